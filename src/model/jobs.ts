@@ -1,0 +1,32 @@
+/** The row of a job in a `JobTable`: its place in the order of arrival, from 0. Never the label in the trace. */
+export type JobId = number & { readonly __id: 'job' };
+
+/** What the cursors of a queue return past their end. */
+export const NO_JOB = -1 as JobId;
+
+/**
+ * The jobs of one workload as a struct of arrays, one row per job in order of arrival (submit time, then
+ * position in the trace). Read it by name: `jobs.procs[job]`. A simulation never changes a column.
+ */
+export interface JobTable {
+  readonly length: number;
+  /** The label in the trace; it may repeat, and nothing is ever decided by it. */
+  readonly id: ArrayLike<number>;
+  /** When the job enters the queue, ms. Never decreases from row to row. */
+  readonly submit: Float64Array;
+  /** How long the job really keeps its processors, ms, after any kill at the estimate. */
+  readonly runtime: Float64Array;
+  /** How long the job is said to last, ms: what a scheduler plans with. */
+  readonly estimate: Float64Array;
+  /** Processors held, all of them from start to end. */
+  readonly procs: Int32Array;
+  /** 1 where the run time was cut at the estimate, else 0. */
+  readonly killed: Uint8Array;
+  /** Trace fields 12, 13 and 15; -1 where the trace does not say. */
+  readonly user: ArrayLike<number>;
+  readonly group: ArrayLike<number>;
+  readonly queue: ArrayLike<number>;
+}
+
+/** What a real scheduler would know of jobs: the true run time is absent by type, so no policy is clairvoyant. */
+export type JobFacts = Omit<JobTable, 'runtime' | 'killed'>;

@@ -1,0 +1,21 @@
+import { distance } from 'fastest-levenshtein';
+
+/** Up to this many edits a wrong name is taken for a slip of the keyboard rather than for something else. */
+const MAX_EDITS = 3;
+
+/** The known name that `wrong` was most likely meant to be, if any is near enough. */
+export function nearest(wrong: string, known: readonly string[]): string | undefined {
+  let best: string | undefined;
+  let least = MAX_EDITS + 1;
+  for (const name of known) {
+    const edits = distance(wrong.toLowerCase(), name.toLowerCase());
+    if (edits < least && edits < name.length) [best, least] = [name, edits];
+  }
+  return best;
+}
+
+/** `; did you mean X?` where a known name is near, else the list of what there is. */
+export function suggestion(wrong: string, known: readonly string[]): string {
+  const near = nearest(wrong, known);
+  return near === undefined ? `; expected one of: ${known.join(', ')}` : `; did you mean ${near}?`;
+}

@@ -1,0 +1,19 @@
+import type { JobTable } from './jobs.ts';
+
+/** Everything a finished simulation leaves behind; metrics and reports are pure functions of it. */
+export interface FinishedRun {
+  /** The canonical name of the policy, with its options. */
+  readonly policy: string;
+  readonly jobs: JobTable;
+  /** Processors of the machine. */
+  readonly procs: number;
+  /** Start of each job by row, ms. */
+  readonly start: Float64Array;
+  /** End of each job by row, ms: start + runtime. */
+  readonly end: Float64Array;
+  /** 16 hex digits over every fact in order; equal hashes mean equal schedules. */
+  readonly hash: string;
+  /** How many events were fired and how often the policy was asked. */
+  readonly events: number;
+  readonly decisions: number;
+}
