@@ -1,0 +1,58 @@
+import type { FinishedRun } from '../model/run.ts';
+import type { Simultaneity } from '../model/scheduler.ts';
+import type { Workload, WorkloadRules } from '../model/workload.ts';
+import type { PolicySpec } from '../registry.ts';
+
+/** Where the jobs come from. Model parameters are those of `src/workload`; their units are stated there. */
+export type WorkloadSource =
+  | { readonly kind: 'trace'; readonly path: string }
+  | { readonly kind: 'lublin'; readonly jobs: number; readonly procs: number; readonly load: number }
+  | {
+      readonly kind: 'poisson';
+      readonly jobs: number;
+      readonly procs: number;
+      readonly load: number;
+    };
+
+/** One policy of a comparison. */
+export interface PlannedPolicy {
+  /** What tables and files call it; unique within an experiment. */
+  readonly label: string;
+  readonly spec: PolicySpec;
+}
+
+/** The rules under which every policy of an experiment is simulated, with nothing left to a default. */
+export interface RunOptions extends Simultaneity, Required<Pick<WorkloadRules, 'overrun' | 'estimate'>> {
+  readonly profile: string;
+}
+
+/** One workload replayed through several policies under the same rules; what a scenario file says, checked. */
+export interface Experiment {
+  /** The scenario file's or the trace's name without its extension. */
+  readonly name: string;
+  /** What the comparison is to answer; absent for a run given by options alone. */
+  readonly question?: string | undefined;
+  readonly source: WorkloadSource;
+  /** Processors of the machine, in place of the workload's own. */
+  readonly procs?: number | undefined;
+  readonly policies: readonly PlannedPolicy[];
+  readonly options: RunOptions;
+  /** The main metrics, by name, in the order of the columns; the usual ones if absent. */
+  readonly metrics?: readonly string[] | undefined;
+  /** Names every random stream of a synthetic workload; absent for a trace, which draws nothing. */
+  readonly seed?: string | undefined;
+}
+
+/** One policy's finished run. */
+export interface PolicyRun {
+  readonly label: string;
+  readonly run: FinishedRun;
+}
+
+/** What an experiment left behind. */
+export interface ExperimentResult {
+  readonly experiment: Experiment;
+  readonly workload: Workload;
+  /** The finished runs in the order of the policies; fewer than those if the experiment was interrupted. */
+  readonly runs: readonly PolicyRun[];
+}
