@@ -1,0 +1,20 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // Whole traces are replayed and browsers opened: slow machines get time, a hang still ends.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    // Processes rather than threads: a test that changes the folder or the environment disturbs no other.
+    pool: 'forks',
+    maxWorkers: 2,
+    reporters: ['default', ['json', { outputFile: 'coverage/tests.json' }]],
+    coverage: {
+      provider: 'v8',
+      include: ['src/**/*.ts'],
+      reporter: ['text-summary', 'html', 'json-summary'],
+      thresholds: { lines: 90, branches: 85, functions: 90 },
+    },
+  },
+});
