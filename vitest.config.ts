@@ -1,6 +1,6 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
-export default defineConfig({
+const config: ViteUserConfig = defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     // Whole traces are replayed and browsers opened: slow machines get time, a hang still ends.
@@ -18,3 +18,5 @@ export default defineConfig({
     },
   },
 });
+
+export default config;
