@@ -1,0 +1,53 @@
+import type { FinishedRun } from '../model/run.ts';
+import { toSeconds } from '../model/time.ts';
+import { type GroupFigures, groupFigures, groupRows } from './groups.ts';
+
+/** One step of a classification: the values above the step before and up to `most`. */
+export interface ClassStep {
+  readonly name: string;
+  /** `1`, `2-8`, `10 min - 1 h`, for people. */
+  readonly range: string;
+  /** Inclusive upper bound; seconds for lengths, processors for sizes. */
+  readonly most: number;
+}
+
+/**
+ * Sizes and lengths of Kettimuthu, Subramani, Srinivasan, Gopalsamy, Panda & Sadayappan, Selective Preemption
+ * Strategies for Parallel Job Scheduling, ICPP 2002: sequential, narrow, wide, very wide by very short, short,
+ * long, very long. The length is the run time as executed, so a job is in the same class under every policy.
+ */
+export const SIZES: readonly ClassStep[] = [
+  { name: 'sequential', range: '1', most: 1 },
+  { name: 'narrow', range: '2-8', most: 8 },
+  { name: 'wide', range: '9-32', most: 32 },
+  { name: 'very wide', range: '> 32', most: Number.POSITIVE_INFINITY },
+];
+export const LENGTHS: readonly ClassStep[] = [
+  { name: 'very short', range: '<= 10 min', most: 600 },
+  { name: 'short', range: '10 min - 1 h', most: 3600 },
+  { name: 'long', range: '1 - 8 h', most: 28_800 },
+  { name: 'very long', range: '> 8 h', most: Number.POSITIVE_INFINITY },
+];
+
+/** The figures of the jobs of one size and one length. */
+export interface ClassFigures extends GroupFigures {
+  readonly size: string;
+  readonly length: string;
+}
+
+/** All 16 classes, narrow before wide and then short before long; the empty ones too, with 0 jobs. */
+export function byClass(run: FinishedRun): ClassFigures[] {
+  const groups = groupRows(run, (job) => {
+    const size = step(SIZES, run.jobs.procs[job]!);
+    return size * LENGTHS.length + step(LENGTHS, toSeconds(run.jobs.runtime[job]!));
+  });
+  return SIZES.flatMap((size, i) =>
+    LENGTHS.map((length, j) => ({
+      size: size.name,
+      length: length.name,
+      ...groupFigures(run, groups.get(i * LENGTHS.length + j) ?? []),
+    })),
+  );
+}
+
+const step = (steps: readonly ClassStep[], value: number): number => steps.findIndex(({ most }) => value <= most);

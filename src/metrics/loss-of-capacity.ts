@@ -1,0 +1,19 @@
+import type { FinishedRun } from '../model/run.ts';
+import { measures } from './measures.ts';
+import { type Metric, ratio } from './metric.ts';
+import { span } from './timeline.ts';
+
+/** Share of the machine that stood idle although waiting jobs had a use for it. */
+export const LOSS_OF_CAPACITY: Metric = {
+  name: 'loss_of_capacity',
+  label: 'Loss of capacity',
+  unit: '1',
+  better: 'lower',
+  definition:
+    'Time integral of min(idle processors, processors asked for by all waiting jobs) over the makespan, ' +
+    'divided by machine processors * makespan. With utilization and the share idle for want of jobs it adds up to 1.',
+  source:
+    'Krevat, Castanos & Moreira, Job Scheduling for the BlueGene/L System, JSSPP 2002 ' +
+    '(lost capacity = 1 - utilized - unused, where unused is the integral of max(0, idle - asked for))',
+  of: (run: FinishedRun): number => ratio(measures(run).integrals.lostCapacity, run.procs * span(run).length),
+};

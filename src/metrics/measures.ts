@@ -1,0 +1,56 @@
+import type { FinishedRun } from '../model/run.ts';
+import type { Column } from './metric.ts';
+import { type Integrals, integrate } from './timeline.ts';
+
+/** What many metrics of one run share, each computed at its first use: a column is filled and sorted once. */
+export class Measures {
+  readonly #run: FinishedRun;
+  readonly #columns = new Map<Column, Float64Array>();
+  readonly #sorted = new Map<Column, Float64Array>();
+  #integrals: Integrals | undefined;
+
+  constructor(run: FinishedRun) {
+    this.#run = run;
+  }
+
+  /** The column's figure for every job, in order of arrival. Not to be written on. */
+  column(column: Column): Float64Array {
+    let values = this.#columns.get(column);
+    if (values === undefined) {
+      const { length } = this.#run.jobs;
+      values = new Float64Array(length);
+      for (let job = 0; job < length; job++) values[job] = column.of(this.#run, job);
+      this.#columns.set(column, values);
+    }
+    return values;
+  }
+
+  /** The same figures, ascending. Not to be written on. */
+  sorted(column: Column): Float64Array {
+    let sorted = this.#sorted.get(column);
+    if (sorted === undefined) {
+      sorted = this.column(column).slice().sort();
+      this.#sorted.set(column, sorted);
+    }
+    return sorted;
+  }
+
+  /** Integrals over the time of the run of what was waiting and what was idle. */
+  get integrals(): Integrals {
+    this.#integrals ??= integrate(this.#run);
+    return this.#integrals;
+  }
+}
+
+/** Keyed weakly, so that a run and its columns leave memory together. */
+const cache = new WeakMap<FinishedRun, Measures>();
+
+/** The shared measures of a run. A finished run never changes, so neither do they. */
+export function measures(run: FinishedRun): Measures {
+  let found = cache.get(run);
+  if (found === undefined) {
+    found = new Measures(run);
+    cache.set(run, found);
+  }
+  return found;
+}

@@ -1,0 +1,38 @@
+import type { FinishedRun } from '../model/run.ts';
+
+/** Which way a figure improves; `neither` marks a description, not a merit. */
+export type Better = 'lower' | 'higher' | 'neither';
+
+/**
+ * One figure of a finished run. Times are in seconds, over every job that ran, with no warm-up or cool-down cut.
+ * `of` returns NaN where the definition gives no value (a mean over no jobs); files write that as null.
+ */
+export interface Metric {
+  /** Stable key in files, such as `mean_wait`. */
+  readonly name: string;
+  readonly label: string;
+  /** `s`, `jobs/h`, `jobs`, or `1` for a pure ratio. */
+  readonly unit: string;
+  readonly better: Better;
+  /** The whole definition in a sentence: formula, threshold, truncation, quantile method. */
+  readonly definition: string;
+  /** Where the definition comes from. */
+  readonly source: string;
+  /** The threshold in seconds below which a run time is taken for this one, in metrics that have one. */
+  readonly tau?: number;
+  of(run: FinishedRun): number;
+}
+
+/** One figure per job, of which metrics are statistics. */
+export interface Column {
+  readonly name: string;
+  readonly label: string;
+  readonly unit: string;
+  readonly definition: string;
+  readonly source: string;
+  readonly tau?: number;
+  of(run: FinishedRun, job: number): number;
+}
+
+/** `part / whole`, and NaN rather than an infinity where there is no whole to speak of. */
+export const ratio = (part: number, whole: number): number => (whole > 0 ? part / whole : Number.NaN);

@@ -1,0 +1,31 @@
+import { AWRT } from './awrt.ts';
+import { BOUNDED_SLOWDOWN, PER_PROCESSOR_BOUNDED_SLOWDOWN } from './bounded-slowdown.ts';
+import { columnMetrics } from './column-metrics.ts';
+import { JAIN_BOUNDED_SLOWDOWN } from './jain.ts';
+import { LOSS_OF_CAPACITY } from './loss-of-capacity.ts';
+import { MAKESPAN } from './makespan.ts';
+import type { Metric } from './metric.ts';
+import { MAX_QUEUE_LENGTH, MEAN_QUEUE_LENGTH } from './queue-length.ts';
+import { RESPONSE } from './response.ts';
+import { SLOWDOWN } from './slowdown.ts';
+import { MAX, MEAN, MEDIAN, P95, P99 } from './statistics.ts';
+import { THROUGHPUT } from './throughput.ts';
+import { UTILIZATION } from './utilization.ts';
+import { WAIT } from './wait.ts';
+
+/** Every metric that needs only a plain machine, in the order in which reports show them. */
+export const METRICS: readonly Metric[] = [
+  ...columnMetrics(WAIT, 'lower', [MEAN, MEDIAN, P95, P99, MAX]),
+  ...columnMetrics(RESPONSE, 'lower', [MEAN, MEDIAN, P95, P99, MAX]),
+  ...columnMetrics(SLOWDOWN, 'lower', [MEAN, MEDIAN, P95, P99, MAX]),
+  ...columnMetrics(BOUNDED_SLOWDOWN, 'lower', [MEAN, MEDIAN, P95, P99, MAX]),
+  ...columnMetrics(PER_PROCESSOR_BOUNDED_SLOWDOWN, 'lower', [MEAN, MEDIAN, P95, P99, MAX]),
+  AWRT,
+  UTILIZATION,
+  LOSS_OF_CAPACITY,
+  MAKESPAN,
+  THROUGHPUT,
+  MEAN_QUEUE_LENGTH,
+  MAX_QUEUE_LENGTH,
+  JAIN_BOUNDED_SLOWDOWN,
+];

@@ -1,0 +1,60 @@
+import type { FinishedRun } from '../model/run.ts';
+import { type Time, toSeconds } from '../model/time.ts';
+import { span } from './timeline.ts';
+
+/** Averages over equal slices of a run's span; of a run with no span there are none. */
+export interface Series {
+  /** Start of the first slice, seconds since the trace's origin. */
+  readonly from: number;
+  /** Length of each slice, seconds. */
+  readonly step: number;
+  readonly values: readonly number[];
+}
+
+/** Share of the processors in use in each of `buckets` equal slices: exact averages over time, not samples. */
+export function utilizationSeries(run: FinishedRun, buckets: number): Series {
+  const { start, end, jobs, procs } = run;
+  return series(run, buckets, 1 / procs, (add) => {
+    for (let job = 0; job < jobs.length; job++) add(start[job]!, end[job]!, jobs.procs[job]!);
+  });
+}
+
+/** Jobs waiting in each of `buckets` equal slices: exact averages over time, not samples. */
+export function queueSeries(run: FinishedRun, buckets: number): Series {
+  const { start, jobs } = run;
+  return series(run, buckets, 1, (add) => {
+    for (let job = 0; job < jobs.length; job++) add(jobs.submit[job]!, start[job]!, 1);
+  });
+}
+
+type Add = (from: Time, to: Time, weight: number) => void;
+
+/** Spreads weighted intervals over the slices and divides by the length of a slice. */
+function series(run: FinishedRun, buckets: number, scale: number, fill: (add: Add) => void): Series {
+  const { from, length } = span(run);
+  const step = length / buckets;
+  if (length === 0) return { from: toSeconds(from), step: 0, values: [] };
+  // The part of an interval in its first and last slice is added there; the slices it covers whole only change a
+  // running level, so that a job that waits for months costs no more than one that waits for a minute.
+  const parts = new Float64Array(buckets);
+  const levels = new Float64Array(buckets + 1);
+  fill((begin, finish, weight) => {
+    const [a, b] = [(begin - from) / step, (finish - from) / step];
+    const first = Math.min(Math.floor(a), buckets - 1);
+    const last = Math.min(Math.floor(b), buckets - 1);
+    if (first === last) {
+      parts[first]! += weight * (b - a);
+      return;
+    }
+    parts[first]! += weight * (first + 1 - a);
+    parts[last]! += weight * (b - last);
+    levels[first + 1]! += weight;
+    levels[last]! -= weight;
+  });
+  let level = 0;
+  const values = Array.from(parts, (part, bucket) => {
+    level += levels[bucket]!;
+    return (part + level) * scale;
+  });
+  return { from: toSeconds(from), step: toSeconds(step), values };
+}

@@ -1,0 +1,49 @@
+import { quantileSorted } from 'simple-statistics';
+
+/**
+ * Mean by a plain sum in the given order. Not the compensated sum of simple-statistics: published figures are sums
+ * in doubles in order of arrival, and a reader who checks one should get the same digits.
+ */
+export function mean(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]!;
+  return values.length > 0 ? sum / values.length : Number.NaN;
+}
+
+/** Quantile of ascending values by linear interpolation (type 7 of Hyndman & Fan 1996); NaN for no values. */
+export function quantile(sorted: Float64Array, share: number): number {
+  // The library's type asks for number[]; its code only reads `length` and indices, which a typed array has.
+  return sorted.length > 0 ? quantileSorted(sorted as unknown as number[], share) : Number.NaN;
+}
+
+/** A way to make one figure of a column. */
+export interface Statistic {
+  readonly name: string;
+  readonly label: string;
+  readonly definition: string;
+  /** @param values in order of arrival; @param sorted the same, ascending. */
+  of(values: Float64Array, sorted: Float64Array): number;
+}
+
+const percentile = (name: string, label: string, share: number): Statistic => ({
+  name,
+  label,
+  definition: `${share} quantile (type 7, linear interpolation) over jobs of`,
+  of: (_, sorted) => quantile(sorted, share),
+});
+
+export const MEAN: Statistic = {
+  name: 'mean',
+  label: 'Mean',
+  definition: 'Arithmetic mean over jobs of',
+  of: (values) => mean(values),
+};
+export const MEDIAN: Statistic = percentile('median', 'Median', 0.5);
+export const P95: Statistic = percentile('p95', '95th percentile', 0.95);
+export const P99: Statistic = percentile('p99', '99th percentile', 0.99);
+export const MAX: Statistic = {
+  name: 'max',
+  label: 'Maximum',
+  definition: 'Maximum over jobs of',
+  of: (_, sorted) => sorted.at(-1) ?? Number.NaN,
+};
