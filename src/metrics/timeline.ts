@@ -62,5 +62,7 @@ export function integrate(run: FinishedRun): Integrals {
 
 /** Row numbers in ascending order of a time. */
 function inOrderOf(times: Float64Array): Uint32Array {
-  return Uint32Array.from(times.keys()).sort((a, b) => times[a]! - times[b]!);
+  const order = new Uint32Array(times.length);
+  for (let row = 0; row < order.length; row++) order[row] = row;
+  return order.sort((a, b) => times[a]! - times[b]!);
 }
