@@ -1,0 +1,214 @@
+import { Clock, type World } from '../kernel/clock.ts';
+import type { Observer } from '../model/facts.ts';
+import type { JobId, JobTable } from '../model/jobs.ts';
+import type { FinishedRun } from '../model/run.ts';
+import type { ClusterView, Scheduler, Simultaneity } from '../model/scheduler.ts';
+import { PLAN_TICK, type Time } from '../model/time.ts';
+import { EventKind, firingOrder } from './events.ts';
+import { DecisionPlan, type PlanHost } from './plan.ts';
+import { planned } from './planned.ts';
+import { createQueue, type KeptQueue } from './queues.ts';
+import { RunHash } from './run-hash.ts';
+import { Timeline } from './timeline.ts';
+
+export interface SimulationOptions {
+  readonly simultaneity?: Simultaneity;
+  readonly observers?: readonly Observer[];
+}
+
+/** The rule of this project: one decision per instant, after ends and then arrivals. */
+export const INSTANT: Simultaneity = { pass: 'instant', order: 'completions-first' };
+
+/** One run of one policy over one workload: the only writer of its state. */
+export class Simulation implements World, PlanHost, ClusterView {
+  readonly jobs: JobTable;
+  readonly procs: number;
+  readonly timeline: Timeline;
+  readonly queue: KeptQueue;
+  readonly scan: KeptQueue;
+  readonly arrivals: JobId[] = [];
+  completions = 0;
+  /** Jobs that have ended so far. */
+  ended = 0;
+  readonly #scheduler: Scheduler;
+  readonly #simultaneity: Simultaneity;
+  readonly #observers: readonly Observer[];
+  readonly #firingOrder: readonly EventKind[];
+  readonly #rankOf: number[] = [];
+  readonly #clock: Clock;
+  readonly #plan: DecisionPlan;
+  readonly #hash = new RunHash();
+  readonly #start: Float64Array;
+  readonly #end: Float64Array;
+  /** Processors of running jobs that have outlived their estimates; the plan has them until `#overdueUntil`. */
+  #overdue = 0;
+  #overdueUntil: Time = 0;
+  #decisions = 0;
+
+  constructor(jobs: JobTable, procs: number, scheduler: Scheduler, options: SimulationOptions = {}) {
+    this.jobs = jobs;
+    this.procs = procs;
+    this.timeline = new Timeline(procs);
+    this.#scheduler = scheduler;
+    this.#simultaneity = options.simultaneity ?? INSTANT;
+    this.#observers = options.observers ?? [];
+    this.#firingOrder = firingOrder(this.#simultaneity);
+    for (const [rank, kind] of this.#firingOrder.entries()) this.#rankOf[kind] = rank;
+    this.#plan = new DecisionPlan(this);
+    this.queue = createQueue(jobs, scheduler.order, this.#plan);
+    this.scan = scheduler.scan ? createQueue(jobs, scheduler.scan, this.#plan) : this.queue;
+    this.#start = new Float64Array(jobs.length).fill(Number.NaN);
+    this.#end = new Float64Array(jobs.length).fill(Number.NaN);
+    const agenda = { times: jobs.submit, rank: this.#rankOf[EventKind.JobSubmit]! };
+    this.#clock = new Clock(this, agenda, this.#simultaneity.pass === 'event');
+  }
+
+  get now(): Time {
+    return this.#clock.now;
+  }
+
+  get free(): number {
+    return this.timeline.free;
+  }
+
+  /** Lives through at most `instants` instants; false when nothing is left to happen. */
+  advance(instants: number): boolean {
+    return this.#clock.advance(instants);
+  }
+
+  fire(rank: number, subject: number, now: Time): boolean {
+    const job = subject as JobId;
+    switch (this.#firingOrder[rank]) {
+      case EventKind.JobSubmit:
+        this.#submit(job, now);
+        return true;
+      case EventKind.JobEnd:
+        if (!this.#releasedEarlier(job)) this.#release(job, now);
+        this.completions += 1;
+        return true;
+      case EventKind.JobRelease:
+        this.#release(job, now);
+        return false;
+      default:
+        this.#outlive(job);
+        return false;
+    }
+  }
+
+  settle(now: Time): void {
+    this.#decisions += 1;
+    if (this.#overdue > 0) this.#holdOverdueUntil(now + PLAN_TICK);
+    this.queue.begin(now);
+    if (this.scan !== this.queue) this.scan.begin(now);
+    this.#plan.begin(now);
+    this.#scheduler.decide(this, this.#plan);
+    this.arrivals.length = 0;
+    this.completions = 0;
+  }
+
+  start(job: JobId): void {
+    const { now } = this;
+    const end = now + this.jobs.runtime[job]!;
+    const plannedEnd = now + planned(job, this.jobs);
+    this.queue.remove(job);
+    if (this.scan !== this.queue) this.scan.remove(job);
+    this.timeline.free -= this.jobs.procs[job]!;
+    this.timeline.add(plannedEnd, this.jobs.procs[job]!);
+    this.#start[job] = now;
+    this.#end[job] = end;
+    this.#schedule(end, EventKind.JobEnd, job);
+    if (this.#releasedEarlier(job)) this.#schedule(end, EventKind.JobRelease, job);
+    // Deciding per event, a job that is planned to end now still counts as ending now, so it is late a moment later.
+    if (end > plannedEnd) {
+      this.#schedule(plannedEnd + (this.#simultaneity.pass === 'event' ? 1 : 0), EventKind.JobLimit, job);
+    }
+    this.#hash.add(EventKind.JobStart, now, job);
+    if (this.#observers.length > 0) this.#tell({ kind: 'start', time: now, job });
+  }
+
+  reserved(job: JobId, at: Time): void {
+    if (this.#observers.length > 0) this.#tell({ kind: 'reserve', time: this.now, job, at });
+  }
+
+  /** The run, once `advance` has returned false. */
+  finish(): FinishedRun {
+    if (this.ended < this.jobs.length) {
+      throw new Error(`${this.#scheduler.name} left ${this.jobs.length - this.ended} jobs waiting for ever`);
+    }
+    for (const observer of this.#observers) observer.finish?.(this.now);
+    return {
+      policy: this.#scheduler.name,
+      jobs: this.jobs,
+      procs: this.procs,
+      start: this.#start,
+      end: this.#end,
+      hash: this.#hash.digest(),
+      events: this.#clock.fired,
+      decisions: this.#decisions,
+    };
+  }
+
+  #schedule(time: Time, kind: EventKind, job: JobId): void {
+    this.#clock.queue.schedule(time, this.#rankOf[kind]!, job);
+  }
+
+  #submit(job: JobId, now: Time): void {
+    this.queue.insert(job);
+    if (this.scan !== this.queue) this.scan.insert(job);
+    this.arrivals.push(job);
+    if (this.#observers.length > 0) this.#tell({ kind: 'submit', time: now, job });
+  }
+
+  /** Whether the job's processors leave the plan before its end counts, as `arrivals-first` wants of punctual jobs. */
+  #releasedEarlier(job: JobId): boolean {
+    return this.#simultaneity.order === 'arrivals-first' && this.jobs.runtime[job] === planned(job, this.jobs);
+  }
+
+  /** Gives the processors of an ending job back, and what the plan still held for it. */
+  #release(job: JobId, now: Time): void {
+    const procs = this.jobs.procs[job]!;
+    const plannedEnd = this.#start[job]! + planned(job, this.jobs);
+    this.timeline.free += procs;
+    this.ended += 1;
+    if (plannedEnd < now) {
+      this.#overdue -= procs;
+      this.timeline.add(this.#overdueUntil, -procs);
+    } else {
+      this.timeline.add(plannedEnd, -procs);
+      if (plannedEnd > now) this.#plan.gained(procs, plannedEnd);
+    }
+    this.#hash.add(EventKind.JobEnd, now, job);
+    if (this.#observers.length > 0) this.#tell({ kind: 'end', time: now, job, killed: this.jobs.killed[job] === 1 });
+  }
+
+  /** A running job has outlived its estimate: from now on the plan takes it to end in the next second. */
+  #outlive(job: JobId): void {
+    const procs = this.jobs.procs[job]!;
+    this.timeline.add(this.#start[job]! + planned(job, this.jobs), -procs);
+    this.timeline.add(this.#overdueUntil, procs);
+    this.#overdue += procs;
+  }
+
+  #holdOverdueUntil(until: Time): void {
+    this.timeline.add(this.#overdueUntil, -this.#overdue);
+    this.timeline.add(until, this.#overdue);
+    this.#overdueUntil = until;
+  }
+
+  #tell(fact: Parameters<Observer['on']>[0]): void {
+    for (const observer of this.#observers) observer.on(fact);
+  }
+}
+
+/** Starts a run that is advanced by hand, for progress and interruption. */
+export const startSimulation = (...given: ConstructorParameters<typeof Simulation>): Simulation => new Simulation(...given);
+
+/**
+ * Simulates `jobs` on a machine of `procs` processors under a policy, to the end.
+ * @throws Error if the policy leaves jobs waiting for ever
+ */
+export function simulate(...given: ConstructorParameters<typeof Simulation>): FinishedRun {
+  const simulation = new Simulation(...given);
+  while (simulation.advance(Number.MAX_SAFE_INTEGER)) {}
+  return simulation.finish();
+}

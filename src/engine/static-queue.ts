@@ -1,0 +1,68 @@
+import type { JobFacts, JobId } from '../model/jobs.ts';
+import type { QueueOrder } from '../model/scheduler.ts';
+import { planned } from './planned.ts';
+import type { KeptQueue, RoomSource } from './queues.ts';
+import { WaitingIndex } from './waiting-index.ts';
+
+/**
+ * A queue whose order never changes, so that every job of the workload has one rank for good; by arrival, the rank
+ * is the row itself.
+ */
+export class StaticQueue implements KeptQueue {
+  readonly #jobs: JobFacts;
+  readonly #source: RoomSource;
+  readonly #index: WaitingIndex;
+  /** Undefined for the order of arrival. */
+  readonly #ranking: { readonly jobAt: Int32Array; readonly rankOf: Int32Array } | undefined;
+
+  constructor(jobs: JobFacts, order: QueueOrder | undefined, source: RoomSource) {
+    this.#jobs = jobs;
+    this.#source = source;
+    this.#index = new WaitingIndex(jobs.length);
+    this.#ranking = order && rank(jobs, order);
+  }
+
+  begin(): void {}
+
+  insert(job: JobId): void {
+    this.#index.insert(this.#rankOf(job), this.#jobs.procs[job]!, planned(job, this.#jobs));
+  }
+
+  remove(job: JobId): void {
+    this.#index.remove(this.#rankOf(job));
+  }
+
+  first(): JobId {
+    return this.#jobAt(this.#index.after(-1));
+  }
+
+  after(job: JobId): JobId {
+    return this.#jobAt(this.#index.after(this.#rankOf(job)));
+  }
+
+  startableAfter(job: JobId): JobId {
+    return this.#jobAt(this.#index.fittingAfter(this.#rankOf(job), this.#source.room()));
+  }
+
+  /** The rank of a job; -1, before all ranks, for `NO_JOB`. */
+  #rankOf(job: JobId): number {
+    return this.#ranking === undefined || job < 0 ? job : this.#ranking.rankOf[job]!;
+  }
+
+  #jobAt(rank: number): JobId {
+    return (this.#ranking === undefined || rank < 0 ? rank : this.#ranking.jobAt[rank]!) as JobId;
+  }
+}
+
+function rank(jobs: JobFacts, order: QueueOrder): { jobAt: Int32Array; rankOf: Int32Array } {
+  const scores = new Float64Array(jobs.length);
+  const jobAt = new Int32Array(jobs.length);
+  for (let job = 0; job < jobs.length; job += 1) {
+    scores[job] = order.score(job as JobId, jobs, 0);
+    jobAt[job] = job;
+  }
+  jobAt.sort((a, b) => scores[a]! - scores[b]! || a - b);
+  const rankOf = new Int32Array(jobs.length);
+  for (let at = 0; at < jobs.length; at += 1) rankOf[jobAt[at]!] = at;
+  return { jobAt, rankOf };
+}

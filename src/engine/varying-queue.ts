@@ -1,0 +1,105 @@
+import { type JobFacts, type JobId, NO_JOB } from '../model/jobs.ts';
+import type { QueueOrder } from '../model/scheduler.ts';
+import type { Time } from '../model/time.ts';
+import { planned } from './planned.ts';
+import type { KeptQueue, RoomSource } from './queues.ts';
+
+/**
+ * A queue whose scores change as time passes. It is scored at most once and sorted at most once per decision, and
+ * sorted only when somebody asks for more than the first; from one decision to the next the order changes little,
+ * which a merging sort makes use of.
+ */
+export class VaryingQueue implements KeptQueue {
+  readonly #jobs: JobFacts;
+  readonly #order: QueueOrder;
+  readonly #source: RoomSource;
+  /** Who waits, and who has left during this decision, in the order of the last sort and then of insertion. */
+  #members: JobId[] = [];
+  /** Where in `#members` a job stands; leavers keep their place, so that a cursor on one stays valid. */
+  readonly #place: Int32Array;
+  readonly #waits: Uint8Array;
+  readonly #scores: Float64Array;
+  #now: Time = 0;
+  #scored = false;
+  #sorted = false;
+
+  constructor(jobs: JobFacts, order: QueueOrder, source: RoomSource) {
+    this.#jobs = jobs;
+    this.#order = order;
+    this.#source = source;
+    this.#place = new Int32Array(jobs.length);
+    this.#waits = new Uint8Array(jobs.length);
+    this.#scores = new Float64Array(jobs.length);
+  }
+
+  begin(now: Time): void {
+    this.#now = now;
+    this.#scored = false;
+    this.#sorted = false;
+  }
+
+  insert(job: JobId): void {
+    this.#waits[job] = 1;
+    this.#members.push(job);
+  }
+
+  remove(job: JobId): void {
+    this.#waits[job] = 0;
+  }
+
+  first(): JobId {
+    if (this.#sorted) return this.#from(0);
+    this.#score();
+    let best: JobId = NO_JOB;
+    for (const job of this.#members) {
+      if (this.#waits[job] === 1 && (best === NO_JOB || this.#compare(job, best) < 0)) best = job;
+    }
+    return best;
+  }
+
+  after(job: JobId): JobId {
+    this.#sort();
+    return this.#from(this.#place[job]! + 1);
+  }
+
+  startableAfter(job: JobId): JobId {
+    // Sorting is the dear part, and most often nobody fits.
+    if (!this.#sorted && !this.#members.some((one) => this.#fits(one))) return NO_JOB;
+    this.#sort();
+    for (let at = job === NO_JOB ? 0 : this.#place[job]! + 1; at < this.#members.length; at += 1) {
+      if (this.#fits(this.#members[at]!)) return this.#members[at]!;
+    }
+    return NO_JOB;
+  }
+
+  #fits(job: JobId): boolean {
+    const room = this.#source.room();
+    const width = this.#jobs.procs[job]!;
+    return this.#waits[job] === 1 && width <= room.width[0]! && width <= room.limit(planned(job, this.#jobs));
+  }
+
+  #from(place: number): JobId {
+    for (let at = place; at < this.#members.length; at += 1) {
+      if (this.#waits[this.#members[at]!] === 1) return this.#members[at]!;
+    }
+    return NO_JOB;
+  }
+
+  /** Forgets who left in earlier decisions and scores the rest. */
+  #score(): void {
+    if (this.#scored) return;
+    this.#scored = true;
+    this.#members = this.#members.filter((job) => this.#waits[job] === 1);
+    for (const job of this.#members) this.#scores[job] = this.#order.score(job, this.#jobs, this.#now);
+  }
+
+  #sort(): void {
+    if (this.#sorted) return;
+    this.#score();
+    this.#sorted = true;
+    this.#members.sort(this.#compare);
+    for (const [at, job] of this.#members.entries()) this.#place[job] = at;
+  }
+
+  readonly #compare = (a: JobId, b: JobId): number => this.#scores[a]! - this.#scores[b]! || a - b;
+}

@@ -1,0 +1,16 @@
+import { NO_JOB } from '../model/jobs.ts';
+import type { QueueOrder, Scheduler } from '../model/scheduler.ts';
+
+/**
+ * Strict list scheduling: the first in the queue starts while it fits, and nobody passes a first that does not.
+ * By arrival this is first come, first served; by estimate, shortest job first.
+ */
+export const list = (name: string, order?: QueueOrder): Scheduler => ({
+  name,
+  ...(order && { order }),
+  promises: false,
+  needsKill: false,
+  decide({ queue }, plan) {
+    for (let job = queue.first(); job !== NO_JOB && plan.start(job); ) job = queue.first();
+  },
+});
