@@ -2,17 +2,14 @@ import type { FinishedRun } from '../model/run.ts';
 import type { Simultaneity } from '../model/scheduler.ts';
 import type { Workload, WorkloadRules } from '../model/workload.ts';
 import type { PolicySpec } from '../registry.ts';
+import type { LublinOptions } from '../workload/lublin.ts';
+import type { PoissonOptions } from '../workload/poisson.ts';
 
-/** Where the jobs come from. Model parameters are those of `src/workload`; their units are stated there. */
+/** Where the jobs come from. A model's options are those of its function in `src/workload`; their units stand there. */
 export type WorkloadSource =
   | { readonly kind: 'trace'; readonly path: string }
-  | { readonly kind: 'lublin'; readonly jobs: number; readonly procs: number; readonly load: number }
-  | {
-      readonly kind: 'poisson';
-      readonly jobs: number;
-      readonly procs: number;
-      readonly load: number;
-    };
+  | { readonly kind: 'lublin'; readonly model: Omit<LublinOptions, 'seed' | 'parameters'> }
+  | { readonly kind: 'poisson'; readonly model: Omit<PoissonOptions, 'seed'> };
 
 /** One policy of a comparison. */
 export interface PlannedPolicy {
@@ -40,7 +37,7 @@ export interface Experiment {
   /** The main metrics, by name, in the order of the columns; the usual ones if absent. */
   readonly metrics?: readonly string[] | undefined;
   /** Names every random stream of a synthetic workload; absent for a trace, which draws nothing. */
-  readonly seed?: string | undefined;
+  readonly seed?: string | number | undefined;
 }
 
 /** One policy's finished run. */

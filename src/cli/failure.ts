@@ -1,0 +1,46 @@
+import { InputError } from '../model/errors.ts';
+import { EXIT } from './terminal.ts';
+
+/** What the user is told about a failure, and the exit code that goes with it. */
+export function explain(failure: unknown): { text: string; code: number } {
+  if (failure instanceof InputError) {
+    // The lines of a broken scenario begin with their place in the file, as editors and terminals expect.
+    const placed = 'lines' in failure;
+    return { text: `${placed ? '' : 'makespan: '}${failure.message}\n`, code: EXIT.wrongInput };
+  }
+  if (failure instanceof Error && failure.name === 'InvariantViolation') {
+    return { text: `makespan: check failed: ${failure.message}\n`, code: EXIT.unmet };
+  }
+  if (isSystemError(failure)) {
+    return { text: `makespan: ${failure.path ?? failure.syscall}: ${systemReason(failure)}\n`, code: EXIT.wrongInput };
+  }
+  if (failure instanceof RangeError && /allocation|array length/i.test(failure.message)) {
+    return { text: `makespan: not enough memory: ${failure.message}\n`, code: EXIT.wrongInput };
+  }
+  const stack = failure instanceof Error ? failure.stack : String(failure);
+  return {
+    text: `makespan: this is a bug in makespan, please report it with the lines below\n${stack}\n`,
+    code: EXIT.bug,
+  };
+}
+
+function isSystemError(failure: unknown): failure is NodeJS.ErrnoException {
+  return failure instanceof Error && 'code' in failure && 'syscall' in failure;
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file or folder',
+  EISDIR: 'it is a folder, not a file',
+  ENOTDIR: 'a part of the path is not a folder',
+  EACCES: 'no permission',
+  EPERM: 'no permission',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'no space left',
+  ENAMETOOLONG: 'the name is too long',
+};
+
+/** Why the operating system refused, in words. */
+export function systemReason(failure: unknown): string {
+  const { code = 'unknown error' } = failure as NodeJS.ErrnoException;
+  return REASONS[code] ?? code;
+}

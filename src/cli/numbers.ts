@@ -1,0 +1,25 @@
+import { InputError } from '../model/errors.ts';
+
+/**
+ * A whole number of at least 1, as written on the command line.
+ * @throws InputError for anything else
+ */
+export function wholeNumber(option: string, text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < 1 || !Number.isSafeInteger(value)) {
+    throw new InputError(`${option} must be a whole number of at least 1, found '${text}'`);
+  }
+  return value;
+}
+
+/**
+ * A number above 0, as written on the command line.
+ * @throws InputError for anything else
+ */
+export function positiveNumber(option: string, text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value) || value <= 0) {
+    throw new InputError(`${option} must be a number above 0, found '${text}'`);
+  }
+  return value;
+}

@@ -1,0 +1,62 @@
+import { basename } from 'node:path';
+import type { Experiment } from '../experiment/experiment.ts';
+import { OPTION_VALUES, oneOf, resolveOptions } from '../experiment/options.ts';
+import { checkPolicies, planPolicy } from '../experiment/policies.ts';
+import { InputError } from '../model/errors.ts';
+import { wholeNumber } from './numbers.ts';
+
+/** The options that stand for what a scenario file would say. */
+export interface TraceOptions {
+  readonly trace?: string | undefined;
+  readonly procs?: string | undefined;
+  readonly policy?: readonly string[] | undefined;
+  readonly profile?: string | undefined;
+  readonly pass?: string | undefined;
+  readonly order?: string | undefined;
+  readonly overrun?: string | undefined;
+  readonly estimate?: string | undefined;
+}
+
+const TRACE_OPTIONS = ['trace', 'procs', 'policy', 'profile', 'pass', 'order', 'overrun', 'estimate'] as const;
+
+/**
+ * What to run: a scenario file's experiment, or the one that the options describe.
+ * @throws InputError if both or neither are given, or one of them is wrong
+ */
+export async function experimentOf(scenario: string | undefined, options: TraceOptions): Promise<Experiment> {
+  if (scenario === undefined) return fromOptions(options);
+  const clash = TRACE_OPTIONS.find((name) => options[name] !== undefined);
+  if (clash !== undefined)
+    throw new InputError(`--${clash} cannot be combined with a scenario file; change ${scenario}`);
+  // The schema library is only needed here, and a run without a scenario should not wait for it.
+  const { loadScenario } = await import('../experiment/scenario.ts');
+  return loadScenario(scenario);
+}
+
+function fromOptions(given: TraceOptions): Experiment {
+  if (given.trace === undefined) throw new InputError('run needs a scenario file, or --trace FILE and --policy NAME');
+  if (given.policy === undefined) throw new InputError('run --trace needs at least one --policy NAME');
+  const choice = <N extends keyof typeof OPTION_VALUES>(name: N): (typeof OPTION_VALUES)[N][number] | undefined => {
+    const value = given[name];
+    return value === undefined ? undefined : oneOf(`--${name}`, value, OPTION_VALUES[name]);
+  };
+  const options = resolveOptions({
+    profile: given.profile,
+    pass: choice('pass'),
+    order: choice('order'),
+    overrun: choice('overrun'),
+    estimate: choice('estimate'),
+  });
+  const policies = given.policy.map((spec) => planPolicy(spec));
+  checkPolicies(policies, options);
+  return {
+    name: traceName(given.trace),
+    source: { kind: 'trace', path: given.trace },
+    procs: given.procs === undefined ? undefined : wholeNumber('--procs', given.procs),
+    policies,
+    options,
+  };
+}
+
+/** `SDSC-SP2-1998` for `traces/SDSC-SP2-1998.swf.gz`. */
+const traceName = (path: string): string => basename(path).replace(/(\.swf)?(\.gz)?$/, '') || 'trace';

@@ -1,0 +1,35 @@
+import { basename } from 'node:path';
+import type { SwfTrace, Workload } from '../model/workload.ts';
+import { prepareWorkload } from '../workload/prepare.ts';
+import { readSwf } from '../workload/swf-read.ts';
+import type { Experiment, WorkloadSource } from './experiment.ts';
+
+/**
+ * Reads or draws an experiment's workload and prepares it by the experiment's rules.
+ * @throws InputError for a file that cannot be read, or a machine whose size nothing tells
+ */
+export async function loadWorkload({ source, seed, procs, options }: Experiment): Promise<Workload> {
+  const rules = { procs, overrun: options.overrun, estimate: options.estimate };
+  return prepareWorkload(nameOf(source, seed), await traceOf(source, seed), rules);
+}
+
+/** The models are loaded only where one is asked for. */
+async function traceOf(source: WorkloadSource, seed: string | number | undefined): Promise<SwfTrace> {
+  if (source.kind === 'trace') return readSwf(source.path);
+  if (seed === undefined) throw new Error(`a ${source.kind} workload without a seed`);
+  if (source.kind === 'lublin') {
+    const { lublin } = await import('../workload/lublin.ts');
+    return lublin({ ...source.model, seed });
+  }
+  const { poisson } = await import('../workload/poisson.ts');
+  return poisson({ ...source.model, seed });
+}
+
+/** The file's name without its folder, which differs from machine to machine, or the call of the model. */
+function nameOf(source: WorkloadSource, seed: string | number | undefined): string {
+  if (source.kind === 'trace') return basename(source.path);
+  const { jobs, procs, load } = source.model;
+  const given = { jobs, procs, load, seed };
+  const parts = Object.entries(given).filter(([, value]) => value !== undefined);
+  return `${source.kind}(${parts.map(([key, value]) => `${key}=${value}`).join(', ')})`;
+}

@@ -1,0 +1,51 @@
+import { InputError } from '../model/errors.ts';
+
+/** The keys and list places that lead from the top of a scenario to a value. */
+export type Path = readonly PropertyKey[];
+
+/** Something wrong in a scenario. */
+export interface Problem {
+  readonly path: Path;
+  readonly message: string;
+  /** Set where the key itself is at fault rather than its value. */
+  readonly atKey?: boolean;
+}
+
+/** A place in a text, both numbers from 1. */
+export interface Place {
+  readonly line: number;
+  readonly col: number;
+}
+
+/** Everything that is wrong with one scenario file; one line each, in the order of the file. */
+export class ScenarioError extends InputError {
+  readonly lines: readonly string[];
+
+  constructor(lines: readonly string[]) {
+    super(lines.join('\n'));
+    this.lines = lines;
+  }
+}
+
+/** `policies[2].depth`, as people write it. */
+export function pathText(path: Path): string {
+  let text = '';
+  for (const part of path) {
+    if (typeof part === 'number') text += `[${part}]`;
+    else text += text === '' ? String(part) : `.${String(part)}`;
+  }
+  return text === '' ? 'scenario' : text;
+}
+
+/** Sorts the problems by place and words each as `file:line:column path: what is wrong`. */
+export function scenarioError(
+  file: string,
+  problems: readonly Problem[],
+  locate: (problem: Problem) => Place,
+): ScenarioError {
+  const placed = problems.map((problem) => ({ problem, ...locate(problem) }));
+  placed.sort((a, b) => a.line - b.line || a.col - b.col);
+  return new ScenarioError(
+    placed.map(({ problem, line, col }) => `${file}:${line}:${col} ${pathText(problem.path)}: ${problem.message}`),
+  );
+}

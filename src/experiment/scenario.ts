@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { basename, dirname, extname, resolve } from 'node:path';
+import { InputError } from '../model/errors.ts';
+import { parseScenarioText } from './document.ts';
+import type { Experiment, WorkloadSource } from './experiment.ts';
+import { problemsOf } from './issues.ts';
+import { resolveOptions } from './options.ts';
+import { policyProblems } from './policies.ts';
+import type { Problem } from './problem.ts';
+import { type ScenarioForm, scenarioSchema } from './schema.ts';
+
+/**
+ * Reads a scenario file. Paths in it are relative to the file.
+ * @throws InputError if the file cannot be read
+ * @throws ScenarioError with everything that is wrong in it, one `file:line:column path: ...` line each
+ */
+export function loadScenario(path: string): Experiment {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new InputError(`cannot read the scenario ${path}: ${reason(cause)}`, { cause });
+  }
+  return parseScenario(text, path);
+}
+
+function reason(cause: unknown): string {
+  const code = (cause as NodeJS.ErrnoException).code;
+  if (code === 'ENOENT') return 'there is no such file';
+  if (code === 'EISDIR') return 'it is a folder';
+  return code === 'EACCES' ? 'no permission' : String(code);
+}
+
+/** The same for a text already in memory; `path` names it in messages and anchors its relative paths. */
+export function parseScenario(text: string, path: string): Experiment {
+  const { value, error } = parseScenarioText(text, path);
+  if (value === null) throw error([{ path: [], message: 'the file is empty; see docs/scenarios.md' }]);
+  const parsed = scenarioSchema.safeParse(value);
+  if (!parsed.success) throw error([...leadProblems(value), ...problemsOf(parsed.error, scenarioSchema, value)]);
+  const form = parsed.data;
+  const options = resolveOptions(form.options);
+  const problems = [
+    ...leadProblems(value),
+    ...seedProblems(form),
+    ...policyProblems(form.policies, options).map(({ index, message }) => ({ path: ['policies', index], message })),
+  ];
+  if (problems.length > 0) throw error(problems);
+  return {
+    name: basename(path, extname(path)),
+    question: form.question.trim(),
+    source: sourceOf(form, dirname(path)),
+    procs: form.cluster?.procs,
+    policies: form.policies,
+    options,
+    metrics: form.metrics,
+    seed: form.seed,
+  };
+}
+
+/** A scenario is read by people first: what it asks stands at its top. */
+function leadProblems(value: unknown): Problem[] {
+  if (typeof value !== 'object' || value === null || !('question' in value)) return [];
+  if (Object.keys(value)[0] === 'question') return [];
+  return [{ path: ['question'], message: 'must come first, before all other keys', atKey: true }];
+}
+
+/** A seed that nothing draws from would be an option accepted and ignored, so it is refused. */
+function seedProblems({ workload, seed }: ScenarioForm): Problem[] {
+  if (workload.trace === undefined) {
+    return seed === undefined ? [{ path: ['seed'], message: 'is missing: a synthetic workload is drawn from it' }] : [];
+  }
+  if (seed === undefined) return [];
+  return [{ path: ['seed'], message: 'has no effect: a trace draws nothing; remove it', atKey: true }];
+}
+
+function sourceOf({ workload }: ScenarioForm, folder: string): WorkloadSource {
+  if (workload.trace !== undefined) return { kind: 'trace', path: resolve(folder, workload.trace) };
+  if (workload.lublin !== undefined) return { kind: 'lublin', model: workload.lublin };
+  const { mean_run: meanRun, ...model } = workload.poisson!;
+  return { kind: 'poisson', model: { ...model, meanRun } };
+}
