@@ -1,8 +1,8 @@
 import { type JobFacts, type JobId, NO_JOB } from '../model/jobs.ts';
 import type { Plan } from '../model/scheduler.ts';
 import type { Time } from '../model/time.ts';
+import type { RoomSource } from './kept-queue.ts';
 import { planned } from './planned.ts';
-import type { RoomSource } from './queues.ts';
 import { Reservations } from './reservations.ts';
 import { Room } from './room.ts';
 import { Timeline } from './timeline.ts';
@@ -78,7 +78,8 @@ export class DecisionPlan implements Plan, RoomSource {
   }
 
   reserve(job: JobId): Time {
-    const at = this.#head === NO_JOB && !this.#drawn && this.#kept.count === 0 ? this.#reserveHead(job) : this.#reserveNext(job);
+    const at =
+      this.#head === NO_JOB && !this.#drawn && this.#kept.count === 0 ? this.#reserveHead(job) : this.#reserveNext(job);
     this.#roomIsStale = true;
     this.#host.reserved(job, at);
     return at;

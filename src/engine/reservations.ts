@@ -9,7 +9,9 @@ export class Reservations {
   readonly #timeline: Timeline;
   readonly #at: Float64Array;
   #queue: JobId[] = [];
-  moves = 0; sweeps = 0; tests = 0;
+  moves = 0;
+  sweeps = 0;
+  tests = 0;
 
   constructor(jobs: JobFacts, timeline: Timeline) {
     this.#jobs = jobs;

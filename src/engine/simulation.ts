@@ -5,9 +5,10 @@ import type { FinishedRun } from '../model/run.ts';
 import type { ClusterView, Scheduler, Simultaneity } from '../model/scheduler.ts';
 import { PLAN_TICK, type Time } from '../model/time.ts';
 import { EventKind, firingOrder } from './events.ts';
+import type { KeptQueue } from './kept-queue.ts';
 import { DecisionPlan, type PlanHost } from './plan.ts';
 import { planned } from './planned.ts';
-import { createQueue, type KeptQueue } from './queues.ts';
+import { createQueue } from './queues.ts';
 import { RunHash } from './run-hash.ts';
 import { Timeline } from './timeline.ts';
 
@@ -201,7 +202,8 @@ export class Simulation implements World, PlanHost, ClusterView {
 }
 
 /** Starts a run that is advanced by hand, for progress and interruption. */
-export const startSimulation = (...given: ConstructorParameters<typeof Simulation>): Simulation => new Simulation(...given);
+export const startSimulation = (...given: ConstructorParameters<typeof Simulation>): Simulation =>
+  new Simulation(...given);
 
 /**
  * Simulates `jobs` on a machine of `procs` processors under a policy, to the end.

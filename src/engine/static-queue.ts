@@ -1,7 +1,7 @@
 import type { JobFacts, JobId } from '../model/jobs.ts';
 import type { QueueOrder } from '../model/scheduler.ts';
+import type { KeptQueue, RoomSource } from './kept-queue.ts';
 import { planned } from './planned.ts';
-import type { KeptQueue, RoomSource } from './queues.ts';
 import { WaitingIndex } from './waiting-index.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { type JobFacts, type JobId, NO_JOB } from '../model/jobs.ts';
 import type { QueueOrder } from '../model/scheduler.ts';
 import type { Time } from '../model/time.ts';
+import type { KeptQueue, RoomSource } from './kept-queue.ts';
 import { planned } from './planned.ts';
-import type { KeptQueue, RoomSource } from './queues.ts';
 
 /**
  * A queue whose scores change as time passes. It is scored at most once and sorted at most once per decision, and

@@ -1,5 +1,5 @@
 import type { JobFacts, JobId } from './jobs.ts';
-import type { Duration, Time } from './time.ts';
+import type { Time } from './time.ts';
 
 /** Sorts a queue: lowest score first, ties by order of arrival. */
 export interface QueueOrder {
@@ -81,5 +81,3 @@ export interface Simultaneity {
   /** Which of the events of one instant come first. */
   readonly order: 'completions-first' | 'arrivals-first';
 }
-
-export type { Duration };

@@ -3,8 +3,24 @@ import type { Ledger } from './ledger.ts';
 
 /** The 18 fields of the Standard Workload Format, in the order of the file, under their usual names. */
 export const SWF_FIELDS = [
-  'job', 'submit', 'wait', 'run', 'procsUsed', 'cpuTime', 'memoryUsed', 'procsRequested', 'timeRequested',
-  'memoryRequested', 'status', 'user', 'group', 'executable', 'queue', 'partition', 'precedingJob', 'thinkTime',
+  'job',
+  'submit',
+  'wait',
+  'run',
+  'procsUsed',
+  'cpuTime',
+  'memoryUsed',
+  'procsRequested',
+  'timeRequested',
+  'memoryRequested',
+  'status',
+  'user',
+  'group',
+  'executable',
+  'queue',
+  'partition',
+  'precedingJob',
+  'thinkTime',
 ] as const;
 
 export type SwfField = (typeof SWF_FIELDS)[number];

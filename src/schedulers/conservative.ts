@@ -3,7 +3,7 @@ import type { Scheduler } from '../model/scheduler.ts';
 /**
  * Conservative backfilling with memory: every job keeps a reservation, given on arrival without moving anybody; when
  * jobs end, one sweep in order of arrival moves each to its earliest hole, and none ever gets later (Mu'alem and
- * Feitelson, IEEE TPDS 12(6), 2001, with the compression of their section 2.2).
+ * Feitelson, IEEE TPDS 12(6), 2001).
  */
 export const conservative = (): Scheduler => ({
   name: 'conservative',

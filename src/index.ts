@@ -1,0 +1,13 @@
+export { INSTANT, type Simulation, type SimulationOptions, simulate, startSimulation } from './engine/simulation.ts';
+export { randomStreams } from './kernel/random.ts';
+export { InputError } from './model/errors.ts';
+export type { Fact, Observer } from './model/facts.ts';
+export { type JobFacts, type JobId, type JobTable, NO_JOB } from './model/jobs.ts';
+export type { Ledger, LedgerEntry } from './model/ledger.ts';
+export type { FinishedRun } from './model/run.ts';
+export type { ClusterView, Plan, Queue, QueueOrder, Scheduler, Simultaneity } from './model/scheduler.ts';
+export { fromSeconds, PLAN_TICK, type Time, toSeconds } from './model/time.ts';
+export type { SwfTrace, Workload, WorkloadRules } from './model/workload.ts';
+export { auditLog } from './observers/audit.ts';
+export { InvariantViolation, invariants } from './observers/invariants.ts';
+export { createScheduler, POLICIES, type PolicyEntry, type PolicySpec, PROFILES, type Profile } from './registry.ts';

@@ -1,0 +1,104 @@
+import { InputError } from './model/errors.ts';
+import { suggestion } from './model/nearest.ts';
+import type { PolicyEntry } from './model/policy.ts';
+import type { Scheduler, Simultaneity } from './model/scheduler.ts';
+import { SCHEDULERS } from './schedulers/index.ts';
+
+export type { PolicyEntry, PolicyOptionInfo } from './model/policy.ts';
+
+/** Every policy that a scenario or the command line can name. */
+export const POLICIES: readonly PolicyEntry[] = SCHEDULERS;
+
+/** `easy`, `backfill(depth=4, order=saf)`, or the same as an object: `{ policy: 'backfill', depth: 4 }`. */
+export type PolicySpec = string | { readonly policy: string; readonly [option: string]: unknown };
+
+/** How another simulator treats simultaneous events and estimates, so that its schedules can be reproduced. */
+export interface Profile extends Simultaneity {
+  readonly name: string;
+  readonly summary: string;
+  readonly estimate: 'requested' | 'runtime';
+}
+
+export const PROFILES: readonly Profile[] = [
+  {
+    name: 'makespan',
+    summary: 'one decision per instant, after its ends and then its arrivals',
+    pass: 'instant',
+    order: 'completions-first',
+    estimate: 'requested',
+  },
+  {
+    name: 'pyss',
+    summary: 'a decision per event, arrivals before ends',
+    pass: 'event',
+    order: 'arrivals-first',
+    estimate: 'requested',
+  },
+  {
+    name: 'cqsim',
+    summary: 'a decision per event, ends before arrivals, perfect estimates',
+    pass: 'event',
+    order: 'completions-first',
+    estimate: 'runtime',
+  },
+];
+
+const CALL = /^\s*([A-Za-z][\w-]*)\s*(?:\(([^()]*)\))?\s*$/;
+const ASSIGNMENT = /^\s*([A-Za-z][\w-]*)\s*[=: ]\s*([\w-]+)\s*$/;
+
+/**
+ * Makes the policy that a scenario or a command line names.
+ * @throws InputError for an unknown policy, option or value, with the nearest name
+ */
+export function createScheduler(spec: PolicySpec): Scheduler {
+  const { name, options } = typeof spec === 'string' ? parse(spec) : fromObject(spec);
+  const entry = POLICIES.find((policy) => policy.name === name);
+  if (entry === undefined) {
+    throw new InputError(
+      `unknown policy ${name}${suggestion(
+        name,
+        POLICIES.map((policy) => policy.name),
+      )}`,
+    );
+  }
+  const known = entry.options.map((option) => option.name);
+  for (const option of options.keys()) {
+    if (known.includes(option)) continue;
+    const hint = known.length === 0 ? '; it has none' : suggestion(option, known);
+    throw new InputError(`policy ${name} has no option ${option}${hint}`);
+  }
+  return entry.create(canonicalName(entry, options), options);
+}
+
+/** The options that differ from their defaults, in the order of the entry, so that equal policies have equal names. */
+function canonicalName({ name, options }: PolicyEntry, given: ReadonlyMap<string, string>): string {
+  const shown = options
+    .map((option) => [option, given.get(option.name) ?? option.default] as const)
+    .filter(([option, value]) => value !== option.default)
+    .map(([option, value]) => `${option.name}=${value}`);
+  return shown.length === 0 ? name : `${name}(${shown.join(',')})`;
+}
+
+function fromObject({ policy, ...options }: Exclude<PolicySpec, string>): Parsed {
+  return { name: policy, options: new Map(Object.entries(options).map(([name, value]) => [name, String(value)])) };
+}
+
+interface Parsed {
+  readonly name: string;
+  readonly options: ReadonlyMap<string, string>;
+}
+
+function parse(text: string): Parsed {
+  const [, name, list] = CALL.exec(text) ?? [];
+  if (name === undefined) throw new InputError(`policy ${text} is not of the form NAME or NAME(option=value,...)`);
+  const options = new Map<string, string>();
+  for (const part of list === undefined || list.trim() === '' ? [] : list.split(',')) {
+    const [, option, value] = ASSIGNMENT.exec(part) ?? [];
+    if (option === undefined || value === undefined) {
+      throw new InputError(`policy ${text}: ${part.trim() || 'an empty option'} is not of the form option=value`);
+    }
+    if (options.has(option)) throw new InputError(`policy ${text}: option ${option} is given twice`);
+    options.set(option, value);
+  }
+  return { name, options };
+}

@@ -1,0 +1,51 @@
+import type { PolicyEntry } from '../model/policy.ts';
+import type { QueueOrder, Scheduler } from '../model/scheduler.ts';
+import { backfill } from './backfill.ts';
+import { list } from './list.ts';
+import {
+  AS_QUEUE,
+  type Depth,
+  depthOption,
+  NO_BACKFILLING,
+  orderOption,
+  type PolicyOption,
+  scanOption,
+} from './options.ts';
+import { ARRIVAL, type OrderEntry } from './orders.ts';
+
+type Given = ReadonlyMap<string, string>;
+
+const optionValue = <T>(option: PolicyOption<T>, given: Given): T =>
+  option.read(given.get(option.name) ?? option.default);
+
+function compose(name: string, order: QueueOrder, depth: Depth, given: Given): Scheduler {
+  // By arrival, the rank of a job is its row: to say nothing spares the engine a sort.
+  const queue = order === ARRIVAL ? undefined : order;
+  const scan = optionValue(scanOption, given);
+  if (depth === NO_BACKFILLING) return list(name, queue);
+  return backfill(name, { depth, order: queue, scan: scan === AS_QUEUE || scan === order ? undefined : scan });
+}
+
+/** Order x depth x scan, starting from an order: `saf`, `wfp3(depth=1)`. Without a depth nothing is backfilled. */
+export function orderPolicy(entry: OrderEntry): PolicyEntry {
+  const depth = depthOption(NO_BACKFILLING);
+  return {
+    name: entry.name,
+    summary: entry.summary,
+    source: entry.source,
+    options: [depth, scanOption],
+    create: (name, given) => compose(name, entry, optionValue(depth, given), given),
+  };
+}
+
+/** The same composition, starting from the depth: `backfill(depth=4, order=saf)`. */
+export function backfillPolicy(): PolicyEntry {
+  const depth = depthOption('1');
+  return {
+    name: 'backfill',
+    summary: 'the first `depth` blocked jobs hold reservations; what delays none of them may start',
+    source: 'Lifka, JSSPP 1995; Chiang, Arpaci-Dusseau and Vernon, JSSPP 2002 (several reservations)',
+    options: [depth, orderOption, scanOption],
+    create: (name, given) => compose(name, optionValue(orderOption, given), optionValue(depth, given), given),
+  };
+}

@@ -1,0 +1,68 @@
+import { InputError } from '../model/errors.ts';
+import { suggestion } from '../model/nearest.ts';
+import type { QueueOrder } from '../model/scheduler.ts';
+import { ORDERS } from './orders.ts';
+
+/** An option of a policy: how its value is read and what it is for. */
+export interface PolicyOption<T> {
+  readonly name: string;
+  /** What may be given, for people. */
+  readonly values: string;
+  readonly default: string;
+  readonly meaning: string;
+  /** @throws InputError if `text` is not one of the values */
+  read(text: string): T;
+}
+
+/** Strict order: nobody passes a first that does not fit. */
+export const NO_BACKFILLING = 'none';
+
+export type Depth = number | typeof NO_BACKFILLING;
+
+const readDepth = (text: string): Depth => {
+  if (text === NO_BACKFILLING) return NO_BACKFILLING;
+  if (text === 'all') return Number.POSITIVE_INFINITY;
+  if (/^\d+$/.test(text)) return Number(text);
+  throw new InputError(`depth is ${text}; expected a whole number of reservations, all or none`);
+};
+
+export const depthOption = (byDefault: string): PolicyOption<Depth> => ({
+  name: 'depth',
+  values: '0, 1, 2 ... | all | none',
+  default: byDefault,
+  meaning: 'how many blocked jobs hold a reservation that backfilling may not delay; none: no backfilling at all',
+  read: readDepth,
+});
+
+const readOrder = (text: string): QueueOrder => {
+  const order = ORDERS.find(({ name }) => name === text);
+  if (order === undefined)
+    throw new InputError(
+      `unknown order ${text}${suggestion(
+        text,
+        ORDERS.map(({ name }) => name),
+      )}`,
+    );
+  return order;
+};
+
+const orderValues = ORDERS.map(({ name }) => name).join(' | ');
+
+export const orderOption: PolicyOption<QueueOrder> = {
+  name: 'order',
+  values: orderValues,
+  default: 'fcfs',
+  meaning: 'the order of the queue: who is reserved for first',
+  read: readOrder,
+};
+
+/** The value of `scan` that stands for the order of the queue itself. */
+export const AS_QUEUE = 'queue';
+
+export const scanOption: PolicyOption<QueueOrder | typeof AS_QUEUE> = {
+  name: 'scan',
+  values: `${AS_QUEUE} | ${orderValues}`,
+  default: AS_QUEUE,
+  meaning: 'the order in which jobs are tried for backfilling; queue: the order of the queue',
+  read: (text) => (text === AS_QUEUE ? AS_QUEUE : readOrder(text)),
+};
