@@ -3,13 +3,18 @@ import { distance } from 'fastest-levenshtein';
 /** Up to this many edits a wrong name is taken for a slip of the keyboard rather than for something else. */
 const MAX_EDITS = 3;
 
-/** The known name that `wrong` was most likely meant to be, if any is near enough. */
+/**
+ * The known name that `wrong` was most likely meant to be, if any is near enough. Of equally near ones the one of the
+ * most similar length: swapped letters, the commonest slip, count as two edits but keep the length.
+ */
 export function nearest(wrong: string, known: readonly string[]): string | undefined {
   let best: string | undefined;
   let least = MAX_EDITS + 1;
   for (const name of known) {
     const edits = distance(wrong.toLowerCase(), name.toLowerCase());
-    if (edits < least && edits < name.length) [best, least] = [name, edits];
+    if (edits > MAX_EDITS || edits >= name.length) continue;
+    const closer = best !== undefined && Math.abs(name.length - wrong.length) < Math.abs(best.length - wrong.length);
+    if (edits < least || (edits === least && closer)) [best, least] = [name, edits];
   }
   return best;
 }

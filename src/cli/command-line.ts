@@ -1,0 +1,24 @@
+import { basename } from 'node:path';
+import type { Experiment } from '../experiment/experiment.ts';
+import { resolveOptions } from '../experiment/options.ts';
+
+const RULES = ['pass', 'order', 'overrun', 'estimate'] as const;
+
+/**
+ * The command line that makes a report again, from the folder of the file that it reads. It names no folder and leaves
+ * out what changes no schedule, so the same experiment has the same line on every machine.
+ */
+export function commandLine(scenario: string | undefined, { source, procs, policies, options }: Experiment): string {
+  if (scenario !== undefined || source.kind !== 'trace') return `makespan run ${quoted(basename(scenario ?? ''))}`;
+  const byProfile = resolveOptions({ profile: options.profile });
+  const words = ['makespan', 'run', '--trace', basename(source.path)];
+  if (procs !== undefined) words.push('--procs', String(procs));
+  for (const { label } of policies) words.push('--policy', label);
+  if (options.profile !== resolveOptions().profile) words.push('--profile', options.profile);
+  for (const rule of RULES) if (options[rule] !== byProfile[rule]) words.push(`--${rule}`, options[rule]);
+  return words.map(quoted).join(' ');
+}
+
+/** Quoted for a POSIX shell where it must be. */
+const quoted = (word: string): string =>
+  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
