@@ -80,6 +80,6 @@ function findOverruns(trace: SwfTrace): Anomaly[] {
     last = record;
   }
   if (jobs === 0) return [];
-  const what = `${jobs} jobs ran longer than requested, the worst ${worst.toFixed(1)} times`;
+  const what = `${jobs} ${jobs === 1 ? 'job' : 'jobs'} ran longer than requested, the worst ${worst.toFixed(1)} times`;
   return [{ kind: 'overrun', what, jobs, from: submit[first]!, to: submit[last]!, line: trace.lines[first]! }];
 }

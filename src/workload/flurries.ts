@@ -30,6 +30,7 @@ interface UserDay {
  */
 export function findFlurries(trace: SwfTrace, clock: TraceClock): Anomaly[] {
   const { byUser, total, first, last } = countDays(trace, clock);
+  if (byUser.size === 0) return [];
   const span = last - first + 1;
   const typical = medianDay([...total.values()], span);
   const flurries: Anomaly[] = [];

@@ -17,6 +17,7 @@ const FRACTION_KEPT: readonly boolean[] = SWF_FIELDS.map((f) =>
 );
 /** No line of a trace is longer; a file without line ends must not be gathered in memory. */
 const LONGEST_LINE = 1 << 20;
+const NOTHING: Uint8Array = new Uint8Array(0);
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
 const RULES = {
@@ -39,7 +40,7 @@ export class SwfScanner {
   private readonly row = new Float64Array(FIELDS);
   private line = 0;
   /** The beginning of a line whose end has not come yet. */
-  private carry: Uint8Array = new Uint8Array(0);
+  private carry: Uint8Array = NOTHING;
   private firstMalformed: string | undefined;
 
   /** @param name of the file, for messages */
@@ -53,17 +54,23 @@ export class SwfScanner {
 
   /** Takes the next bytes, which the caller may overwrite afterwards. */
   feed(chunk: Uint8Array): void {
-    const bytes = this.carry.length === 0 ? chunk : Buffer.concat([this.carry, chunk]);
     let from = 0;
-    for (let end = bytes.indexOf(LINE_FEED); end >= 0; end = bytes.indexOf(LINE_FEED, from)) {
-      this.scanLine(bytes, from, end);
+    let end = chunk.indexOf(LINE_FEED);
+    if (end >= 0 && this.carry.length > 0) {
+      const line = Buffer.concat([this.carry, chunk.subarray(0, end)]);
+      this.scanLine(line, 0, line.length);
+      this.carry = NOTHING;
+      from = end + 1;
+      end = chunk.indexOf(LINE_FEED, from);
+    }
+    for (; end >= 0; end = chunk.indexOf(LINE_FEED, from)) {
+      this.scanLine(chunk, from, end);
       from = end + 1;
     }
-    this.carry = Uint8Array.from(bytes.subarray(from));
+    if (from < chunk.length) this.carry = Buffer.concat([this.carry, chunk.subarray(from)]);
     if (this.carry.length > LONGEST_LINE) {
-      throw new InputError(
-        `${this.name}:${this.line + 1}: no line end within 1 MiB; expected a trace in SWF, plain or gzip`,
-      );
+      const where = `${this.name}:${this.line + 1}`;
+      throw new InputError(`${where}: no line end within 1 MiB; expected a trace in SWF, plain or gzip`);
     }
   }
 

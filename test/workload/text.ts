@@ -1,4 +1,5 @@
-import type { SwfTrace } from '../../src/model/workload.ts';
+import { expect } from 'vitest';
+import { SWF_FIELDS, type SwfTrace } from '../../src/model/workload.ts';
 import { readSwfBytes } from '../../src/workload/swf-read.ts';
 
 /** The trace that a file of these lines would give. */
@@ -23,3 +24,19 @@ export function record(given: {
 /** Rule and count of each entry. */
 export const counts = (ledger: SwfTrace['ledger']): Record<string, number> =>
   Object.fromEntries(ledger.map(({ rule, count }) => [rule, count]));
+
+const bytes = ({ buffer, byteOffset, byteLength }: NodeJS.TypedArray): Buffer =>
+  Buffer.from(buffer, byteOffset, byteLength);
+
+/** Whether two columns have the same type and values; deep equality of a whole trace takes seconds. */
+export const sameColumn = (a: NodeJS.TypedArray, b: NodeJS.TypedArray): boolean =>
+  a.constructor === b.constructor && bytes(a).equals(bytes(b));
+
+/** Expects two long traces to be equal in everything, lines and ledger too. */
+export function expectSameTrace(actual: SwfTrace, expected: SwfTrace): void {
+  const { columns, lines, ...rest } = actual;
+  const { columns: expectedColumns, lines: expectedLines, ...expectedRest } = expected;
+  expect(rest).toEqual(expectedRest);
+  expect(SWF_FIELDS.filter((field) => !sameColumn(columns[field], expectedColumns[field]))).toEqual([]);
+  expect(sameColumn(lines, expectedLines)).toBe(true);
+}
