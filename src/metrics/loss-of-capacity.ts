@@ -7,7 +7,7 @@ import { span } from './timeline.ts';
 export const LOSS_OF_CAPACITY: Metric = {
   name: 'loss_of_capacity',
   label: 'Loss of capacity',
-  unit: '1',
+  unit: 'share',
   better: 'lower',
   definition:
     'Time integral of min(idle processors, processors asked for by all waiting jobs) over the makespan, ' +

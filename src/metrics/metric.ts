@@ -11,7 +11,7 @@ export interface Metric {
   /** Stable key in files, such as `mean_wait`. */
   readonly name: string;
   readonly label: string;
-  /** `s`, `jobs/h`, `jobs`, or `1` for a pure ratio. */
+  /** `s`, `jobs/h`, `jobs`, `1` for a pure ratio, or `share` for a part of one whole, from 0 to 1. */
   readonly unit: string;
   readonly better: Better;
   /** The whole definition in a sentence: formula, threshold, truncation, quantile method. */

@@ -17,7 +17,7 @@ export const MEAN_QUEUE_LENGTH: Metric = {
 /** The longest the queue ever was. */
 export const MAX_QUEUE_LENGTH: Metric = {
   name: 'max_queue_length',
-  label: 'Maximum queue length',
+  label: 'Max queue length',
   unit: 'jobs',
   better: 'lower',
   definition: 'Most jobs waiting at once for any length of time; a job that starts when it is submitted never waits.',

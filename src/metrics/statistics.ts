@@ -39,11 +39,11 @@ export const MEAN: Statistic = {
   of: (values) => mean(values),
 };
 export const MEDIAN: Statistic = percentile('median', 'Median', 0.5);
-export const P95: Statistic = percentile('p95', '95th percentile', 0.95);
-export const P99: Statistic = percentile('p99', '99th percentile', 0.99);
+export const P95: Statistic = percentile('p95', 'P95', 0.95);
+export const P99: Statistic = percentile('p99', 'P99', 0.99);
 export const MAX: Statistic = {
   name: 'max',
-  label: 'Maximum',
+  label: 'Max',
   definition: 'Maximum over jobs of',
   of: (_, sorted) => sorted.at(-1) ?? Number.NaN,
 };

@@ -7,7 +7,7 @@ import { type Metric, ratio } from './metric.ts';
 export const UTILIZATION: Metric = {
   name: 'utilization',
   label: 'Utilization',
-  unit: '1',
+  unit: 'share',
   better: 'higher',
   definition: 'sum(procs * run) / (machine processors * makespan), with run as executed and no window cut off.',
   source: 'Feitelson & Rudolph, Metrics and Benchmarking for Parallel Job Scheduling, JSSPP 1998',

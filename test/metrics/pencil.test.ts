@@ -51,7 +51,7 @@ test('every metric is worked by pencil, once, and says what it is', () => {
   for (const { definition, source, unit } of METRICS) {
     expect(definition).toMatch(/[.)\d]$/);
     expect(source).not.toBe('');
-    expect(['s', '1', 'jobs', 'jobs/h']).toContain(unit);
+    expect(['s', '1', 'share', 'jobs', 'jobs/h']).toContain(unit);
   }
 });
 

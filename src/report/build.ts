@@ -1,0 +1,112 @@
+import {
+  BOUNDED_SLOWDOWN,
+  byClass,
+  byUser,
+  type ClassStep,
+  distribution,
+  LENGTHS,
+  METRICS,
+  type Metric,
+  orNull,
+  queueSeries,
+  SIZES,
+  utilizationSeries,
+  WAIT,
+} from '../metrics/index.ts';
+import type { ClassRange, MetricInfo, Nullable, PolicyReport, Report, ReportedRun, ReportInput } from './report.ts';
+
+/** The metrics that tables show first, unless the scenario names its own. */
+export const MAIN_METRICS: readonly string[] = [
+  'mean_wait',
+  'p95_wait',
+  'max_wait',
+  'mean_bounded_slowdown',
+  'p95_bounded_slowdown',
+  'utilization',
+  'loss_of_capacity',
+  'makespan',
+];
+
+/** How many users a report lists. */
+const TOP_USERS = 20;
+/** Slices of a series: about one per four pixels of a chart. */
+const BUCKETS = 160;
+
+/** Makes the report of an experiment: the same input gives the same report, key for key and digit for digit. */
+export function buildReport(input: ReportInput): Report {
+  const { workload } = input;
+  return {
+    schema: 1,
+    generator: { name: 'makespan', version: input.version },
+    question: input.question ?? null,
+    command: input.command,
+    scenario: sortedKeys(input.scenario),
+    workload: {
+      name: workload.name,
+      procs: workload.procs,
+      jobs: workload.jobs.length,
+      killed: workload.jobs.killed.reduce((count, killed) => count + killed, 0),
+      users: new Set(Array.from(workload.jobs.user)).size,
+      skipped: workload.skipped,
+      malformed: workload.malformed,
+      ledger: workload.ledger.map(({ rule, effect, meaning, count, lines }) => ({
+        rule,
+        effect,
+        meaning,
+        count,
+        lines: [...lines],
+      })),
+    },
+    metrics: METRICS.map(metricInfo),
+    main: [...(input.metrics ?? MAIN_METRICS)],
+    classes: { sizes: SIZES.map(classRange), lengths: LENGTHS.map(classRange) },
+    policies: input.runs.map(policyReport),
+  };
+}
+
+function policyReport({ label, description, run }: ReportedRun): PolicyReport {
+  return {
+    label,
+    policy: run.policy,
+    description,
+    hash: run.hash,
+    events: run.events,
+    decisions: run.decisions,
+    metrics: Object.fromEntries(METRICS.map((metric) => [metric.name, orNull(metric.of(run))])),
+    classes: byClass(run).map(withNulls),
+    users: byUser(run).slice(0, TOP_USERS).map(withNulls),
+    series: { utilization: utilizationSeries(run, BUCKETS), queue_length: queueSeries(run, BUCKETS) },
+    distributions: {
+      wait: distribution(run, WAIT),
+      bounded_slowdown: distribution(run, BOUNDED_SLOWDOWN),
+    },
+  };
+}
+
+const metricInfo = ({ name, label, unit, better, tau, definition, source }: Metric): MetricInfo => ({
+  name,
+  label,
+  unit,
+  better,
+  tau: tau ?? null,
+  definition,
+  source,
+});
+
+const classRange = ({ name, range }: ClassStep): ClassRange => ({ name, range });
+
+function withNulls<T extends object>(figures: T): Nullable<T> {
+  const entries = Object.entries(figures).map(([key, value]) => [
+    key,
+    typeof value === 'number' ? orNull(value) : value,
+  ]);
+  return Object.fromEntries(entries) as Nullable<T>;
+}
+
+/** The order of keys in a scenario file says nothing, so it must not change the report. */
+function sortedKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortedKeys);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([key, inner]) => [key, sortedKeys(inner)] as const);
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+}

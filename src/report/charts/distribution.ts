@@ -1,0 +1,83 @@
+import type { TopLevelSpec } from 'vega-lite';
+import type { Distribution } from '../../metrics/index.ts';
+import type { Report } from '../report.ts';
+import { CONFIG, chartDigits, FADED, lineStyle, PICKED } from './theme.ts';
+
+/** What one chart of distributions shows. */
+interface Shown {
+  readonly of: (report: Report['policies'][number]) => Distribution;
+  readonly title: string;
+  /** Values below this are drawn here: a logarithmic axis has no 0. */
+  readonly least: number;
+  /** Vega expression that words the value of a tick. */
+  readonly label: string;
+  readonly ticks: readonly number[];
+}
+
+const [MINUTE, HOUR, DAY] = [60, 3600, 86_400];
+
+/** Share of jobs that wait at most so long. */
+export const waitDistribution = (report: Report): TopLevelSpec =>
+  distributionChart(report, {
+    of: ({ distributions }) => distributions.wait,
+    title: 'wait, at most',
+    least: 1,
+    ticks: [1, 10, MINUTE, 10 * MINUTE, HOUR, 10 * HOUR, 2 * DAY, 10 * DAY, 100 * DAY, 1000 * DAY],
+    label:
+      `datum.value < ${MINUTE} ? datum.value + ' s' : datum.value < ${HOUR} ? datum.value / ${MINUTE} + ' min' : ` +
+      `datum.value < ${2 * DAY} ? datum.value / ${HOUR} + ' h' : datum.value / ${DAY} + ' d'`,
+  });
+
+/** Share of jobs that are slowed down at most so much. */
+export const slowdownDistribution = (report: Report): TopLevelSpec =>
+  distributionChart(report, {
+    of: ({ distributions }) => distributions.bounded_slowdown,
+    title: 'bounded slowdown, at most',
+    least: 1,
+    ticks: [1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7],
+    label: "format(datum.value, ',')",
+  });
+
+function distributionChart(report: Report, { of, title, least, ticks, label }: Shown): TopLevelSpec {
+  const values = report.policies.flatMap((policy) => {
+    const { share, value } = of(policy);
+    return share.map((at, i) => ({ policy: policy.label, share: at, value: chartDigits(Math.max(value[i]!, least)) }));
+  });
+  const labels = report.policies.map((policy) => policy.label);
+  const styles = report.policies.map((_, policy) => lineStyle(policy));
+  return {
+    config: CONFIG,
+    params: [PICKED],
+    width: 480,
+    height: 300,
+    data: { values },
+    mark: { type: 'line', strokeWidth: 2, interpolate: 'linear', tooltip: true, clip: true },
+    encoding: {
+      x: {
+        field: 'value',
+        type: 'quantitative',
+        scale: { type: 'log', nice: false },
+        axis: { title, values: [...ticks], labelExpr: label, labelOverlap: true },
+      },
+      y: {
+        field: 'share',
+        type: 'quantitative',
+        scale: { domain: [0, 1] },
+        axis: { title: 'share of jobs', format: '%', tickCount: 5 },
+      },
+      order: { field: 'share' },
+      color: {
+        field: 'policy',
+        scale: { domain: labels, range: styles.map(({ color }) => color) },
+        legend: null,
+      },
+      strokeDash: {
+        field: 'policy',
+        scale: { domain: labels, range: styles.map(({ dash }) => [...dash]) },
+        legend: null,
+      },
+      opacity: FADED,
+      tooltip: { field: 'policy' },
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import type { TopLevelSpec } from 'vega-lite';
+import type { Series } from '../../metrics/index.ts';
+import type { Report } from '../report.ts';
+import { CONFIG, chartDigits, FADED, lineStyle, PICKED } from './theme.ts';
+
+const SECONDS_PER_DAY = 86_400;
+
+/** What one chart of series shows. */
+interface Shown {
+  readonly of: (report: Report['policies'][number]) => Series;
+  readonly format: string;
+  readonly scale: { readonly domain?: number[]; readonly type?: 'symlog'; readonly constant?: number };
+  readonly ticks: readonly number[];
+}
+
+/** Share of the processors in use over time, one panel per policy. */
+export const utilizationChart = (report: Report): TopLevelSpec =>
+  seriesChart(report, {
+    of: ({ series }) => series.utilization,
+    format: '%',
+    scale: { domain: [0, 1] },
+    ticks: [0, 0.5, 1],
+  });
+
+/**
+ * Jobs waiting over time, one panel per policy, all on one scale. The scale is logarithmic above 10 jobs and linear
+ * below: a policy that lets thousands wait would else flatten all others to a line.
+ */
+export const queueChart = (report: Report): TopLevelSpec =>
+  seriesChart(report, {
+    of: ({ series }) => series.queue_length,
+    format: ',',
+    scale: { type: 'symlog', constant: 10 },
+    ticks: [0, 10, 100, 1000, 10_000],
+  });
+
+function seriesChart(report: Report, { of, format, scale, ticks }: Shown): TopLevelSpec {
+  const values = report.policies.flatMap((policy) => points(policy.label, of(policy)));
+  const labels = report.policies.map((policy) => policy.label);
+  return {
+    config: CONFIG,
+    params: [PICKED],
+    data: { values },
+    spacing: 8,
+    facet: {
+      row: {
+        field: 'policy',
+        sort: labels,
+        title: null,
+        header: { labelOrient: 'top', labelAnchor: 'start', labelAngle: 0, labelPadding: 2 },
+      },
+    },
+    spec: {
+      width: 440,
+      height: 52,
+      mark: { type: 'area', interpolate: 'step-after', line: { strokeWidth: 1 }, fillOpacity: 0.35 },
+      encoding: {
+        x: {
+          field: 'day',
+          type: 'quantitative',
+          axis: { title: 'days since the first submission', grid: false, tickCount: 6 },
+        },
+        y: {
+          field: 'value',
+          type: 'quantitative',
+          stack: null,
+          scale,
+          axis: { title: null, labelExpr: `format(datum.value, '${format}')`, values: [...ticks] },
+        },
+        color: {
+          field: 'policy',
+          scale: { domain: labels, range: labels.map((_, policy) => lineStyle(policy).color) },
+          legend: null,
+        },
+        opacity: FADED,
+        tooltip: [{ field: 'policy' }],
+      },
+    },
+  };
+}
+
+/** The start of each slice, and the end of the last one, so that its step has a width too. */
+function points(policy: string, { step, values }: Series): { policy: string; day: number; value: number }[] {
+  const at = (slice: number, value: number): { policy: string; day: number; value: number } => ({
+    policy,
+    day: chartDigits((slice * step) / SECONDS_PER_DAY),
+    value: chartDigits(value),
+  });
+  return [...values.map((value, slice) => at(slice, value)), at(values.length, values.at(-1) ?? 0)];
+}

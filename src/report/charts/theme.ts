@@ -1,0 +1,58 @@
+import type { Config } from 'vega-lite';
+
+/**
+ * Chart colours are CSS variables of the page, so one drawing serves light, dark and print. Six hues that stay apart
+ * for the colour-blind (after Okabe & Ito, Color Universal Design, 2008), then the same six dashed, then dotted.
+ */
+const HUES = 6;
+const DASHES: readonly (readonly number[])[] = [
+  [1, 0],
+  [6, 3],
+  [2, 2],
+];
+
+/** The line of the policy at a place in the report. Beyond 18 policies lines repeat; the legend still picks one out. */
+export interface LineStyle {
+  readonly color: string;
+  readonly dash: readonly number[];
+}
+
+export function lineStyle(policy: number): LineStyle {
+  return { color: `var(--hue-${policy % HUES})`, dash: DASHES[Math.floor(policy / HUES) % DASHES.length]! };
+}
+
+/** Quiet axes in the page's own font. */
+export const CONFIG: Config = {
+  // The page changes widths after the first drawing; without `resize` the picture would keep its first size.
+  autosize: { type: 'pad', resize: true },
+  background: 'transparent',
+  font: 'system-ui, sans-serif',
+  view: { stroke: 'transparent' },
+  axis: {
+    labelColor: 'var(--muted)',
+    titleColor: 'var(--muted)',
+    titleFontWeight: 'normal',
+    labelFontSize: 11,
+    titleFontSize: 12,
+    gridColor: 'var(--grid)',
+    domainColor: 'var(--line)',
+    tickColor: 'var(--line)',
+    tickSize: 4,
+    labelPadding: 4,
+  },
+  header: { labelColor: 'var(--ink)', labelFontSize: 12, labelFontWeight: 600, titleColor: 'var(--muted)' },
+};
+
+/**
+ * Which policy the reader has picked out. The page sets it in all charts at once; nothing is picked at first.
+ */
+export const PICKED = { name: 'picked', value: null } as const;
+
+/** Fades what does not belong to the picked policy. */
+export const FADED = {
+  condition: { test: 'picked === null || datum.policy === picked', value: 1 },
+  value: 0.12,
+} as const;
+
+/** Digits that a chart of a thousand pixels can show; more only make the page heavy. */
+export const chartDigits = (value: number): number => Number(value.toPrecision(4));

@@ -1,0 +1,95 @@
+import type { MetricInfo, Report } from './report.ts';
+
+/** What stands where a figure has no value. */
+export const NO_VALUE = '-';
+
+/** Three significant digits, or all digits before the point, in groups of three: `0.0831`, `2.40`, `13,900`. */
+export function formatNumber(value: number): string {
+  if (value === 0) return '0';
+  const size = Math.floor(Math.log10(Math.abs(value)));
+  const [whole, fraction] = value.toFixed(Math.min(Math.max(2 - size, 0), 6)).split('.');
+  const grouped = whole!.replace(/\B(?=(\d{3})+$)/g, ',');
+  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
+}
+
+/** Whole numbers with all their digits: `54,044`. */
+export const formatCount = (value: number): string => value.toFixed(0).replace(/\B(?=(\d{3})+$)/g, ',');
+
+/** A part of a whole with one digit after the point: `82.5 %`. */
+export const formatShare = (value: number): string => `${(value * 100).toFixed(1)} %`;
+
+/** The units of time in which figures are shown, the longest first. */
+const TIME_UNITS = [
+  { unit: 'd', seconds: 86_400 },
+  { unit: 'h', seconds: 3600 },
+  { unit: 'min', seconds: 60 },
+  { unit: 's', seconds: 1 },
+] as const;
+
+/** How the figures of one metric are shown: all in one unit, so that they can be compared at a glance. */
+export interface Scale {
+  /** `h`, `%`, or nothing for a pure number. */
+  readonly unit: string;
+  /** The figure without its unit. */
+  show(value: number | null): string;
+}
+
+/** Picks the unit in which the least of the values, 0 apart, is at least 2. */
+export function scaleOf(unit: string, values: readonly (number | null)[]): Scale {
+  const shown =
+    (format: (value: number) => string): Scale['show'] =>
+    (value) =>
+      value === null ? NO_VALUE : format(value);
+  if (unit === 'share') return { unit: '%', show: shown((value) => (value * 100).toFixed(1)) };
+  if (unit !== 's') return { unit: unit === '1' ? '' : unit, show: shown(formatNumber) };
+  const least = Math.min(...values.filter((value) => value !== null && value > 0).map(Number));
+  const time =
+    TIME_UNITS.find(({ seconds }) => least >= 2 * seconds && least < Number.POSITIVE_INFINITY) ?? TIME_UNITS.at(-1)!;
+  return { unit: time.unit, show: shown((value) => formatNumber(value / time.seconds)) };
+}
+
+/** A single figure with its unit: `5.71 h`, `82.5 %`, `88.5`. */
+export function formatFigure(metric: Pick<MetricInfo, 'unit'>, value: number | null): string {
+  const { unit, show } = scaleOf(metric.unit, [value]);
+  return value === null || unit === '' ? show(value) : `${show(value)} ${unit}`;
+}
+
+/** One metric over the policies of a report, ready to be shown. */
+export interface FigureColumn {
+  readonly metric: MetricInfo;
+  readonly unit: string;
+  readonly values: readonly (number | null)[];
+  readonly texts: readonly string[];
+  /** Which policies are best. Those that look the same as the best one are too: less would be false precision. */
+  readonly best: readonly boolean[];
+}
+
+/** @throws Error for a metric that the report does not have */
+export function figureColumn(report: Report, name: string): FigureColumn {
+  const metric = report.metrics.find((known) => known.name === name);
+  if (metric === undefined) throw new Error(`the report has no metric ${name}`);
+  const values = report.policies.map(({ metrics }) => metrics[name] ?? null);
+  const { unit, show } = scaleOf(metric.unit, values);
+  const texts = values.map(show);
+  const best = bestText(metric.better, values, texts);
+  return { metric, unit, values, texts, best: texts.map((text) => text === best) };
+}
+
+/** How the best value looks; undefined where nothing can be better than something else. */
+function bestText(
+  better: MetricInfo['better'],
+  values: readonly (number | null)[],
+  texts: readonly string[],
+): string | undefined {
+  const known = values.filter((value) => value !== null);
+  if (better === 'neither' || known.length < 2 || new Set(texts).size < 2) return undefined;
+  const extreme = better === 'lower' ? Math.min(...known) : Math.max(...known);
+  return texts[values.indexOf(extreme)];
+}
+
+/** The columns of the main table. */
+export const mainColumns = (report: Report): FigureColumn[] => report.main.map((name) => figureColumn(report, name));
+
+/** `Mean wait (h)`. */
+export const columnTitle = ({ metric, unit }: FigureColumn): string =>
+  unit === '' ? metric.label : `${metric.label} (${unit})`;

@@ -1,0 +1,44 @@
+import { columnTitle, formatCount, mainColumns } from './format.ts';
+import { leadSentences } from './lead.ts';
+import type { Report } from './report.ts';
+
+/** summary.md: the comparison for a pull request, best values in bold. */
+export function renderMarkdown(report: Report): string {
+  const columns = mainColumns(report);
+  const header = ['policy', ...columns.map(columnTitle)];
+  const align = ['---', ...columns.map(() => '---:')];
+  const rows = report.policies.map(({ label }, policy) => [
+    code(label),
+    ...columns.map(({ texts, best }) => (best[policy] ? `**${texts[policy]}**` : texts[policy]!)),
+  ]);
+  const lines = [
+    `## ${escapeText(report.question ?? report.workload.name)}`,
+    '',
+    escapeText(leadSentences(report).join(' ')),
+    '',
+    ...[header, align, ...rows].map((cells) => `| ${cells.join(' | ')} |`),
+    '',
+    'Best values in bold, with all that look the same. Times and slowdowns over every job that ran; ' +
+      'bounded slowdown with tau = 10 s.',
+    '',
+    ledgerLine(report),
+    '',
+    `Hashes: ${report.policies.map(({ label, hash }) => `${code(label)} ${code(hash)}`).join(', ')}`,
+    '',
+    `Made by makespan ${report.generator.version}: ${code(report.command)}`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function ledgerLine({ workload }: Report): string {
+  const account = `Workload: ${code(workload.name)}, ${formatCount(workload.jobs)} jobs, ${formatCount(workload.killed)} killed at their estimates.`;
+  const entries = workload.ledger
+    .filter(({ count }) => count > 0)
+    .map(({ rule, effect, count }) => `${code(rule)} ${formatCount(count)} ${effect}`);
+  return `${account} Ledger: ${entries.length > 0 ? entries.join(', ') : 'nothing dropped, edited or noted'}.`;
+}
+
+const escapeText = (text: string): string => text.replace(/[\\`*_[\]<>|#]/g, '\\$&').replace(/\s+/g, ' ');
+
+/** Code spans keep names as they are; a bar would end the table cell. */
+const code = (text: string): string => `\`${text.replaceAll('`', "'").replaceAll('|', '\\|')}\``;

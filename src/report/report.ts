@@ -1,0 +1,86 @@
+import type { ClassFigures, Distribution, Metric, Series, UserFigures } from '../metrics/index.ts';
+import type { Ledger } from '../model/ledger.ts';
+import type { FinishedRun } from '../model/run.ts';
+import type { Workload } from '../model/workload.ts';
+
+/** What a report is made of. Nothing in it may depend on the machine or the day: no wall clock, no absolute path. */
+export interface ReportInput {
+  /** The version of this package. */
+  readonly version: string;
+  /** What the comparison is to answer, if somebody asked. */
+  readonly question?: string | undefined;
+  /** The command line that makes this report again, with relative paths. */
+  readonly command: string;
+  /** The scenario as plain JSON values, echoed for the record. */
+  readonly scenario: unknown;
+  readonly workload: Workload;
+  readonly runs: readonly ReportedRun[];
+  /** The main metrics, by name, in the order of the columns; `MAIN_METRICS` if absent. */
+  readonly metrics?: readonly string[] | undefined;
+}
+
+/** One policy's run and what people call it. */
+export interface ReportedRun {
+  readonly label: string;
+  /** What the policy does, in a sentence. */
+  readonly description: string;
+  readonly run: FinishedRun;
+}
+
+/** Values without a definition (a mean over no jobs) are null: JSON has no NaN. */
+export type Nullable<T> = { readonly [K in keyof T]: T[K] extends number ? number | null : T[K] };
+
+/** A metric as files describe it. */
+export interface MetricInfo extends Omit<Metric, 'of' | 'tau'> {
+  readonly tau: number | null;
+}
+
+/** One policy in a report. All times in seconds. */
+export interface PolicyReport {
+  readonly label: string;
+  /** Canonical name with options. */
+  readonly policy: string;
+  readonly description: string;
+  /** Equal hashes mean equal schedules. */
+  readonly hash: string;
+  readonly events: number;
+  readonly decisions: number;
+  /** Every metric of the report's `metrics`, by name. */
+  readonly metrics: Readonly<Record<string, number | null>>;
+  readonly classes: readonly Nullable<ClassFigures>[];
+  /** The users with most jobs. */
+  readonly users: readonly Nullable<UserFigures>[];
+  readonly series: { readonly utilization: Series; readonly queue_length: Series };
+  readonly distributions: { readonly wait: Distribution; readonly bounded_slowdown: Distribution };
+}
+
+/** One range of a classification of jobs. */
+export interface ClassRange {
+  readonly name: string;
+  readonly range: string;
+}
+
+/** The content of report.json, schema 1; docs/reports.md explains each key. */
+export interface Report {
+  readonly schema: 1;
+  readonly generator: { readonly name: 'makespan'; readonly version: string };
+  readonly question: string | null;
+  readonly command: string;
+  readonly scenario: unknown;
+  readonly workload: {
+    readonly name: string;
+    readonly procs: number;
+    readonly jobs: number;
+    /** Jobs cut at their estimates. */
+    readonly killed: number;
+    readonly users: number;
+    readonly skipped: number;
+    readonly malformed: number;
+    readonly ledger: Ledger;
+  };
+  readonly metrics: readonly MetricInfo[];
+  /** Names of the main metrics, in the order in which they are shown. */
+  readonly main: readonly string[];
+  readonly classes: { readonly sizes: readonly ClassRange[]; readonly lengths: readonly ClassRange[] };
+  readonly policies: readonly PolicyReport[];
+}

@@ -1,0 +1,59 @@
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { InputError } from '../model/errors.ts';
+import { renderHtml } from './html.ts';
+import { renderMarkdown } from './markdown.ts';
+import type { Report } from './report.ts';
+
+/** The names of the files, in the order in which they are written. */
+export const REPORT_FILES = ['report.json', 'report.html', 'summary.md'] as const;
+
+/** The text of report.json. */
+export const renderJson = (report: Report): string => `${JSON.stringify(report, null, 1)}\n`;
+
+/**
+ * Writes report.json, report.html and summary.md into a folder, which is made if it is not there. All three are
+ * written under temporary names first, so none is ever seen half-written.
+ * @returns the paths written
+ * @throws InputError if the folder cannot be made or written to
+ */
+export function writeReport(folder: string, report: Report): string[] {
+  const texts = [renderJson(report), renderHtml(report), renderMarkdown(report)];
+  const files = REPORT_FILES.map((name, i) => {
+    const path = join(folder, name);
+    return { path, temporary: `${path}.partial`, text: texts[i]! };
+  });
+  try {
+    mkdirSync(folder, { recursive: true });
+    for (const { temporary, text } of files) writeFileSync(temporary, text);
+    for (const { temporary, path } of files) renameSync(temporary, path);
+  } catch (cause) {
+    // Whatever went wrong first is what the user needs to read, so a failure to clean up is not reported.
+    for (const { temporary } of files) tryRemove(temporary);
+    throw new InputError(`cannot write the report to ${folder}: ${reason(cause)}`, { cause });
+  }
+  return files.map(({ path }) => path);
+}
+
+function tryRemove(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // The folder itself may be unreadable; then there is nothing in it of ours.
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'no permission',
+  EPERM: 'no permission',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'no space is left',
+  ENOTDIR: 'a part of the path is not a folder',
+  EEXIST: 'there is a file of that name',
+  EISDIR: 'a folder has the name of one of its files',
+};
+
+function reason(cause: unknown): string {
+  const code = (cause as NodeJS.ErrnoException).code ?? '';
+  return REASONS[code] ?? (cause instanceof Error ? cause.message : String(cause));
+}
