@@ -30,10 +30,33 @@ export function traceClock(header: readonly string[]): TraceClock {
     day,
     hour: (time) => Math.floor((time + offset - day(time) * DAY) / 3600),
     weekday: (time) => (((day(time) + EPOCH_WEEKDAY) % 7) + 7) % 7,
-    date(time) {
-      const date = new Date((time + offset) * 1000);
-      if (start === undefined || Number.isNaN(date.getTime())) return undefined;
-      return date.toISOString().slice(0, 19).replace('T', ' ');
-    },
+    date: (time) => (start === undefined ? undefined : dateText(time + offset)),
   };
+}
+
+/** Seconds since 1970 as text. `Date` could say it too, but a program that never touches it cannot read the wall clock. */
+function dateText(seconds: number): string {
+  const days = Math.floor(seconds / DAY);
+  const rest = Math.floor(seconds - days * DAY);
+  const clock = [Math.floor(rest / 3600), Math.floor(rest / 60) % 60, rest % 60];
+  return `${calendarDate(days).map(twoDigits).join('-')} ${clock.map(twoDigits).join(':')}`;
+}
+
+const twoDigits = (value: number): string => String(value).padStart(2, '0');
+
+/**
+ * Year, month and day of a number of days since 1970, by the algorithm `civil_from_days` of H. Hinnant ("chrono-
+ * compatible low-level date algorithms"): years begin in March, so that a leap day is the last of its year.
+ */
+function calendarDate(days: number): [year: number, month: number, day: number] {
+  const sinceMarch0 = days + 719_468;
+  const era = Math.floor(sinceMarch0 / 146_097);
+  const dayOfEra = sinceMarch0 - era * 146_097;
+  const leaps = Math.floor(dayOfEra / 1460) - Math.floor(dayOfEra / 36_524) + Math.floor(dayOfEra / 146_096);
+  const yearOfEra = Math.floor((dayOfEra - leaps) / 365);
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const monthFromMarch = Math.floor((5 * dayOfYear + 2) / 153);
+  const day = dayOfYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1;
+  const month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
+  return [yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day];
 }
