@@ -30,7 +30,7 @@ export const MAIN_METRICS: readonly string[] = [
 /** How many users a report lists. */
 const TOP_USERS = 20;
 /** Slices of a series: about one per four pixels of a chart. */
-const BUCKETS = 160;
+export const BUCKETS = 160;
 
 /** Makes the report of an experiment: the same input gives the same report, key for key and digit for digit. */
 export function buildReport(input: ReportInput): Report {

@@ -1,5 +1,4 @@
 export { buildReport, MAIN_METRICS } from './build.ts';
-export { renderHtml } from './html.ts';
 export { renderMarkdown } from './markdown.ts';
 export type { MetricInfo, PolicyReport, Report, ReportedRun, ReportInput } from './report.ts';
 export { type Colors, renderTerminal } from './terminal.ts';

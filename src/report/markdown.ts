@@ -1,3 +1,4 @@
+import { TAU } from '../metrics/index.ts';
 import { columnTitle, formatCount, mainColumns } from './format.ts';
 import { leadSentences } from './lead.ts';
 import type { Report } from './report.ts';
@@ -19,7 +20,7 @@ export function renderMarkdown(report: Report): string {
     ...[header, align, ...rows].map((cells) => `| ${cells.join(' | ')} |`),
     '',
     'Best values in bold, with all that look the same. Times and slowdowns over every job that ran; ' +
-      'bounded slowdown with tau = 10 s.',
+      `bounded slowdown with tau = ${TAU} s.`,
     '',
     ledgerLine(report),
     '',

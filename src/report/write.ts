@@ -1,7 +1,6 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../model/errors.ts';
-import { renderHtml } from './html.ts';
 import { renderMarkdown } from './markdown.ts';
 import type { Report } from './report.ts';
 
@@ -17,7 +16,9 @@ export const renderJson = (report: Report): string => `${JSON.stringify(report, 
  * @returns the paths written
  * @throws InputError if the folder cannot be made or written to
  */
-export function writeReport(folder: string, report: Report): string[] {
+export async function writeReport(folder: string, report: Report): Promise<string[]> {
+  // The page pulls in the chart compiler, which takes longer to load than a policy to simulate: only where it is used.
+  const { renderHtml } = await import('./html.ts');
   const texts = [renderJson(report), renderHtml(report), renderMarkdown(report)];
   const files = REPORT_FILES.map((name, i) => {
     const path = join(folder, name);

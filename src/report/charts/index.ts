@@ -1,4 +1,6 @@
 import { compile, type TopLevelSpec } from 'vega-lite';
+import { TAU } from '../../metrics/index.ts';
+import { BUCKETS } from '../build.ts';
 import type { Report } from '../report.ts';
 import { classChart } from './classes.ts';
 import { slowdownDistribution, waitDistribution } from './distribution.ts';
@@ -27,31 +29,28 @@ export const CHARTS: readonly Chart[] = [
   {
     id: 'chart-slowdown',
     title: 'How much waiting slows jobs down',
-    caption:
-      'Share of the jobs whose bounded slowdown (tau = 10 s) is at most the value on the axis. Higher and further left is better.',
+    caption: `Share of the jobs whose bounded slowdown (tau = ${TAU} s) is at most the value on the axis. Higher and further left is better.`,
     wide: false,
     spec: slowdownDistribution,
   },
   {
     id: 'chart-utilization',
     title: 'Utilization over time',
-    caption: 'Share of the processors in use: exact averages over 160 equal slices of each run.',
+    caption: `Share of the processors in use: exact averages over ${BUCKETS} equal slices of each run.`,
     wide: false,
     spec: utilizationChart,
   },
   {
     id: 'chart-queue',
     title: 'Queue length over time',
-    caption:
-      'Jobs waiting: exact averages over 160 equal slices of each run, on one scale for all policies, logarithmic above 10 jobs.',
+    caption: `Jobs waiting: exact averages over ${BUCKETS} equal slices of each run, on one scale for all policies, logarithmic above 10 jobs.`,
     wide: false,
     spec: queueChart,
   },
   {
     id: 'chart-classes',
     title: 'By size and length of jobs',
-    caption:
-      'Mean bounded slowdown (tau = 10 s) by processors and run time. The darker a cell, the further it is from the best policy of its class, up to ten times.',
+    caption: `Mean bounded slowdown (tau = ${TAU} s) by processors and run time. The darker a cell, the further it is from the best policy of its class, up to ten times.`,
     wide: true,
     spec: classChart,
   },

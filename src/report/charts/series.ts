@@ -17,7 +17,7 @@ interface Shown {
 export const utilizationChart = (report: Report): TopLevelSpec =>
   seriesChart(report, {
     of: ({ series }) => series.utilization,
-    format: '%',
+    format: '.0%',
     scale: { domain: [0, 1] },
     ticks: [0, 0.5, 1],
   });

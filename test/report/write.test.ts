@@ -1,0 +1,50 @@
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { InputError } from '../../src/model/errors.ts';
+import { REPORT_FILES, renderJson, writeReport } from '../../src/report/write.ts';
+import { REPORT } from './fixtures.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'makespan-report-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('writes the three files and leaves nothing else', async () => {
+  const out = join(folder, 'a', 'b');
+  expect(await writeReport(out, REPORT)).toEqual(REPORT_FILES.map((name) => join(out, name)));
+  expect(readdirSync(out).sort()).toEqual([...REPORT_FILES].sort());
+  expect(readFileSync(join(out, 'report.json'), 'utf8')).toBe(renderJson(REPORT));
+  expect(JSON.parse(readFileSync(join(out, 'report.json'), 'utf8'))).toEqual(REPORT);
+});
+
+test('writing again replaces the files byte for byte', async () => {
+  await writeReport(folder, REPORT);
+  const first = REPORT_FILES.map((name) => readFileSync(join(folder, name)));
+  await writeReport(folder, REPORT);
+  expect(REPORT_FILES.map((name) => readFileSync(join(folder, name)))).toEqual(first);
+});
+
+test('a file in the place of the folder is one clear line', async () => {
+  const path = join(folder, 'taken');
+  writeFileSync(path, '');
+  await expect(writeReport(path, REPORT)).rejects.toThrow(
+    new InputError(`cannot write the report to ${path}: there is a file of that name`),
+  );
+  await expect(writeReport(join(path, 'deeper'), REPORT)).rejects.toThrow('a part of the path is not a folder');
+});
+
+test('a folder in the place of a file leaves no file half-written', async () => {
+  mkdirSync(join(folder, 'report.json', 'x'), { recursive: true });
+  await expect(writeReport(folder, REPORT)).rejects.toThrow(InputError);
+  expect(readdirSync(folder)).toEqual(['report.json']);
+});
+
+test.runIf(process.getuid?.() !== 0)('a folder without permission is one clear line', async () => {
+  chmodSync(folder, 0o500);
+  await expect(writeReport(folder, REPORT)).rejects.toThrow(`cannot write the report to ${folder}: no permission`);
+});
