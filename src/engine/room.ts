@@ -6,6 +6,7 @@ import type { Duration } from '../model/time.ts';
  * processors up to the shadow time and the spare ones after it; with no reservation it has one.
  */
 export class Room {
+  /** Ascending; entries after the first infinite one are left over from earlier measurements. */
   readonly until: Duration[] = [Number.POSITIVE_INFINITY];
   readonly width: number[] = [0];
 
@@ -19,25 +20,18 @@ export class Room {
 
   /** One step: whatever fits may start. */
   setFree(free: number): void {
-    this.clear();
-    this.push(Number.POSITIVE_INFINITY, free);
+    this.setStep(0, Number.POSITIVE_INFINITY, free);
   }
 
   /** Two steps: `free` for what ends by the shadow time, else no more than `spare` of them. */
   setShadow(free: number, horizon: Duration, spare: number): void {
-    this.clear();
-    if (spare < free) this.push(horizon, free);
-    this.push(Number.POSITIVE_INFINITY, Math.min(free, spare));
+    this.setStep(0, horizon, free);
+    this.setStep(1, Number.POSITIVE_INFINITY, Math.min(free, spare));
   }
 
-  clear(): void {
-    this.until.length = 0;
-    this.width.length = 0;
-  }
-
-  /** Adds a step to the right of the others; the widths must fall and the last `until` be infinite. */
-  push(until: Duration, width: number): void {
-    this.until.push(until);
-    this.width.push(width);
+  /** Steps are set from 0 on; their widths must not rise, and the `until` of the last must be infinite. */
+  setStep(step: number, until: Duration, width: number): void {
+    this.until[step] = until;
+    this.width[step] = width;
   }
 }

@@ -114,7 +114,7 @@ export class Timeline {
 
   /** Writes into `room` how wide a job of each duration may be to fit under everything held after `now`. */
   measure(now: Time, room: Room): void {
-    room.clear();
+    let steps = 0;
     let level = this.free;
     let least = level;
     for (const chunk of this.#chunks) {
@@ -123,12 +123,12 @@ export class Timeline {
         level += deltas[i]!;
         if (times[i]! <= now) least = Math.min(level, this.free);
         else if (level < least) {
-          room.push(times[i]! - now, least);
+          room.setStep(steps++, times[i]! - now, least);
           least = level;
         }
       }
     }
-    room.push(Number.POSITIVE_INFINITY, least);
+    room.setStep(steps, Number.POSITIVE_INFINITY, least);
   }
 
   copyFrom(other: Timeline): void {

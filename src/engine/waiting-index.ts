@@ -1,5 +1,5 @@
 import type { Duration } from '../model/time.ts';
-import type { Room } from './room.ts';
+import { Room } from './room.ts';
 
 const FANOUT_BITS = 4;
 const FANOUT = 1 << FANOUT_BITS;
@@ -7,19 +7,29 @@ const FANOUT = 1 << FANOUT_BITS;
 /** The width of a place where nobody waits: wider than any room. */
 const ABSENT = 0x7fffffff;
 
+/** A room into which every job fits that waits. */
+const ANYBODY = new Room();
+ANYBODY.setFree(ABSENT - 1);
+
 /**
  * Who waits, by rank in some fixed order, as a tree of 16-fold minima (least width, least duration). It jumps to the
- * next job that could start in O(log n) where scanning the queue would cost O(n). A node whose least width fits
- * its least duration may still hold no job that fits (the two minima may come from different jobs); then the walk
- * goes on behind it.
+ * next job that could start in O(log n) where scanning the queue would cost O(n). A node whose least width fits its
+ * least duration may still hold no job that fits (the minima may come from different jobs, or from one that has
+ * left); then the walk goes on behind it. A leaver only marks the node above it, which is tightened when a walk next
+ * wants to go down there.
  */
 export class WaitingIndex {
   /** All levels in one column each, leaves first. */
   readonly #widths: Int32Array;
   readonly #durations: Float64Array;
+  /** 1 where the minima may be too low. */
+  readonly #stale: Uint8Array;
   /** Where each level begins; the last has at most 16 nodes. */
   readonly #offsets: number[] = [];
   #count = 0;
+  /** Nobody waits outside these ranks; most queues are a narrow window that moves along a long workload. */
+  #low = 0;
+  #high = -1;
 
   /** @param capacity how many ranks there are */
   constructor(capacity: number) {
@@ -27,13 +37,14 @@ export class WaitingIndex {
     let level = Math.max(capacity, 1);
     for (;;) {
       this.#offsets.push(size);
-      // Whole groups, and one where nobody ever waits, so that no walk needs a bound check.
-      size += (Math.ceil(level / FANOUT) + 1) * FANOUT;
+      // Whole groups, so that no walk within one needs a bound check.
+      size += Math.ceil(level / FANOUT) * FANOUT;
       if (level <= FANOUT) break;
       level = Math.ceil(level / FANOUT);
     }
     this.#widths = new Int32Array(size).fill(ABSENT);
     this.#durations = new Float64Array(size).fill(Number.POSITIVE_INFINITY);
+    this.#stale = new Uint8Array(size);
   }
 
   get count(): number {
@@ -43,6 +54,11 @@ export class WaitingIndex {
   insert(rank: number, width: number, duration: Duration): void {
     const widths = this.#widths;
     const durations = this.#durations;
+    if (this.#count === 0) {
+      this.#low = rank;
+      this.#high = rank;
+    } else if (rank < this.#low) this.#low = rank;
+    else if (rank > this.#high) this.#high = rank;
     this.#count += 1;
     let at = rank;
     for (const offset of this.#offsets) {
@@ -57,45 +73,17 @@ export class WaitingIndex {
 
   remove(rank: number): void {
     this.#count -= 1;
-    let width = ABSENT;
-    let duration = Number.POSITIVE_INFINITY;
-    let at = rank;
-    for (const offset of this.#offsets) {
-      const node = offset + at;
-      if (this.#widths[node] === width && this.#durations[node] === duration) return;
-      this.#widths[node] = width;
-      this.#durations[node] = duration;
-      const group = node & ~(FANOUT - 1);
-      width = ABSENT;
-      duration = Number.POSITIVE_INFINITY;
-      for (let i = group; i < group + FANOUT; i += 1) {
-        if (this.#widths[i]! < width) width = this.#widths[i]!;
-        if (this.#durations[i]! < duration) duration = this.#durations[i]!;
-      }
-      at >>= FANOUT_BITS;
-    }
+    this.#widths[rank] = ABSENT;
+    this.#durations[rank] = Number.POSITIVE_INFINITY;
+    this.#loosen(1, rank >> FANOUT_BITS);
   }
 
   /** The first waiting rank after `rank`, -1 if there is none. */
   after(rank: number): number {
-    const widths = this.#widths;
-    const offsets = this.#offsets;
-    let at = rank + 1;
-    let level = 0;
-    for (;;) {
-      const offset = offsets[level]!;
-      const end = (at + FANOUT) & ~(FANOUT - 1);
-      while (at < end && widths[offset + at] === ABSENT) at += 1;
-      if (at < end) {
-        if (level === 0) return at;
-        level -= 1;
-        at <<= FANOUT_BITS;
-      } else {
-        level += 1;
-        if (level === offsets.length) return -1;
-        at >>= FANOUT_BITS;
-      }
-    }
+    const found = this.fittingAfter(rank, ANYBODY);
+    // Nobody before the first waits, so the next search need not look there.
+    if (rank < this.#low && found >= 0) this.#low = found;
+    return found;
   }
 
   /** The first rank after `rank` at which a job waits that fits into the room, -1 if there is none. */
@@ -104,24 +92,52 @@ export class WaitingIndex {
     const durations = this.#durations;
     const offsets = this.#offsets;
     const widest = room.width[0]!;
-    let at = rank + 1;
+    if (widest === 0 || this.#count === 0) return -1;
+    const high = this.#high;
+    let at = Math.max(rank + 1, this.#low);
     let level = 0;
-    for (;;) {
+    let shift = 0;
+    while (at <= high >> shift) {
       const offset = offsets[level]!;
-      const end = (at + FANOUT) & ~(FANOUT - 1);
+      const end = Math.min((at + FANOUT) & ~(FANOUT - 1), (high >> shift) + 1);
       for (; at < end; at += 1) {
         const width = widths[offset + at]!;
         if (width <= widest && width <= room.limit(durations[offset + at]!)) break;
       }
-      if (at < end) {
-        if (level === 0) return at;
-        level -= 1;
-        at <<= FANOUT_BITS;
-      } else {
+      if (at > high >> shift) return -1;
+      if (at === end) {
         level += 1;
-        if (level === offsets.length) return -1;
+        shift += FANOUT_BITS;
         at >>= FANOUT_BITS;
+      } else if (level === 0) return at;
+      else if (this.#stale[offset + at] === 1) this.#tighten(level, at);
+      else {
+        level -= 1;
+        shift -= FANOUT_BITS;
+        at <<= FANOUT_BITS;
       }
     }
+    return -1;
+  }
+
+  #loosen(level: number, at: number): void {
+    if (level < this.#offsets.length) this.#stale[this.#offsets[level]! + at] = 1;
+  }
+
+  /** Sets a node to the minima of its children; where they have risen, those of the node above may be too low. */
+  #tighten(level: number, at: number): void {
+    const node = this.#offsets[level]! + at;
+    const group = this.#offsets[level - 1]! + (at << FANOUT_BITS);
+    let width = ABSENT;
+    let duration = Number.POSITIVE_INFINITY;
+    for (let i = group; i < group + FANOUT; i += 1) {
+      if (this.#widths[i]! < width) width = this.#widths[i]!;
+      if (this.#durations[i]! < duration) duration = this.#durations[i]!;
+    }
+    this.#stale[node] = 0;
+    if (width === this.#widths[node] && duration === this.#durations[node]) return;
+    this.#widths[node] = width;
+    this.#durations[node] = duration;
+    this.#loosen(level + 1, at >> FANOUT_BITS);
   }
 }

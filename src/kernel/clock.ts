@@ -22,7 +22,7 @@ export interface World {
  * settles is simply visited again. It knows no jobs and no nodes.
  */
 export class Clock {
-  readonly queue = new EventQueue();
+  readonly queue: EventQueue = new EventQueue();
   readonly #world: World;
   readonly #agenda: Agenda;
   readonly #settleEach: boolean;
