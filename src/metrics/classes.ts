@@ -23,7 +23,7 @@ export const SIZES: readonly ClassStep[] = [
   { name: 'very wide', range: '> 32', most: Number.POSITIVE_INFINITY },
 ];
 export const LENGTHS: readonly ClassStep[] = [
-  { name: 'very short', range: '<= 10 min', most: 600 },
+  { name: 'very short', range: '≤ 10 min', most: 600 },
   { name: 'short', range: '10 min - 1 h', most: 3600 },
   { name: 'long', range: '1 - 8 h', most: 28_800 },
   { name: 'very long', range: '> 8 h', most: Number.POSITIVE_INFINITY },

@@ -13,7 +13,17 @@ import {
   utilizationSeries,
   WAIT,
 } from '../metrics/index.ts';
-import type { ClassRange, MetricInfo, Nullable, PolicyReport, Report, ReportedRun, ReportInput } from './report.ts';
+import type { FinishedRun } from '../model/run.ts';
+import type {
+  ClassRange,
+  Comparison,
+  MetricInfo,
+  Nullable,
+  PolicyReport,
+  Report,
+  ReportedRun,
+  ReportInput,
+} from './report.ts';
 
 /** The metrics that tables show first, unless the scenario names its own. */
 export const MAIN_METRICS: readonly string[] = [
@@ -31,6 +41,19 @@ export const MAIN_METRICS: readonly string[] = [
 const TOP_USERS = 20;
 /** Slices of a series: about one per four pixels of a chart. */
 export const BUCKETS = 160;
+
+/** The main figures alone, for those who want a table and no report. */
+export function compare(runs: readonly Pick<ReportedRun, 'label' | 'run'>[], main = MAIN_METRICS): Comparison {
+  const shown = METRICS.filter(({ name }) => main.includes(name));
+  return {
+    metrics: shown.map(metricInfo),
+    main,
+    policies: runs.map(({ label, run }) => ({ label, metrics: figures(shown, run) })),
+  };
+}
+
+const figures = (metrics: readonly Metric[], run: FinishedRun): PolicyReport['metrics'] =>
+  Object.fromEntries(metrics.map((metric) => [metric.name, orNull(metric.of(run))]));
 
 /** Makes the report of an experiment: the same input gives the same report, key for key and digit for digit. */
 export function buildReport(input: ReportInput): Report {
@@ -72,7 +95,7 @@ function policyReport({ label, description, run }: ReportedRun): PolicyReport {
     hash: run.hash,
     events: run.events,
     decisions: run.decisions,
-    metrics: Object.fromEntries(METRICS.map((metric) => [metric.name, orNull(metric.of(run))])),
+    metrics: figures(METRICS, run),
     classes: byClass(run).map(withNulls),
     users: byUser(run).slice(0, TOP_USERS).map(withNulls),
     series: { utilization: utilizationSeries(run, BUCKETS), queue_length: queueSeries(run, BUCKETS) },

@@ -1,4 +1,4 @@
-import type { MetricInfo, Report } from './report.ts';
+import type { Comparison, MetricInfo } from './report.ts';
 
 /** What stands where a figure has no value. */
 export const NO_VALUE = '-';
@@ -65,7 +65,7 @@ export interface FigureColumn {
 }
 
 /** @throws Error for a metric that the report does not have */
-export function figureColumn(report: Report, name: string): FigureColumn {
+export function figureColumn(report: Comparison, name: string): FigureColumn {
   const metric = report.metrics.find((known) => known.name === name);
   if (metric === undefined) throw new Error(`the report has no metric ${name}`);
   const values = report.policies.map(({ metrics }) => metrics[name] ?? null);
@@ -88,7 +88,8 @@ function bestText(
 }
 
 /** The columns of the main table. */
-export const mainColumns = (report: Report): FigureColumn[] => report.main.map((name) => figureColumn(report, name));
+export const mainColumns = (report: Comparison): FigureColumn[] =>
+  report.main.map((name) => figureColumn(report, name));
 
 /** `Mean wait (h)`. */
 export const columnTitle = ({ metric, unit }: FigureColumn): string =>

@@ -60,8 +60,15 @@ export interface ClassRange {
   readonly range: string;
 }
 
+/** What a table needs: the main figures of each policy and nothing that takes long to compute. */
+export interface Comparison {
+  readonly metrics: readonly MetricInfo[];
+  readonly main: readonly string[];
+  readonly policies: readonly Pick<PolicyReport, 'label' | 'metrics'>[];
+}
+
 /** The content of report.json, schema 1; docs/reports.md explains each key. */
-export interface Report {
+export interface Report extends Comparison {
   readonly schema: 1;
   readonly generator: { readonly name: 'makespan'; readonly version: string };
   readonly question: string | null;

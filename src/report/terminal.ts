@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import { type FigureColumn, mainColumns } from './format.ts';
-import type { Report } from './report.ts';
+import type { Comparison } from './report.ts';
 
 /** What of picocolors the table uses; `createColors(false)` gives the plain one. */
 export interface Colors {
@@ -16,7 +16,7 @@ const BEST = '*';
  * right and named under the table; the policy and the first metric are always there.
  * @param width columns of the terminal
  */
-export function renderTerminal(report: Report, width: number, colors: Colors): string {
+export function renderTerminal(report: Comparison, width: number, colors: Colors): string {
   const columns = mainColumns(report);
   let shown = columns.length;
   while (shown > 1 && tableWidth(report, columns.slice(0, shown)) > width) shown -= 1;
@@ -28,7 +28,7 @@ export function renderTerminal(report: Report, width: number, colors: Colors): s
   return lines.join('\n');
 }
 
-function draw(report: Report, columns: readonly FigureColumn[], colors: Colors): string {
+function draw(report: Comparison, columns: readonly FigureColumn[], colors: Colors): string {
   const table = new Table({
     head: ['policy', ...columns.map(heading)].map((text) => text.split('\n').map(colors.bold).join('\n')),
     colAligns: ['left', ...columns.map(() => 'right' as const)],
@@ -49,7 +49,7 @@ function cell({ texts, best }: FigureColumn, policy: number, colors: Colors): st
 const heading = ({ metric, unit }: FigureColumn): string =>
   [...metric.label.split(' '), unit].filter((line) => line !== '').join('\n');
 
-function tableWidth(report: Report, columns: readonly FigureColumn[]): number {
+function tableWidth(report: Comparison, columns: readonly FigureColumn[]): number {
   const labels = report.policies.map(({ label }) => label.length);
   const policy = Math.max('policy'.length, ...labels);
   const figures = columns.map((column) =>
