@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { type Group, parse } from './command.ts';
 import { policiesCommand } from './commands/policies.ts';
 import { runCommand } from './commands/run.ts';
@@ -6,6 +5,7 @@ import { generateCommands } from './commands/trace-generate.ts';
 import { inspectCommand } from './commands/trace-inspect.ts';
 import { explain } from './failure.ts';
 import type { Terminal } from './terminal.ts';
+import { version } from './version.ts';
 
 const root: Group = {
   name: 'makespan',
@@ -23,12 +23,6 @@ const root: Group = {
     policiesCommand,
   ],
 };
-
-/** The version in package.json, which sits at the same distance from src/cli and dist/cli. */
-export function version(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
-}
 
 /** Runs one command line, without the interpreter and the script's name, and returns its exit code. */
 export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {

@@ -71,8 +71,12 @@ export async function parse(
     .wrap(Math.min(terminal.columns, 110))
     .parserConfiguration(PLAIN_PARSING)
     .version(version);
-  addCommands(parser, root, [], terminal, (result) => {
-    code = result;
+  addCommands(parser, root, [], {
+    argv,
+    terminal,
+    done(result) {
+      code = result;
+    },
   });
   try {
     await parser.parseAsync([...argv], {}, (_error, _argv, output) => {
@@ -84,20 +88,21 @@ export async function parse(
   return code;
 }
 
-function addCommands(
-  parser: Argv,
-  group: Group,
-  path: string[],
-  terminal: Terminal,
-  done: (code: number) => void,
-): void {
+/** What the command that is found needs from around it. */
+interface Call {
+  readonly argv: readonly string[];
+  readonly terminal: Terminal;
+  done(code: number): void;
+}
+
+function addCommands(parser: Argv, group: Group, path: readonly string[], call: Call): void {
   for (const child of group.commands) {
     if ('commands' in child) {
       parser.command(child.name, child.summary, (sub) => {
-        addCommands(sub, child, [...path, child.name], terminal, done);
+        addCommands(sub, child, [...path, child.name], call);
       });
     } else {
-      addCommand(parser, child, [...path, child.name], terminal, done);
+      addCommand(parser, child, [...path, child.name], call);
     }
   }
   // The group itself, reached when none of its commands was named.
@@ -113,13 +118,7 @@ function addCommands(
   });
 }
 
-function addCommand(
-  parser: Argv,
-  child: Command,
-  path: string[],
-  terminal: Terminal,
-  done: (code: number) => void,
-): void {
+function addCommand(parser: Argv, child: Command, path: readonly string[], call: Call): void {
   const { positional } = child;
   const usage = positional === undefined ? child.name : `${child.name} [${positional.name}]`;
   parser.command(
@@ -136,7 +135,10 @@ function addCommand(
       const values = Object.fromEntries(Object.entries(rest).filter(([key]) => key !== positional?.name));
       if (words.length > path.length) throw new InputError(`unexpected argument '${words[path.length]}'`);
       checkOptions(values, child.options);
-      done(await child.run({ values, positional: first === undefined ? undefined : String(first) }, terminal));
+      checkFlags(call.argv, child.options);
+      call.done(
+        await child.run({ values, positional: first === undefined ? undefined : String(first) }, call.terminal),
+      );
     },
   );
 }
@@ -147,9 +149,17 @@ function checkOptions(values: Readonly<Record<string, unknown>>, known: OptionTa
     if (option === undefined) {
       throw new InputError(`unknown option ${dashed(name)}${suggestion(dashed(name), Object.keys(known).map(dashed))}`);
     }
-    if (option.type === 'boolean' && typeof value !== 'boolean') throw new InputError(`--${name} takes no value`);
     if (Array.isArray(value) && option.array !== true) throw new InputError(`--${name} is given twice`);
     if ([value].flat().includes('')) throw new InputError(`--${name} needs a value`);
+  }
+}
+
+/** The parser takes `--json=maybe` for `--json=false`; what is no truth value was meant to be something else. */
+function checkFlags(argv: readonly string[], known: OptionTable): void {
+  for (const word of argv) {
+    const [, name, value] = /^--([\w-]+)=(.*)$/.exec(word) ?? [];
+    if (name === undefined || known[name]?.type !== 'boolean' || value === 'true' || value === 'false') continue;
+    throw new InputError(`--${name} takes no value`);
   }
 }
 

@@ -1,4 +1,5 @@
 import { InputError } from '../model/errors.ts';
+import { InvariantViolation } from '../observers/invariants.ts';
 import { EXIT } from './terminal.ts';
 
 /** What the user is told about a failure, and the exit code that goes with it. */
@@ -8,7 +9,7 @@ export function explain(failure: unknown): { text: string; code: number } {
     const placed = 'lines' in failure;
     return { text: `${placed ? '' : 'makespan: '}${failure.message}\n`, code: EXIT.wrongInput };
   }
-  if (failure instanceof Error && failure.name === 'InvariantViolation') {
+  if (failure instanceof InvariantViolation) {
     return { text: `makespan: check failed: ${failure.message}\n`, code: EXIT.unmet };
   }
   if (isSystemError(failure)) {

@@ -1,4 +1,4 @@
-import { closeSync, lstatSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { InputError } from '../model/errors.ts';
 import { systemReason } from './failure.ts';
@@ -102,7 +102,7 @@ const temporary = (path: string): string => join(dirname(path), `.${basename(pat
 
 /** A link stays a link: the file that it points to is the one replaced. */
 function realTarget(path: string): string {
-  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ? realpathSync(path) : path;
+  return entry(path) === undefined ? path : realpathSync(path);
 }
 
 /** Whether something is there that is neither a file nor a folder, such as a device or a pipe. */

@@ -8,7 +8,7 @@ export interface Terminal {
   readonly colors: boolean;
   /** Standard error, where somebody watches it live; progress is drawn there and nowhere else. */
   readonly live: NodeJS.WriteStream | undefined;
-  /** Characters per line of standard output. */
+  /** Characters per line of standard output; what a pipe is given as if it were that wide. */
   readonly columns: number;
   /** Fires at the first Ctrl-C; the second one ends the process at once. */
   readonly signal: AbortSignal;
@@ -19,7 +19,8 @@ export interface Terminal {
 /** The exit codes of every command. */
 export const EXIT = { done: 0, unmet: 1, wrongInput: 2, bug: 70, interrupted: 130 } as const;
 
-const DEFAULT_COLUMNS = 100;
+/** The width for output that is no terminal: enough for the main table. */
+const DEFAULT_COLUMNS = 160;
 
 /** The terminal of this process, with Ctrl-C turned into a request to stop. */
 export function processTerminal(): Terminal {

@@ -43,7 +43,10 @@ const TOP_USERS = 20;
 export const BUCKETS = 160;
 
 /** The main figures alone, for those who want a table and no report. */
-export function compare(runs: readonly Pick<ReportedRun, 'label' | 'run'>[], main = MAIN_METRICS): Comparison {
+export function compare(
+  runs: readonly Pick<ReportedRun, 'label' | 'run'>[],
+  main: readonly string[] = MAIN_METRICS,
+): Comparison {
   const shown = METRICS.filter(({ name }) => main.includes(name));
   return {
     metrics: shown.map(metricInfo),

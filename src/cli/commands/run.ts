@@ -1,10 +1,10 @@
 import type { Experiment, ExperimentResult } from '../../experiment/experiment.ts';
 import { type RunHooks, runExperiment } from '../../experiment/run.ts';
-import { invariants } from '../../observers/invariants.ts';
+import { InvariantViolation, invariants } from '../../observers/invariants.ts';
 import { type Command, command } from '../command.ts';
 import { checkFolderWritable } from '../output-file.ts';
 import { type Progress, progressOn } from '../progress.ts';
-import { publish } from '../publish-report.ts';
+import { publish } from '../publish.ts';
 import { RunFiles } from '../run-files.ts';
 import { experimentOf } from '../run-input.ts';
 import type { Terminal } from '../terminal.ts';
@@ -46,8 +46,7 @@ export const runCommand: Command = command({
     const files = new RunFiles(experiment.policies, given, inputs);
     const timings = new Timings(terminal.now);
     const result = await simulateAll(experiment, files, timings, given.check === true, terminal);
-    const report = folder === undefined ? undefined : { folder, timings };
-    return publish(result, report, given.json === true, terminal);
+    return publish(result, { scenario, folder, json: given.json === true, timings }, terminal);
   },
 });
 
@@ -60,11 +59,13 @@ async function simulateAll(
   terminal: Terminal,
 ): Promise<ExperimentResult> {
   const progress = await progressOn(terminal);
+  let current = '';
   try {
     return await runExperiment(experiment, {
       signal: terminal.signal,
       ...watching(experiment, progress, timings),
       observers(context) {
+        current = context.policy.label;
         const { jobs, procs, scheduler } = context;
         return [...files.observers(context), ...(check ? [invariants(jobs, procs, scheduler)] : [])];
       },
@@ -73,6 +74,11 @@ async function simulateAll(
         files.finish(run);
       },
     });
+  } catch (failure) {
+    if (!(failure instanceof InvariantViolation)) throw failure;
+    const log = files.keepAudit(current);
+    const where = log === undefined ? '' : `; the audit log up to there is in ${log}`;
+    throw new InvariantViolation(`policy ${current}: ${failure.message}${where}`, { cause: failure });
   } finally {
     progress.end();
     files.discard();

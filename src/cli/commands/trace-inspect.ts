@@ -1,6 +1,5 @@
 import { basename } from 'node:path';
 import { InputError } from '../../model/errors.ts';
-import { inspectTrace } from '../../workload/inspect.ts';
 import { prepareWorkload } from '../../workload/prepare.ts';
 import { readSwf } from '../../workload/swf-read.ts';
 import { type Command, command } from '../command.ts';
@@ -24,6 +23,7 @@ export const inspectCommand: Command = command({
     const procs = options.procs === undefined ? undefined : wholeNumber('--procs', options.procs);
     const trace = await readSwf(path);
     const workload = prepareWorkload(basename(path), trace, { procs, overrun: 'kill', estimate: 'requested' });
+    const { inspectTrace } = await import('../../workload/inspect.ts');
     const summary = inspectTrace(trace, workload);
     if (options.json) {
       terminal.out(`${JSON.stringify({ ...summary, ledger: workload.ledger }, null, 2)}\n`);

@@ -1,0 +1,85 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { ExperimentResult } from '../experiment/experiment.ts';
+import { describePolicy, experimentRecord } from '../experiment/record.ts';
+import type { ReportInput } from '../report/report.ts';
+import { commandLine } from './command-line.ts';
+import { jsonSummary } from './json-summary.ts';
+import { ledgerText } from './ledger-text.ts';
+import { writeWhole } from './output-file.ts';
+import { styles } from './style.ts';
+import { EXIT, type Terminal } from './terminal.ts';
+import type { Timings } from './timings.ts';
+import { version } from './version.ts';
+
+/** How the result of a run is to be shown. */
+export interface Publication {
+  /** The scenario file, if the run came from one. */
+  readonly scenario: string | undefined;
+  /** The folder of the report, if one is wanted. */
+  readonly folder: string | undefined;
+  readonly json: boolean;
+  readonly timings: Timings;
+}
+
+/** Prints what came out and writes the report. @returns the exit code */
+export async function publish(result: ExperimentResult, how: Publication, terminal: Terminal): Promise<number> {
+  if (how.json) terminal.out(`${JSON.stringify(jsonSummary(result), null, 2)}\n`);
+  else await printForPeople(result, terminal);
+  if (how.folder !== undefined && result.runs.length > 0) {
+    await writeFiles(result, how.scenario, how.folder, how.timings);
+    const page = join(how.folder, 'report.html');
+    if (!how.json) terminal.out(`\nReport: ${page}\nOpen it in a browser: ${pathToFileURL(page).href}\n`);
+  }
+  if (!terminal.signal.aborted) return EXIT.done;
+  terminal.err(interruption(result));
+  return EXIT.interrupted;
+}
+
+/** Tables, metrics and charts are loaded by those who show them: a run for a program should not wait for them. */
+async function printForPeople({ experiment, workload, runs }: ExperimentResult, terminal: Terminal): Promise<void> {
+  const style = styles(terminal);
+  if (experiment.question !== undefined) terminal.out(`${style.bold(experiment.question)}\n\n`);
+  terminal.out(ledgerText(workload, terminal));
+  if (runs.length === 0) return;
+  const [{ compare }, { renderTerminal }] = await Promise.all([
+    import('../report/build.ts'),
+    import('../report/terminal.ts'),
+  ]);
+  terminal.out(`\n${renderTerminal(compare(runs, experiment.metrics), terminal.columns, style)}\n`);
+}
+
+async function writeFiles(
+  result: ExperimentResult,
+  scenario: string | undefined,
+  folder: string,
+  timings: Timings,
+): Promise<void> {
+  const [{ buildReport }, { writeReport }] = await Promise.all([
+    import('../report/build.ts'),
+    import('../report/write.ts'),
+  ]);
+  await writeReport(folder, buildReport(reportInput(result, scenario)));
+  writeWhole(join(folder, 'timings.json'), `${JSON.stringify(timings, null, 2)}\n`, '--out');
+}
+
+/** What Ctrl-C left: the finished policies are kept, and their names tell which. */
+function interruption({ experiment, runs }: ExperimentResult): string {
+  const left = experiment.policies.length - runs.length;
+  const kept = runs.length === 0 ? 'no policy had finished' : `kept: ${runs.map(({ label }) => label).join(', ')}`;
+  return `makespan: interrupted with ${left} of ${experiment.policies.length} policies left; ${kept}\n`;
+}
+
+/** What the report is made of; policies that did not finish are not in it. */
+function reportInput({ experiment, workload, runs }: ExperimentResult, scenario: string | undefined): ReportInput {
+  const policies = new Map(experiment.policies.map((policy) => [policy.label, policy]));
+  return {
+    version: version(),
+    question: experiment.question,
+    command: commandLine(scenario, experiment),
+    scenario: experimentRecord(experiment),
+    workload,
+    runs: runs.map(({ label, run }) => ({ label, description: describePolicy(policies.get(label)!), run })),
+    metrics: experiment.metrics,
+  };
+}

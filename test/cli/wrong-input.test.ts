@@ -1,0 +1,124 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { contents, folder, makespan, swf } from './recorder.ts';
+
+const FILES = {
+  't.swf': swf(4, [[0, 10, 2, 20]]),
+  'headless.swf': '1 0 -1 10 2 -1 -1 2 20 -1 1 1 1 -1 1 -1 -1 -1\n',
+  'broken.yaml': 'question: What?\nworkload: { trace: t.swf }\npolices: [easy]\n',
+  'lost.yaml': 'question: What?\nworkload: { trace: none.swf }\npolicies: [easy]\n',
+  'good.yaml': 'question: What?\nworkload: { trace: t.swf }\npolicies: [easy]\n',
+  file: '',
+};
+
+const RUN = ['run', '--trace', '@/t.swf'];
+const EASY = [...RUN, '--policy', 'easy'];
+const LUBLIN = ['trace', 'generate', 'lublin', '--jobs', '5', '--procs', '4', '--seed', '1'];
+const POISSON = [
+  'trace',
+  'generate',
+  'poisson',
+  '--jobs',
+  '5',
+  '--procs',
+  '4',
+  '--seed',
+  '1',
+  '--load',
+  '1',
+  '--out',
+  '@/o.swf',
+];
+
+/** Command lines, `@` standing for a folder with the files above, and the one line that answers them. */
+const WRONG: readonly (readonly [argv: readonly string[], message: string])[] = [
+  [[], 'makespan needs a command: run, trace, policies (or --help)'],
+  [['rnu'], "unknown command 'rnu'; did you mean run?"],
+  [['frobnicate'], "unknown command 'frobnicate'; expected one of: run, trace, policies"],
+  [['--jsno'], 'unknown option --jsno'],
+  [['trace'], 'makespan trace needs a command: inspect, generate (or --help)'],
+  [['trace', 'inspct', 'x'], "unknown command 'trace inspct'; did you mean inspect?"],
+  [['trace', 'generate', 'lubin'], "unknown command 'trace generate lubin'; did you mean lublin?"],
+  [['run'], 'run needs a scenario file, or --trace FILE and --policy NAME'],
+  [['run', '@/none.yaml'], 'cannot read the scenario @/none.yaml: there is no such file'],
+  [['run', '@/good.yaml', '@/good.yaml'], "unexpected argument '@/good.yaml'"],
+  [['run', '@/good.yaml', '--policy', 'easy'], '--policy cannot be combined with a scenario file; change @/good.yaml'],
+  [['run', '@/lost.yaml', '--out', '@/out'], '@/none.swf: no such file'],
+  [RUN, 'run --trace needs at least one --policy NAME'],
+  [[...RUN, '--policy', 'esay'], 'unknown policy esay; did you mean easy?'],
+  [[...RUN, '--policy', 'backfill(dept=3)'], 'policy backfill has no option dept; did you mean depth?'],
+  [[...RUN, '--policy'], '--policy needs a value'],
+  [[...RUN, '--policy', '--json'], '--policy needs a value'],
+  [[...EASY, '--policy', 'easy'], "policy 'easy' is given twice; give one of them a label of its own"],
+  [[...RUN, '--polcy', 'easy'], 'unknown option --polcy; did you mean --policy?'],
+  [
+    [...EASY, '-x'],
+    'unknown option -x; expected one of: --trace, --procs, --policy, --profile, --pass, --order, --overrun, --estimate, --jobs, --audit, --check, --out, --json',
+  ],
+  [[...EASY, '--procs', '0'], "--procs must be a whole number of at least 1, found '0'"],
+  [[...EASY, '--procs', 'abc'], "--procs must be a whole number of at least 1, found 'abc'"],
+  [[...EASY, '--procs', '-3'], "--procs must be a whole number of at least 1, found '-3'"],
+  [[...EASY, '--procs', '1.5'], "--procs must be a whole number of at least 1, found '1.5'"],
+  [[...EASY, '--procs', '1', '--procs', '2'], '--procs is given twice'],
+  [[...EASY, '--procs='], '--procs needs a value'],
+  [[...EASY, '--json=maybe'], '--json takes no value'],
+  [[...EASY, '--overrun', 'kil'], "--overrun 'kil' is not known; did you mean kill?"],
+  [[...EASY, '--profile', 'psyy'], "unknown profile 'psyy'; did you mean pyss?"],
+  [[...EASY, '--pass', 'x'], "--pass 'x' is not known; expected one of: instant, event"],
+  [
+    [...RUN, '--policy', 'conservative', '--overrun', 'extend'],
+    "policy 'conservative' needs jobs to end by their estimates: it cannot run with overrun 'extend'",
+  ],
+  [['run', '--trace', '@/none.swf', '--policy', 'easy'], '@/none.swf: no such file'],
+  [['run', '--trace', '@', '--policy', 'easy'], '@: is a folder; expected a trace in SWF, plain or gzip'],
+  [[...EASY, '--jobs', '@'], '--jobs @: it is a folder, not a file'],
+  [[...EASY, '--jobs', '@/no/j.csv'], '--jobs @/no/j.csv: there is no folder @/no'],
+  [[...EASY, '--jobs', '@/t.swf'], '--jobs @/t.swf: would replace the file that is read'],
+  [[...EASY, '--jobs', '@/x', '--audit', '@/x'], '--jobs and --audit both name @/x'],
+  [[...EASY, '--audit', '@/file/a.jsonl'], '--audit @/file/a.jsonl: there is no folder @/file'],
+  [[...EASY, '--out', '@/file'], '--out @/file: @/file is not a folder'],
+  [[...EASY, '--out', '@/file/deep'], '--out @/file/deep: @/file is not a folder'],
+  [
+    [...EASY, '--out', '/proc/makespan'],
+    '--out /proc/makespan: cannot write in /proc: there is no such file or folder',
+  ],
+  [['policies', 'wfp4'], "unknown policy 'wfp4'; did you mean wfp3?"],
+  [['trace', 'inspect'], 'trace inspect needs a FILE'],
+  [['trace', 'inspect', '@/none.swf'], '@/none.swf: no such file'],
+  [LUBLIN, '--out is required'],
+  [['trace', 'generate', 'lublin', '--jobs', '5', '--procs', '4', '--out', '@/o.swf'], '--seed is required'],
+  [[...LUBLIN, '--out', '@/o.swf', '--load', '0'], "--load must be a number above 0, found '0'"],
+  [
+    [...LUBLIN, '--out', '@/o.swf', '--estimates', 'good'],
+    "--estimates must be exact or a number of at least 0, found 'good'",
+  ],
+  [[...LUBLIN, '--out', '@/no/o.swf'], '--out @/no/o.swf: there is no folder @/no'],
+  [[...LUBLIN, '--out', '/dev/null'], '--out /dev/null: must be a regular file'],
+  [[...POISSON, '--size', '1-2-3'], "--size must be N or LEAST-MOST, found '1-2-3'"],
+  [[...POISSON, '--size', '9'], 'size: expected least <= most <= 4 processors, found 9 and 9'],
+];
+
+test.each(WRONG)('makespan %j', async (argv, message) => {
+  const path = folder(FILES);
+  const before = contents(path);
+  const { code, out, err } = await makespan(...argv.map((word) => word.replaceAll('@', path)));
+  expect({ code, out, err }).toEqual({ code: 2, out: '', err: `makespan: ${message.replaceAll('@', path)}\n` });
+  expect(contents(path)).toEqual(before);
+});
+
+test('a broken scenario is answered by its own lines, which begin with their place', async () => {
+  const path = folder(FILES);
+  const file = join(path, 'broken.yaml');
+  const { code, out, err } = await makespan('run', file, '--out', join(path, 'out'));
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err).toBe(`${file}:1:1 policies: is missing\n${file}:3:1 polices: unknown key; did you mean policies?\n`);
+  expect(Object.keys(contents(path)).sort()).toEqual(Object.keys(FILES).sort());
+});
+
+test('a trace without a header needs --procs, and with it runs', async () => {
+  const run = ['run', '--trace', join(folder(FILES), 'headless.swf'), '--policy', 'easy', '--json'];
+  const { code, err } = await makespan(...run);
+  expect(code).toBe(2);
+  expect(err).toMatch(/^makespan: headless\.swf: .*--procs/);
+  expect((await makespan(...run, '--procs', '2')).code).toBe(0);
+});
