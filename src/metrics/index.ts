@@ -1,12 +1,9 @@
-export { BOUNDED_SLOWDOWN, PER_PROCESSOR_BOUNDED_SLOWDOWN, TAU } from './bounded-slowdown.ts';
+export { BOUNDED_SLOWDOWN, TAU } from './bounded-slowdown.ts';
 export { byClass, type ClassFigures, type ClassStep, LENGTHS, SIZES } from './classes.ts';
 export { type Distribution, distribution } from './distribution.ts';
-export type { GroupFigures } from './groups.ts';
-export { type Headline, headline, orNull } from './headline.ts';
-export type { Better, Column, Metric } from './metric.ts';
+export { headline, orNull } from './headline.ts';
+export type { Metric } from './metric.ts';
 export { METRICS } from './registry.ts';
-export { RESPONSE } from './response.ts';
 export { queueSeries, type Series, utilizationSeries } from './series.ts';
-export { SLOWDOWN } from './slowdown.ts';
 export { byUser, type UserFigures } from './users.ts';
 export { WAIT } from './wait.ts';

@@ -15,9 +15,6 @@ export function formatNumber(value: number): string {
 /** Whole numbers with all their digits: `54,044`. */
 export const formatCount = (value: number): string => value.toFixed(0).replace(/\B(?=(\d{3})+$)/g, ',');
 
-/** A part of a whole with one digit after the point: `82.5 %`. */
-export const formatShare = (value: number): string => `${(value * 100).toFixed(1)} %`;
-
 /** The units of time in which figures are shown, the longest first. */
 const TIME_UNITS = [
   { unit: 'd', seconds: 86_400 },

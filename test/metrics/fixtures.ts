@@ -59,7 +59,7 @@ export const PENCIL: FinishedRun = finishedRun(4, [
 export const EMPTY: FinishedRun = finishedRun(4, []);
 
 /** First come, first served in whole seconds: each job starts at the first second at which it and all before fit. */
-export function firstComeFirstServed(procs: number, jobs: readonly Omit<PencilJob, 'start'>[]): PencilJob[] {
+function firstComeFirstServed(procs: number, jobs: readonly Omit<PencilJob, 'start'>[]): PencilJob[] {
   const done: PencilJob[] = [];
   let earliest = 0;
   for (const job of jobs) {

@@ -4,7 +4,7 @@ import type { Report } from '../report.ts';
 import { escapeHtml } from './escape.ts';
 
 /** A short piece of the policy's line in the charts. */
-export function swatch(policy: number): string {
+function swatch(policy: number): string {
   const { color, dash } = lineStyle(policy);
   return (
     '<svg class="swatch" width="22" height="8" aria-hidden="true"><line x1="0" y1="4" x2="22" y2="4" ' +
