@@ -31,7 +31,7 @@ export interface Scale {
   show(value: number | null): string;
 }
 
-/** Picks the unit in which the least of the values, 0 apart, is at least 2. */
+/** Picks the unit in which the middle one of the values, 0 apart, is at least 2; one outlier must not decide. */
 export function scaleOf(unit: string, values: readonly (number | null)[]): Scale {
   const shown =
     (format: (value: number) => string): Scale['show'] =>
@@ -39,9 +39,9 @@ export function scaleOf(unit: string, values: readonly (number | null)[]): Scale
       value === null ? NO_VALUE : format(value);
   if (unit === 'share') return { unit: '%', show: shown((value) => (value * 100).toFixed(1)) };
   if (unit !== 's') return { unit: unit === '1' ? '' : unit, show: shown(formatNumber) };
-  const least = Math.min(...values.filter((value) => value !== null && value > 0).map(Number));
-  const time =
-    TIME_UNITS.find(({ seconds }) => least >= 2 * seconds && least < Number.POSITIVE_INFINITY) ?? TIME_UNITS.at(-1)!;
+  const known = values.filter((value) => value !== null && value > 0).map(Number);
+  const middle = known.sort((a, b) => a - b)[(known.length - 1) >> 1] ?? 0;
+  const time = TIME_UNITS.find(({ seconds }) => middle >= 2 * seconds) ?? TIME_UNITS.at(-1)!;
   return { unit: time.unit, show: shown((value) => formatNumber(value / time.seconds)) };
 }
 

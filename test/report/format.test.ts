@@ -14,8 +14,9 @@ test.each([
   expect(formatNumber(value)).toBe(text);
 });
 
-test('times of one metric share the unit in which the least is at least 2', () => {
+test('times of one metric share the unit in which the middle one is at least 2', () => {
   expect(scaleOf('s', [7200, 86_400, null, 0])).toMatchObject({ unit: 'h' });
+  expect(scaleOf('s', [1, 7200, 1e9]).unit).toBe('h');
   expect(scaleOf('s', [7199]).unit).toBe('min');
   expect(scaleOf('s', [2 * 86_400]).unit).toBe('d');
   expect(scaleOf('s', [0]).unit).toBe('s');
