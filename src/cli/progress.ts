@@ -27,7 +27,7 @@ export async function progressOn({ live }: Terminal): Promise<Progress> {
     gracefulExit: false,
   });
   return {
-    begin: (total) => bar.start(total, 0, { policy: '' }),
+    begin: (total) => bar.start(Math.max(total, 1), 0, { policy: '' }),
     show: (ended, policy) => bar.update(ended, { policy }),
     end: () => bar.stop(),
   };

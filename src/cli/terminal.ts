@@ -37,7 +37,7 @@ export function processTerminal(): Terminal {
     err: (text) => void stderr.write(text),
     colors: wantsColors(process.env, stdout.isTTY),
     live: stderr.isTTY ? stderr : undefined,
-    columns: stdout.columns ?? DEFAULT_COLUMNS,
+    columns: stdout.columns || DEFAULT_COLUMNS,
     signal: interruption.signal,
     now: () => performance.now(),
   };

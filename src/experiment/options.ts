@@ -19,7 +19,7 @@ export type OptionChoices = {
 } & { readonly profile?: string | undefined };
 
 /** The profile that is taken when none is named. */
-export const DEFAULT_PROFILE = 'makespan';
+const DEFAULT_PROFILE = 'makespan';
 
 /**
  * Completes the choices: an explicit one wins over the profile's.

@@ -28,7 +28,7 @@ export class ScenarioError extends InputError {
 }
 
 /** `policies[2].depth`, as people write it. */
-export function pathText(path: Path): string {
+function pathText(path: Path): string {
   let text = '';
   for (const part of path) {
     if (typeof part === 'number') text += `[${part}]`;
