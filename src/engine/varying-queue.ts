@@ -20,6 +20,8 @@ export class VaryingQueue implements KeptQueue {
   readonly #waits: Uint8Array;
   readonly #scores: Float64Array;
   #now: Time = 0;
+  /** Whether somebody has left since `#members` was last tidied. */
+  #left = false;
   #scored = false;
   #sorted = false;
 
@@ -33,6 +35,8 @@ export class VaryingQueue implements KeptQueue {
   }
 
   begin(now: Time): void {
+    if (this.#left) this.#members = this.#members.filter((job) => this.#waits[job] === 1);
+    this.#left = false;
     this.#now = now;
     this.#scored = false;
     this.#sorted = false;
@@ -45,6 +49,7 @@ export class VaryingQueue implements KeptQueue {
 
   remove(job: JobId): void {
     this.#waits[job] = 0;
+    this.#left = true;
   }
 
   first(): JobId {
@@ -85,11 +90,9 @@ export class VaryingQueue implements KeptQueue {
     return NO_JOB;
   }
 
-  /** Forgets who left in earlier decisions and scores the rest. */
   #score(): void {
     if (this.#scored) return;
     this.#scored = true;
-    this.#members = this.#members.filter((job) => this.#waits[job] === 1);
     for (const job of this.#members) this.#scores[job] = this.#order.score(job, this.#jobs, this.#now);
   }
 

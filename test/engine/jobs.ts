@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { simulate } from '../../src/engine/simulation.ts';
+import { INSTANT, simulate } from '../../src/engine/simulation.ts';
 import type { JobTable } from '../../src/model/jobs.ts';
 import type { Scheduler, Simultaneity } from '../../src/model/scheduler.ts';
 import { fromSeconds, toSeconds } from '../../src/model/time.ts';
@@ -40,14 +40,16 @@ export function startsOf(
   policy: PolicySpec | Scheduler,
   procs: number,
   jobs: readonly SmallJob[] | JobTable,
-  simultaneity?: Simultaneity,
+  simultaneity: Simultaneity = INSTANT,
 ): number[] {
   const table = 'estimate' in jobs ? jobs : jobTable(jobs);
-  const scheduler = typeof policy === 'object' && 'decide' in policy ? (policy as Scheduler) : createScheduler(policy);
+  const scheduler = isScheduler(policy) ? policy : createScheduler(policy);
   const observers = [invariants(table, procs, scheduler)];
-  const run = simulate(table, procs, scheduler, simultaneity ? { simultaneity, observers } : { observers });
-  return Array.from(run.start, toSeconds);
+  return Array.from(simulate(table, procs, scheduler, { simultaneity, observers }).start, toSeconds);
 }
+
+const isScheduler = (policy: PolicySpec | Scheduler): policy is Scheduler =>
+  typeof policy === 'object' && 'decide' in policy;
 
 export interface SmallWorkload {
   readonly procs: number;
