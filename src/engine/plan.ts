@@ -10,11 +10,14 @@ import { Timeline } from './timeline.ts';
 /** What a plan needs of the engine: the real timeline to read, and the two ways to change the world. */
 export interface PlanHost {
   readonly jobs: JobFacts;
+  readonly procs: number;
   readonly timeline: Timeline;
   /** Makes the start true. */
   start(job: JobId): void;
   /** Tells the observers that [at, at + planned) is held. */
   reserved(job: JobId, at: Time): void;
+  /** When a running job is planned to end; NaN for one that does not run. */
+  plannedEnd(job: JobId): Time;
 }
 
 /**
@@ -26,7 +29,8 @@ export class DecisionPlan implements Plan, RoomSource {
   readonly #host: PlanHost;
   readonly #room = new Room();
   readonly #scratch: Timeline;
-  readonly #kept: Reservations;
+  /** Made when a policy first keeps a reservation. */
+  #kept: Reservations | undefined;
   #now: Time = 0;
   /** The only reservation so far, while it is the only one. */
   #head: JobId = NO_JOB;
@@ -39,7 +43,6 @@ export class DecisionPlan implements Plan, RoomSource {
   constructor(host: PlanHost) {
     this.#host = host;
     this.#scratch = new Timeline(host.timeline.free);
-    this.#kept = new Reservations(host.jobs, host.timeline);
   }
 
   begin(now: Time): void {
@@ -49,9 +52,9 @@ export class DecisionPlan implements Plan, RoomSource {
     this.#roomIsStale = true;
   }
 
-  /** Tells the kept reservations that a job gave back [now, end) of what was planned for it. */
-  gained(procs: number, until: Time): void {
-    this.#kept.gained(procs, until);
+  /** A running job has ended at `now`, which was planned to end at `until`. */
+  ended(job: JobId, now: Time, until: Time): void {
+    this.#kept?.end(job, now, until);
   }
 
   room(): Room {
@@ -73,19 +76,21 @@ export class DecisionPlan implements Plan, RoomSource {
       this.#spare -= procs;
     }
     this.#host.start(job);
+    this.#kept?.run(job, end);
     this.#roomIsStale = true;
     return true;
   }
 
   reserve(job: JobId): Time {
-    const at =
-      this.#head === NO_JOB && !this.#drawn && this.#kept.count === 0 ? this.#reserveHead(job) : this.#reserveNext(job);
+    if (this.#kept !== undefined) throw new Error('a policy that keeps reservations cannot reserve for one decision');
+    const at = this.#head === NO_JOB && !this.#drawn ? this.#reserveHead(job) : this.#reserveNext(job);
     this.#roomIsStale = true;
     this.#host.reserved(job, at);
     return at;
   }
 
   keep(job: JobId): Time {
+    this.#kept ??= this.#startKeeping();
     const at = this.#kept.keep(job, this.#now);
     this.#roomIsStale = true;
     this.#host.reserved(job, at);
@@ -93,16 +98,31 @@ export class DecisionPlan implements Plan, RoomSource {
   }
 
   compress(): void {
-    this.#kept.compress(this.#now);
+    this.#kept?.compress(this.#now);
     this.#roomIsStale = true;
   }
 
   startKept(): void {
-    for (let job = this.#kept.due(this.#now); job !== NO_JOB; job = this.#kept.due(this.#now)) {
-      this.#kept.giveUp(job);
+    if (this.#kept === undefined) return;
+    for (const job of this.#kept.due(this.#now)) {
+      // Deciding per event, processors may be planned to be free now that are given back only by a later event.
+      if (this.#host.jobs.procs[job]! > this.#host.timeline.free) continue;
+      this.#kept.begin(job);
       this.#host.start(job);
     }
     this.#roomIsStale = true;
+  }
+
+  #startKeeping(): Reservations {
+    const { jobs } = this.#host;
+    if (this.#head !== NO_JOB || this.#drawn)
+      throw new Error('a policy that reserves cannot keep in the same decision');
+    const kept = new Reservations(jobs, this.#host.procs);
+    for (let row = 0; row < jobs.length; row += 1) {
+      const end = this.#host.plannedEnd(row as JobId);
+      if (!Number.isNaN(end)) kept.run(row as JobId, end);
+    }
+    return kept;
   }
 
   #reserveHead(job: JobId): Time {
@@ -135,7 +155,7 @@ export class DecisionPlan implements Plan, RoomSource {
   #measure(): void {
     const { timeline } = this.#host;
     if (this.#drawn) this.#scratch.measure(this.#now, this.#room);
-    else if (this.#kept.count > 0) timeline.measure(this.#now, this.#room);
+    else if (this.#kept !== undefined) this.#kept.calendar.measure(this.#now, this.#room);
     else if (this.#head === NO_JOB) this.#room.setFree(timeline.free);
     else this.#room.setShadow(timeline.free, this.#shadow - this.#now, this.#spare);
     this.#roomIsStale = false;

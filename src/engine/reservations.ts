@@ -1,65 +1,248 @@
-import { type JobFacts, type JobId, NO_JOB } from '../model/jobs.ts';
+import type { JobFacts, JobId } from '../model/jobs.ts';
 import type { Time } from '../model/time.ts';
-import { planned } from './planned.ts';
-import type { Timeline } from './timeline.ts';
+import { Calendar, type Node } from './calendar.ts';
+import { RowSet } from './row-set.ts';
+import { ShapeIndex } from './shape-index.ts';
 
-/** The reservations that outlive a decision. */
+/** Up to so many kept jobs, asking all of them costs less than finding out who may profit. */
+const FEW = 64;
+
+const NO_JOBS: readonly JobId[] = [];
+
+/**
+ * The reservations that outlive a decision. A sweep moves each job to its earliest place, but a job can have got an
+ * earlier place since its last turn only where capacity was gained since then: it slides if the gain ends where the
+ * job starts, or it leaps if the gain completes a hole long enough for all of it. So each gain names the jobs that
+ * may profit, and a sweep asks only those; everybody else stands where another look would leave them.
+ */
 export class Reservations {
-  readonly #jobs: JobFacts;
-  readonly #timeline: Timeline;
-  readonly #at: Float64Array;
-  #queue: JobId[] = [];
-  moves = 0;
-  sweeps = 0;
-  tests = 0;
+  readonly calendar: Calendar;
+  readonly #kept: ShapeIndex;
+  /** All kept jobs. */
+  readonly #rows: RowSet;
+  /** Jobs that may profit from a gain since their last turn. */
+  readonly #hopeful: RowSet;
+  /** Whether all may, because there were too few to tell them apart. */
+  #allHopeful = false;
+  /** At which node the earliest hole begins that a hopeful job may leap into; -1 if it may only slide. */
+  readonly #leapFrom: Int32Array;
+  /** When that hole begins, and the latest time at which a leap into any of the job's holes can begin. */
+  readonly #leapBegin: Float64Array;
+  readonly #leapLatest: Float64Array;
 
-  constructor(jobs: JobFacts, timeline: Timeline) {
-    this.#jobs = jobs;
-    this.#timeline = timeline;
-    this.#at = new Float64Array(jobs.length);
+  constructor(jobs: JobFacts, free: number) {
+    this.calendar = new Calendar(jobs, free);
+    this.#kept = new ShapeIndex(jobs);
+    this.#rows = new RowSet(jobs.length);
+    this.#hopeful = new RowSet(jobs.length);
+    this.#leapFrom = new Int32Array(jobs.length).fill(-1);
+    this.#leapBegin = new Float64Array(jobs.length);
+    this.#leapLatest = new Float64Array(jobs.length);
   }
 
   get count(): number {
-    return this.#queue.length;
+    return this.#kept.count;
   }
 
-  gained(_procs: number, _until: Time): void {}
-
   keep(job: JobId, now: Time): Time {
-    const duration = planned(job, this.#jobs);
-    const at = this.#timeline.earliest(this.#jobs.procs[job]!, duration, now);
-    this.#timeline.hold(this.#jobs.procs[job]!, at, at + duration);
-    this.#at[job] = at;
-    this.#queue.push(job);
+    const start = this.calendar.hold(job, now);
+    this.#kept.add(job, start);
+    this.#rows.add(job);
+    return start;
+  }
+
+  /** A kept job runs from now on. */
+  begin(job: JobId): void {
+    this.#forget(job);
+    this.calendar.begin(job);
+  }
+
+  /** A job runs from now on for which nothing was kept. */
+  run(job: JobId, end: Time): void {
+    this.calendar.run(job, end);
+  }
+
+  /** A running job ended at `now` that was planned to hold its processors until `until`. */
+  end(job: JobId, now: Time, until: Time): void {
+    this.calendar.end(job);
+    if (until > now) this.#gained(this.calendar.head, now, until, now);
+  }
+
+  /** One sweep in order of arrival; see `Plan.compress`. */
+  compress(now: Time): void {
+    if (this.#allHopeful) this.#sweepAll(now);
+    else this.#sweepHopeful(now);
+  }
+
+  /** The kept jobs whose time has come, in order of arrival. */
+  due(now: Time): readonly JobId[] {
+    const { time, next, head } = this.calendar;
+    if (time[next[head]!]! > now) return NO_JOBS;
+    const jobs: JobId[] = [];
+    for (let node = next[head]!; time[node]! <= now; node = next[node]!) {
+      if (isStart(node)) jobs.push((node >> 1) as JobId);
+    }
+    return jobs.sort((a, b) => a - b);
+  }
+
+  #forget(job: JobId): void {
+    this.#kept.remove(job);
+    this.#rows.delete(job);
+    this.#hopeful.delete(job);
+    this.#leapFrom[job] = -1;
+  }
+
+  #sweepAll(now: Time): void {
+    const { calendar } = this;
+    this.#allHopeful = false;
+    for (let row = this.#rows.after(-1); row >= 0; row = this.#rows.after(row)) {
+      this.#hopeful.delete(row);
+      this.#leapFrom[row] = -1;
+      const old = this.#kept.start[row]!;
+      const never = Number.POSITIVE_INFINITY;
+      const [width, duration] = [this.#kept.width[row]!, this.#kept.duration[row]!];
+      const start = calendar.earliest(width, duration, now, calendar.head, old, never);
+      if (start < old) this.#move(row as JobId, old, start, now);
+    }
+    this.#rows.settle();
+  }
+
+  #sweepHopeful(now: Time): void {
+    for (let row = this.#hopeful.after(-1); row >= 0; row = this.#hopeful.after(row)) {
+      this.#hopeful.delete(row);
+      const old = this.#kept.start[row]!;
+      const start = this.#earlier(row as JobId, old, now);
+      if (start < old) this.#move(row as JobId, old, start, now);
+    }
+    this.#hopeful.settle();
+  }
+
+  #earlier(job: JobId, old: Time, now: Time): Time {
+    const { calendar } = this;
+    const slide = calendar.slide(job, now, old);
+    const from = this.#leapFrom[job]!;
+    if (from < 0) return slide;
+    this.#leapFrom[job] = -1;
+    // Nodes only move to earlier times, which does no harm; one that has been unlinked marks nothing any more.
+    const begin = calendar.next[from]! < 0 ? calendar.head : from;
+    const [width, duration] = [this.#kept.width[job]!, this.#kept.duration[job]!];
+    const leap = calendar.earliest(width, duration, now, begin, old, this.#leapLatest[job]!);
+    // What ends in the job's own place may begin before the mark, for only a slide looks at gains too short to leap into.
+    return Math.min(leap, slide);
+  }
+
+  #move(job: JobId, old: Time, start: Time, now: Time): void {
+    const { calendar } = this;
+    const duration = this.#kept.duration[job]!;
+    calendar.advance(job, start);
+    this.#kept.start[job] = start;
+    // What is gained is the old place less the new one.
+    const left = 2 * job + 1;
+    if (start + duration >= old) this.#gained(left, start + duration, old + duration, now);
+    else this.#gained(this.#lastUpTo(left, old), old, old + duration, now);
+  }
+
+  /** The last node at or before `time`, looked for from `node` on. */
+  #lastUpTo(node: Node, time: Time): Node {
+    let at = node;
+    while (this.calendar.time[this.calendar.next[at]!]! <= time) at = this.calendar.next[at]!;
     return at;
   }
 
-  compress(now: Time): void {
-    this.sweeps++;
-    for (const job of this.#queue) {
-      const duration = planned(job, this.#jobs);
-      const procs = this.#jobs.procs[job]!;
-      const old = this.#at[job]!;
-      this.tests++;
-      const at = this.#timeline.earlier(procs, duration, now, old);
-      if (at === old) continue;
-      this.moves++;
-      this.#timeline.release(procs, old, old + duration);
-      this.#timeline.hold(procs, at, at + duration);
-      this.#at[job] = at;
+  /** Capacity was gained during [a, b): makes those hopeful who may profit. `from` is the last node at or before a. */
+  #gained(from: Node, a: Time, b: Time, now: Time): void {
+    if (this.#kept.count <= FEW) {
+      this.#allHopeful = true;
+      return;
+    }
+    const { time, level, next, prev, tail } = this.calendar;
+    let instant = time[from]!;
+    let before = level[from]!;
+    // Only peaks are offered: the hole around a lower stretch of the gain is part of the hole around its higher neighbour.
+    let peak = -1;
+    let height = 0;
+    for (let node = from; ; ) {
+      const following = next[node]!;
+      const until = time[following]!;
+      if (until > a && until > time[node]!) {
+        if (level[node]! > height) peak = node;
+        else if (level[node]! < height && peak >= 0) {
+          this.#offer(peak, a, now);
+          peak = -1;
+        }
+        height = level[node]!;
+      }
+      if (following === tail || until > b) break;
+      if (until > instant) {
+        before = level[prev[following]!]!;
+        instant = until;
+      }
+      if (until > a && isStart(following) && this.#kept.width[following >> 1]! <= before) {
+        this.#hopeful.add(following >> 1);
+      }
+      node = following;
+    }
+    if (peak >= 0) this.#offer(peak, a, now);
+  }
+
+  /**
+   * Offers the hole around a node to whoever is held after `a` and could leap into it: at each level from the node's
+   * own downwards, the hole is as long as the level is kept to the left and to the right.
+   */
+  #offer(node: Node, a: Time, now: Time): void {
+    const { time, level, next, prev, tail } = this.calendar;
+    let left = node;
+    let begin = Math.max(time[left]!, now);
+    let right = next[node]!;
+    let end = time[right]!;
+    for (let height = level[node]!; height > 0; ) {
+      if (this.#kept.latest(height, Number.POSITIVE_INFINITY) <= a) return;
+      let leftHeight = 0;
+      while (begin > now) {
+        const before = prev[left]!;
+        if (time[before]! < time[left]!) {
+          leftHeight = level[before]!;
+          if (leftHeight < height) break;
+          begin = Math.max(time[before]!, now);
+          leftHeight = 0;
+        }
+        left = before;
+      }
+      let rightHeight = 0;
+      while (right !== tail) {
+        const after = next[right]!;
+        if (time[after]! > time[right]!) {
+          rightHeight = level[right]!;
+          if (rightHeight < height) break;
+          end = time[after]!;
+          rightHeight = 0;
+        }
+        right = after;
+      }
+      if (this.#kept.latest(height, end - begin) > a) this.#invite(height, left, begin, end, a);
+      height = Math.max(leftHeight, rightHeight);
     }
   }
 
-  due(now: Time): JobId {
-    for (const job of this.#queue) {
-      if (this.#at[job]! <= now && this.#jobs.procs[job]! <= this.#timeline.free) return job;
-    }
-    return NO_JOB;
-  }
-
-  giveUp(job: JobId): void {
-    const duration = planned(job, this.#jobs);
-    this.#timeline.release(this.#jobs.procs[job]!, this.#at[job]!, this.#at[job]! + duration);
-    this.#queue = this.#queue.filter((j) => j !== job);
+  /** Makes hopeful who fits into a hole of this height in [begin, end) and is held after `a`. */
+  #invite(height: number, left: Node, begin: Time, end: Time, a: Time): void {
+    this.#kept.each(height, end - begin, a, (job) => {
+      this.#hopeful.add(job);
+      const latest = end - this.#kept.duration[job]!;
+      if (this.#leapFrom[job]! < 0) {
+        this.#leapFrom[job] = left;
+        this.#leapBegin[job] = begin;
+        this.#leapLatest[job] = latest;
+        return;
+      }
+      if (begin < this.#leapBegin[job]!) {
+        this.#leapFrom[job] = left;
+        this.#leapBegin[job] = begin;
+      }
+      if (latest > this.#leapLatest[job]!) this.#leapLatest[job] = latest;
+    });
   }
 }
+
+/** Starts have even numbers; the two ends of the calendar are even and odd too, but are never asked about. */
+const isStart = (node: Node): boolean => (node & 1) === 0;

@@ -41,6 +41,7 @@ export class Simulation implements World, PlanHost, ClusterView {
   readonly #hash = new RunHash();
   readonly #start: Float64Array;
   readonly #end: Float64Array;
+  readonly #running: Uint8Array;
   /** Processors of running jobs that have outlived their estimates; the plan has them until `#overdueUntil`. */
   #overdue = 0;
   #overdueUntil: Time = 0;
@@ -60,6 +61,7 @@ export class Simulation implements World, PlanHost, ClusterView {
     this.scan = scheduler.scan ? createQueue(jobs, scheduler.scan, this.#plan) : this.queue;
     this.#start = new Float64Array(jobs.length).fill(Number.NaN);
     this.#end = new Float64Array(jobs.length).fill(Number.NaN);
+    this.#running = new Uint8Array(jobs.length);
     const agenda = { times: jobs.submit, rank: this.#rankOf[EventKind.JobSubmit]! };
     this.#clock = new Clock(this, agenda, this.#simultaneity.pass === 'event');
   }
@@ -118,6 +120,7 @@ export class Simulation implements World, PlanHost, ClusterView {
     this.timeline.add(plannedEnd, this.jobs.procs[job]!);
     this.#start[job] = now;
     this.#end[job] = end;
+    this.#running[job] = 1;
     this.#schedule(end, EventKind.JobEnd, job);
     if (this.#releasedEarlier(job)) this.#schedule(end, EventKind.JobRelease, job);
     // Deciding per event, a job that is planned to end now still counts as ending now, so it is late a moment later.
@@ -130,6 +133,10 @@ export class Simulation implements World, PlanHost, ClusterView {
 
   reserved(job: JobId, at: Time): void {
     if (this.#observers.length > 0) this.#tell({ kind: 'reserve', time: this.now, job, at });
+  }
+
+  plannedEnd(job: JobId): Time {
+    return this.#running[job] === 1 ? this.#start[job]! + planned(job, this.jobs) : Number.NaN;
   }
 
   /** The run, once `advance` has returned false. */
@@ -171,14 +178,15 @@ export class Simulation implements World, PlanHost, ClusterView {
     const procs = this.jobs.procs[job]!;
     const plannedEnd = this.#start[job]! + planned(job, this.jobs);
     this.timeline.free += procs;
+    this.#running[job] = 0;
     this.ended += 1;
     if (plannedEnd < now) {
       this.#overdue -= procs;
       this.timeline.add(this.#overdueUntil, -procs);
     } else {
       this.timeline.add(plannedEnd, -procs);
-      if (plannedEnd > now) this.#plan.gained(procs, plannedEnd);
     }
+    this.#plan.ended(job, now, plannedEnd);
     this.#hash.add(EventKind.JobEnd, now, job);
     if (this.#observers.length > 0) this.#tell({ kind: 'end', time: now, job, killed: this.jobs.killed[job] === 1 });
   }

@@ -1,5 +1,6 @@
 import type { Duration } from '../model/time.ts';
 import { Room } from './room.ts';
+import { BLOCK_BITS, WidthClasses } from './width-classes.ts';
 
 const FANOUT_BITS = 4;
 const FANOUT = 1 << FANOUT_BITS;
@@ -26,6 +27,7 @@ export class WaitingIndex {
   readonly #stale: Uint8Array;
   /** Where each level begins; the last has at most 16 nodes. */
   readonly #offsets: number[] = [];
+  readonly #classes: WidthClasses;
   #count = 0;
   /** Nobody waits outside these ranks; most queues are a narrow window that moves along a long workload. */
   #low = 0;
@@ -45,6 +47,8 @@ export class WaitingIndex {
     this.#widths = new Int32Array(size).fill(ABSENT);
     this.#durations = new Float64Array(size).fill(Number.POSITIVE_INFINITY);
     this.#stale = new Uint8Array(size);
+    const leaves = this.#offsets[1] ?? size;
+    this.#classes = new WidthClasses(leaves, this.#widths.subarray(0, leaves), this.#durations.subarray(0, leaves));
   }
 
   get count(): number {
@@ -60,6 +64,7 @@ export class WaitingIndex {
     } else if (rank < this.#low) this.#low = rank;
     else if (rank > this.#high) this.#high = rank;
     this.#count += 1;
+    this.#classes.insert(rank, width, duration);
     let at = rank;
     for (const offset of this.#offsets) {
       const node = offset + at;
@@ -75,6 +80,7 @@ export class WaitingIndex {
     this.#count -= 1;
     this.#widths[rank] = ABSENT;
     this.#durations[rank] = Number.POSITIVE_INFINITY;
+    this.#classes.remove(rank);
     this.#loosen(1, rank >> FANOUT_BITS);
   }
 
@@ -111,6 +117,7 @@ export class WaitingIndex {
         at >>= FANOUT_BITS;
       } else if (level === 0) return at;
       else if (this.#stale[offset + at] === 1) this.#tighten(level, at);
+      else if (shift === BLOCK_BITS && !this.#classes.mayFit(at, room)) at += 1;
       else {
         level -= 1;
         shift -= FANOUT_BITS;
