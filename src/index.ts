@@ -1,13 +1,58 @@
+/**
+ * The library: everything that the command line does, without its terminal. Times are whole milliseconds in a job
+ * table and in facts, and seconds in metrics, reports and files.
+ */
+
+// Simulating a workload under a policy.
 export { INSTANT, type Simulation, type SimulationOptions, simulate, startSimulation } from './engine/simulation.ts';
-export { randomStreams } from './kernel/random.ts';
+// Comparing policies as a scenario file says.
+export type {
+  Experiment,
+  ExperimentResult,
+  PlannedPolicy,
+  PolicyRun,
+  RunOptions,
+  WorkloadSource,
+} from './experiment/experiment.ts';
+export { loadWorkload } from './experiment/load.ts';
+export { type OptionChoices, resolveOptions } from './experiment/options.ts';
+export { planPolicy } from './experiment/policies.ts';
+export { describePolicy, experimentRecord } from './experiment/record.ts';
+export { type RunContext, type RunHooks, runExperiment } from './experiment/run.ts';
+export { loadScenario, parseScenario } from './experiment/scenario.ts';
+// Random numbers by seed and purpose, for policies and models that draw.
+export { type Random, type RandomStreams, randomStreams } from './kernel/random.ts';
+// Figures of a finished run.
+export { type Headline, headline } from './metrics/headline.ts';
+export { METRICS, type Metric } from './metrics/index.ts';
+// What policies and observers are written against.
 export { InputError } from './model/errors.ts';
 export type { Fact, Observer } from './model/facts.ts';
 export { type JobFacts, type JobId, type JobTable, NO_JOB } from './model/jobs.ts';
 export type { Ledger, LedgerEntry } from './model/ledger.ts';
+export type { PolicyEntry, PolicyOptionInfo } from './model/policy.ts';
 export type { FinishedRun } from './model/run.ts';
 export type { ClusterView, Plan, Queue, QueueOrder, Scheduler, Simultaneity } from './model/scheduler.ts';
-export { fromSeconds, PLAN_TICK, type Time, toSeconds } from './model/time.ts';
-export type { SwfTrace, Workload, WorkloadRules } from './model/workload.ts';
+export { type Duration, fromSeconds, PLAN_TICK, type Time, toSeconds } from './model/time.ts';
+export { SWF_FIELDS, type SwfField, type SwfTrace, type Workload, type WorkloadRules } from './model/workload.ts';
+// Watching a run.
 export { auditLog } from './observers/audit.ts';
 export { InvariantViolation, invariants } from './observers/invariants.ts';
-export { createScheduler, POLICIES, type PolicyEntry, type PolicySpec, PROFILES, type Profile } from './registry.ts';
+// Policies by name.
+export { createScheduler, POLICIES, type PolicySpec, PROFILES, type Profile } from './registry.ts';
+// Reports.
+export { buildReport } from './report/build.ts';
+export type { Report, ReportedRun, ReportInput } from './report/report.ts';
+export { writeReport } from './report/write.ts';
+// Policies put together from an order, a depth and a scan, one's own orders included.
+export { type Backfill, backfill } from './schedulers/backfill.ts';
+export { list } from './schedulers/list.ts';
+export { ORDERS, type OrderEntry } from './schedulers/orders.ts';
+// Workloads: traces in and out, and synthetic ones.
+export { inspectTrace, type TraceSummary } from './workload/inspect.ts';
+export { type LublinOptions, lublin } from './workload/lublin.ts';
+export { type PoissonOptions, poisson, poissonJobs } from './workload/poisson.ts';
+export { prepareWorkload } from './workload/prepare.ts';
+export { readSwf, readSwfBytes } from './workload/swf-read.ts';
+export { swfText, writeSwf } from './workload/swf-write.ts';
+export type { EstimateModel } from './workload/synthetic.ts';

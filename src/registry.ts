@@ -4,7 +4,7 @@ import type { PolicyEntry } from './model/policy.ts';
 import type { Scheduler, Simultaneity } from './model/scheduler.ts';
 import { SCHEDULERS } from './schedulers/index.ts';
 
-export type { PolicyEntry, PolicyOptionInfo } from './model/policy.ts';
+export type { PolicyEntry } from './model/policy.ts';
 
 /** Every policy that a scenario or the command line can name. */
 export const POLICIES: readonly PolicyEntry[] = SCHEDULERS;

@@ -7,7 +7,7 @@ const MAX_EDITS = 3;
  * The known name that `wrong` was most likely meant to be, if any is near enough. Of equally near ones the one of the
  * most similar length: swapped letters, the commonest slip, count as two edits but keep the length.
  */
-export function nearest(wrong: string, known: readonly string[]): string | undefined {
+function nearest(wrong: string, known: readonly string[]): string | undefined {
   let best: string | undefined;
   let least = MAX_EDITS + 1;
   for (const name of known) {

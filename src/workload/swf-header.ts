@@ -4,7 +4,7 @@ import type { SwfTrace } from '../model/workload.ts';
  * The first positive whole number that a header gives under a name, as in `; MaxProcs: 128`. What follows the number
  * on the line is not looked at, and a line that gives 0 or text is passed over.
  */
-export function headerCount(header: readonly string[], name: string): number | undefined {
+function headerCount(header: readonly string[], name: string): number | undefined {
   for (const line of header) {
     const count = Number(headerText(line, name)?.match(/^\+?(\d+)/)?.[1] ?? 0);
     if (count > 0) return count;

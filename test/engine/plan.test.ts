@@ -22,16 +22,20 @@ function decision(free: number, running: readonly Running[], jobs: JobTable) {
   const timeline = new Timeline(free);
   for (const { left, procs } of running) timeline.add(NOW + left * 1000, procs);
   const [started, reserved]: [number[], [number, number][]] = [[], []];
-  const plan = new DecisionPlan({
+  const host = {
     jobs,
     timeline,
-    start(job) {
+    procs: running.reduce((sum, { procs }) => sum + procs, free),
+    // The running jobs have no rows here; only kept reservations would look for them.
+    plannedEnd: (): number => Number.NaN,
+    start(job: JobId): void {
       started.push(job);
       timeline.free -= jobs.procs[job]!;
       timeline.add(NOW + Math.max(jobs.estimate[job]!, 1000), jobs.procs[job]!);
     },
-    reserved: (job, at) => reserved.push([job, (at - NOW) / 1000]),
-  });
+    reserved: (job: JobId, at: number): void => void reserved.push([job, (at - NOW) / 1000]),
+  };
+  const plan = new DecisionPlan(host);
   plan.begin(NOW);
   return {
     plan,
