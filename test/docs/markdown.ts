@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+export const ROOT: string = fileURLToPath(new URL('../..', import.meta.url));
+
+export const read = (path: string): string => readFileSync(`${ROOT}/${path}`, 'utf8');
+
+/** A fenced block of a Markdown text. */
+export interface Fence {
+  readonly language: string;
+  readonly text: string;
+  readonly line: number;
+}
+
+export function fences(markdown: string): Fence[] {
+  const found: Fence[] = [];
+  let open: { language: string; line: number; lines: string[] } | undefined;
+  for (const [index, line] of markdown.split('\n').entries()) {
+    const [, language] = /^```(\w*)$/.exec(line) ?? [];
+    if (open === undefined && language !== undefined) open = { language, line: index + 1, lines: [] };
+    else if (open !== undefined && line === '```') {
+      found.push({ language: open.language, text: `${open.lines.join('\n')}\n`, line: open.line });
+      open = undefined;
+    } else open?.lines.push(line);
+  }
+  return found;
+}
+
+/** A table with the line of text before it; `rows` are the cells below the head. */
+export interface Table {
+  readonly before: string;
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+export function tables(markdown: string): Table[] {
+  const lines = markdown.split('\n');
+  const cells = (line: string): string[] =>
+    line
+      .slice(1, -1)
+      .split('|')
+      .map((cell) => cell.trim());
+  return lines.flatMap((line, index) => {
+    if (!/^\|[ :|-]+\|$/.test(line)) return [];
+    const above = lines.slice(0, index - 1).reverse();
+    const below = lines.slice(index + 1);
+    const end = below.findIndex((one) => !one.startsWith('|'));
+    return {
+      before: above.find((one) => one.trim() !== '') ?? '',
+      head: cells(lines[index - 1]!),
+      rows: below.slice(0, end === -1 ? undefined : end).map(cells),
+    };
+  });
+}
+
+/** The names in backticks. */
+export const names = (text: string): string[] => [...text.matchAll(/`([^`]+)`/g)].map(([, name]) => name!);
