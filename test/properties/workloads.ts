@@ -45,54 +45,60 @@ interface Limits {
   readonly jobs: number;
   /** The shortest estimate, in units; 0 admits jobs that last no time and say so. */
   readonly leastEstimate: number;
-  readonly longest: number;
+  /** The longest run time and gap, in units. Where it is a few units, much happens at the same time. */
+  readonly longest: readonly number[];
 }
 
-const anyJob = ({ leastEstimate, longest }: Limits) =>
+const anyJob = (leastEstimate: number, longest: number) =>
   fc
     .record({
       // Zero is what makes ties; the long gap lets the machine run empty.
       gap: fc.oneof(
-        { weight: 4, arbitrary: fc.constant(0) },
-        { weight: 4, arbitrary: fc.integer({ min: 1, max: 6 }) },
-        { weight: 1, arbitrary: fc.integer({ min: 1, max: longest }) },
+        { weight: 8, arbitrary: fc.constant(0) },
+        { weight: 6, arbitrary: fc.integer({ min: 1, max: Math.min(longest, 3) }) },
+        { weight: 2, arbitrary: fc.integer({ min: 1, max: longest }) },
         { weight: 1, arbitrary: fc.constant(10 * longest) },
       ),
       run: fc.oneof(
         { weight: 1, arbitrary: fc.constant(0) },
-        { weight: 4, arbitrary: fc.integer({ min: 1, max: 8 }) },
+        { weight: 4, arbitrary: fc.integer({ min: 1, max: Math.min(longest, 8) }) },
         { weight: 3, arbitrary: fc.integer({ min: 1, max: longest }) },
       ),
       // How far the estimate is from the run time: exact, far over, near, or under.
       error: fc.oneof(
-        { weight: 2, arbitrary: fc.constant(0) },
+        { weight: 3, arbitrary: fc.constant(0) },
         { weight: 2, arbitrary: fc.integer({ min: 1, max: longest }) },
         { weight: 2, arbitrary: fc.integer({ min: -3, max: 3 }) },
         { weight: 1, arbitrary: fc.integer({ min: -longest, max: -1 }) },
       ),
+      // In sixteenths of the machine.
       width: fc.oneof(
-        { weight: 2, arbitrary: fc.constant(1) },
-        { weight: 4, arbitrary: fc.integer({ min: 1, max: 16 }) },
+        { weight: 3, arbitrary: fc.constant(1) },
+        { weight: 4, arbitrary: fc.integer({ min: 1, max: 8 }) },
+        { weight: 2, arbitrary: fc.integer({ min: 1, max: 16 }) },
         { weight: 1, arbitrary: fc.constant(16) },
       ),
     })
     .map(({ gap, run, error, width }) => ({ gap, run, width, estimate: Math.max(run + error, leastEstimate) }));
 
-const workloads = (limits: Limits): fc.Arbitrary<RawWorkload> =>
+const workloads = ({ units, jobs, leastEstimate, longest }: Limits): fc.Arbitrary<RawWorkload> =>
   fc
     .record({
       procs: fc.integer({ min: 1, max: 16 }),
-      unit: fc.constantFrom(...limits.units),
+      unit: fc.constantFrom(...units),
       first: fc.integer({ min: 0, max: 20 }),
-      drawn: fc.array(anyJob(limits), { maxLength: limits.jobs, size: 'max' }),
+      drawn: fc.oneof(
+        ...longest.map((most) => fc.array(anyJob(leastEstimate, most), { maxLength: jobs, size: 'max' })),
+      ),
     })
     .map(({ procs, unit, first, drawn }) => {
       let now = first;
-      const jobs = drawn.map(({ gap, run, estimate, width }) => {
+      const rows = drawn.map(({ gap, run, estimate, width }) => {
         now += gap;
-        return { submit: now * unit, run: run * unit, estimate: estimate * unit, procs: Math.min(width, procs) };
+        const share = Math.ceil((width * procs) / 16);
+        return { submit: now * unit, run: run * unit, estimate: estimate * unit, procs: share };
       });
-      return { procs, jobs };
+      return { procs, jobs: rows };
     });
 
 /** Up to 40 jobs on up to 16 processors, in whole seconds or in tenths of them. */
@@ -100,7 +106,7 @@ export const anyWorkload: fc.Arbitrary<RawWorkload> = workloads({
   units: [MS_PER_SECOND, MS_PER_SECOND, 100],
   jobs: 40,
   leastEstimate: 0,
-  longest: 60,
+  longest: [4, 60],
 });
 
 /** Whole seconds, and estimates of one at the least, so that what is planned is what users said. */
@@ -108,15 +114,15 @@ export const plainWorkload: fc.Arbitrary<RawWorkload> = workloads({
   units: [MS_PER_SECOND],
   jobs: 40,
   leastEstimate: 1,
-  longest: 60,
+  longest: [4, 60],
 });
 
 /** Few and short jobs in whole seconds, for oracles that try each second. */
 export const smallWorkload: fc.Arbitrary<RawWorkload> = workloads({
   units: [MS_PER_SECOND],
-  jobs: 16,
+  jobs: 24,
   leastEstimate: 0,
-  longest: 15,
+  longest: [4, 15],
 });
 
 /**
