@@ -48,21 +48,21 @@ export class Calendar {
    */
   earliest(width: number, duration: Duration, now: Time, from: Node, start: Time, until: Time): Time {
     const { time, level, next } = this;
+    let node = from;
+    while (time[next[node]!]! <= now) node = next[node]!;
     let since = Number.POSITIVE_INFINITY;
-    for (let node = from; node !== this.tail; ) {
-      const at = time[node]!;
-      if (at >= since + duration) return since;
-      if (at >= start) break;
-      const following = next[node]!;
-      if (time[following]! > at && time[following]! > now) {
-        if (level[node]! < width) since = Number.POSITIVE_INFINITY;
-        else if (since === Number.POSITIVE_INFINITY) {
-          if (at > until) return start;
-          since = Math.max(at, now);
-          this.#found = node;
-        }
+    let at = time[node]!;
+    // The tail is later than any start, so the search ends there at the latest.
+    for (let end = Number.NEGATIVE_INFINITY; end < since + duration && end < start; ) {
+      end = time[next[node]!]!;
+      if (end > at && level[node]! < width) since = Number.POSITIVE_INFINITY;
+      else if (end > at && since === Number.POSITIVE_INFINITY) {
+        if (at > until) return start;
+        since = Math.max(at, now);
+        this.#found = node;
       }
-      node = following;
+      node = next[node]!;
+      at = end;
     }
     return Math.min(since, start);
   }

@@ -1,11 +1,12 @@
 import type { JobFacts, JobId } from '../model/jobs.ts';
 import type { Time } from '../model/time.ts';
 import { Calendar, type Node } from './calendar.ts';
+import { Hole } from './hole.ts';
 import { RowSet } from './row-set.ts';
 import { ShapeIndex } from './shape-index.ts';
 
 /** Up to so many kept jobs, asking all of them costs less than finding out who may profit. */
-const FEW = 64;
+const FEW = 128;
 
 const NO_JOBS: readonly JobId[] = [];
 
@@ -18,12 +19,16 @@ const NO_JOBS: readonly JobId[] = [];
 export class Reservations {
   readonly calendar: Calendar;
   readonly #kept: ShapeIndex;
+  readonly #hole: Hole;
   /** All kept jobs. */
   readonly #rows: RowSet;
   /** Jobs that may profit from a gain since their last turn. */
   readonly #hopeful: RowSet;
-  /** Whether all may, because there were too few to tell them apart. */
+  /** Whether all may, because there were too few to tell them apart; if so, where and how high the gains are. */
   #allHopeful = false;
+  readonly #gains = new Extent();
+  /** The gains of the sweep that goes on, which those who had their turn see in the next. */
+  readonly #carried = new Extent();
   /** At which node the earliest hole begins that a hopeful job may leap into; -1 if it may only slide. */
   readonly #leapFrom: Int32Array;
   /** When that hole begins, and the latest time at which a leap into any of the job's holes can begin. */
@@ -33,6 +38,7 @@ export class Reservations {
   constructor(jobs: JobFacts, free: number) {
     this.calendar = new Calendar(jobs, free);
     this.#kept = new ShapeIndex(jobs);
+    this.#hole = new Hole(this.calendar);
     this.#rows = new RowSet(jobs.length);
     this.#hopeful = new RowSet(jobs.length);
     this.#leapFrom = new Int32Array(jobs.length).fill(-1);
@@ -94,17 +100,24 @@ export class Reservations {
 
   #sweepAll(now: Time): void {
     const { calendar } = this;
+    const { width, duration, start } = this.#kept;
     this.#allHopeful = false;
+    this.#carried.clear();
     for (let row = this.#rows.after(-1); row >= 0; row = this.#rows.after(row)) {
-      this.#hopeful.delete(row);
+      // Gains from before there were few are not among these.
+      const named = this.#hopeful.delete(row);
       this.#leapFrom[row] = -1;
-      const old = this.#kept.start[row]!;
-      const never = Number.POSITIVE_INFINITY;
-      const [width, duration] = [this.#kept.width[row]!, this.#kept.duration[row]!];
-      const start = calendar.earliest(width, duration, now, calendar.head, old, never);
-      if (start < old) this.#move(row as JobId, old, start, now);
+      // Whoever is wider than the gains are high finds nothing new in them.
+      if (width[row]! > this.#gains.height && !named) continue;
+      const old = start[row]!;
+      const end = named ? Number.POSITIVE_INFINITY : this.#gains.end;
+      const leap = calendar.earliest(width[row]!, duration[row]!, now, calendar.head, old, end);
+      const earlier = leap < old ? leap : calendar.slide(row as JobId, now, old);
+      if (earlier < old) this.#move(row as JobId, old, earlier, now);
     }
     this.#rows.settle();
+    this.#gains.clear();
+    this.#gains.include(this.#carried.height, this.#carried.end);
   }
 
   #sweepHopeful(now: Time): void {
@@ -151,81 +164,78 @@ export class Reservations {
 
   /** Capacity was gained during [a, b): makes those hopeful who may profit. `from` is the last node at or before a. */
   #gained(from: Node, a: Time, b: Time, now: Time): void {
-    if (this.#kept.count <= FEW) {
-      this.#allHopeful = true;
-      return;
+    if (this.#kept.count <= FEW) this.#gainedByAll(from, a, b);
+    else {
+      this.#inviteSliders(from, a, b);
+      this.#inviteLeapers(from, a, b, now);
     }
-    const { time, level, next, prev, tail } = this.calendar;
+  }
+
+  /** Notes how high the gain is and where it ends. */
+  #gainedByAll(from: Node, a: Time, b: Time): void {
+    const { time, level, next } = this.calendar;
+    let height = 0;
+    for (let node = from; time[node]! < b; node = next[node]!) {
+      if (level[node]! > height && time[next[node]!]! > a) height = level[node]!;
+    }
+    this.#allHopeful = true;
+    this.#gains.include(height, b);
+    this.#carried.include(height, b);
+  }
+
+  /** Makes those hopeful whose place begins where the gain ends, or within it, and who fit just before. */
+  #inviteSliders(from: Node, a: Time, b: Time): void {
+    const { time, level, next, prev } = this.calendar;
+    const { width } = this.#kept;
     let instant = time[from]!;
     let before = level[from]!;
-    // Only peaks are offered: the hole around a lower stretch of the gain is part of the hole around its higher neighbour.
+    for (let node = next[from]!; time[node]! <= b; node = next[node]!) {
+      if (time[node]! > instant) {
+        instant = time[node]!;
+        before = level[prev[node]!]!;
+      }
+      if (instant > a && isStart(node) && width[node >> 1]! <= before) this.#hopeful.add(node >> 1);
+    }
+  }
+
+  /**
+   * Offers the holes around the peaks of the gain; the hole around a lower stretch of it is part of that around its
+   * higher neighbour.
+   */
+  #inviteLeapers(from: Node, a: Time, b: Time, now: Time): void {
+    const { time, level, next } = this.calendar;
     let peak = -1;
     let height = 0;
-    for (let node = from; ; ) {
-      const following = next[node]!;
-      const until = time[following]!;
-      if (until > a && until > time[node]!) {
-        if (level[node]! > height) peak = node;
-        else if (level[node]! < height && peak >= 0) {
-          this.#offer(peak, a, now);
-          peak = -1;
-        }
-        height = level[node]!;
+    for (let node = from; time[node]! < b; node = next[node]!) {
+      const until = time[next[node]!]!;
+      if (until <= a || until === time[node]) continue;
+      if (level[node]! > height) peak = node;
+      else if (level[node]! < height && peak >= 0) {
+        this.#offer(peak, a, now);
+        peak = -1;
       }
-      if (following === tail || until > b) break;
-      if (until > instant) {
-        before = level[prev[following]!]!;
-        instant = until;
-      }
-      if (until > a && isStart(following) && this.#kept.width[following >> 1]! <= before) {
-        this.#hopeful.add(following >> 1);
-      }
-      node = following;
+      height = level[node]!;
     }
     if (peak >= 0) this.#offer(peak, a, now);
   }
 
   /**
-   * Offers the hole around a node to whoever is held after `a` and could leap into it: at each level from the node's
-   * own downwards, the hole is as long as the level is kept to the left and to the right.
+   * Offers the hole around a node to whoever is held after `a` and could leap into it: at each height from the node's
+   * own downwards, the hole is as long as the level keeps to it.
    */
   #offer(node: Node, a: Time, now: Time): void {
-    const { time, level, next, prev, tail } = this.calendar;
-    let left = node;
-    let begin = Math.max(time[left]!, now);
-    let right = next[node]!;
-    let end = time[right]!;
-    for (let height = level[node]!; height > 0; ) {
+    const hole = this.#hole;
+    hole.open(node, now);
+    for (let height = this.calendar.level[node]!; height > 0; ) {
       if (this.#kept.latest(height, Number.POSITIVE_INFINITY) <= a) return;
-      let leftHeight = 0;
-      while (begin > now) {
-        const before = prev[left]!;
-        if (time[before]! < time[left]!) {
-          leftHeight = level[before]!;
-          if (leftHeight < height) break;
-          begin = Math.max(time[before]!, now);
-          leftHeight = 0;
-        }
-        left = before;
-      }
-      let rightHeight = 0;
-      while (right !== tail) {
-        const after = next[right]!;
-        if (time[after]! > time[right]!) {
-          rightHeight = level[right]!;
-          if (rightHeight < height) break;
-          end = time[after]!;
-          rightHeight = 0;
-        }
-        right = after;
-      }
-      if (this.#kept.latest(height, end - begin) > a) this.#invite(height, left, begin, end, a);
-      height = Math.max(leftHeight, rightHeight);
+      const lower = hole.widen(height, now);
+      if (this.#kept.latest(height, hole.end - hole.begin) > a) this.#invite(height, hole, a);
+      height = lower;
     }
   }
 
-  /** Makes hopeful who fits into a hole of this height in [begin, end) and is held after `a`. */
-  #invite(height: number, left: Node, begin: Time, end: Time, a: Time): void {
+  /** Makes hopeful who fits into a hole of this height and is held after `a`. */
+  #invite(height: number, { left, begin, end }: Hole, a: Time): void {
     this.#kept.each(height, end - begin, a, (job) => {
       this.#hopeful.add(job);
       const latest = end - this.#kept.duration[job]!;
@@ -241,6 +251,22 @@ export class Reservations {
       }
       if (latest > this.#leapLatest[job]!) this.#leapLatest[job] = latest;
     });
+  }
+}
+
+/** How high and until when something reaches that may consist of many pieces. */
+class Extent {
+  height = 0;
+  end = Number.NEGATIVE_INFINITY;
+
+  clear(): void {
+    this.height = 0;
+    this.end = Number.NEGATIVE_INFINITY;
+  }
+
+  include(height: number, end: Time): void {
+    this.height = Math.max(this.height, height);
+    this.end = Math.max(this.end, end);
   }
 }
 

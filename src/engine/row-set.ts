@@ -19,8 +19,12 @@ export class RowSet {
     this.#words[word]! |= 1 << (row & 31);
   }
 
-  delete(row: number): void {
-    this.#words[row >> 5]! &= ~(1 << (row & 31));
+  /** Says whether the row was in the set. */
+  delete(row: number): boolean {
+    const bit = 1 << (row & 31);
+    const had = (this.#words[row >> 5]! & bit) !== 0;
+    this.#words[row >> 5]! &= ~bit;
+    return had;
   }
 
   /** The first row of the set after `row`, -1 if there is none. */

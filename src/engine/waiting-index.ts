@@ -94,11 +94,8 @@ export class WaitingIndex {
 
   /** The first rank after `rank` at which a job waits that fits into the room, -1 if there is none. */
   fittingAfter(rank: number, room: Room): number {
-    const widths = this.#widths;
-    const durations = this.#durations;
     const offsets = this.#offsets;
-    const widest = room.width[0]!;
-    if (widest === 0 || this.#count === 0) return -1;
+    if (room.width[0] === 0 || this.#count === 0) return -1;
     const high = this.#high;
     let at = Math.max(rank + 1, this.#low);
     let level = 0;
@@ -106,10 +103,7 @@ export class WaitingIndex {
     while (at <= high >> shift) {
       const offset = offsets[level]!;
       const end = Math.min((at + FANOUT) & ~(FANOUT - 1), (high >> shift) + 1);
-      for (; at < end; at += 1) {
-        const width = widths[offset + at]!;
-        if (width <= widest && width <= room.limit(durations[offset + at]!)) break;
-      }
+      at = this.#firstFitting(offset + at, offset + end, room) - offset;
       if (at > high >> shift) return -1;
       if (at === end) {
         level += 1;
@@ -125,6 +119,18 @@ export class WaitingIndex {
       }
     }
     return -1;
+  }
+
+  /** The first node in [from, end) whose minima fit, `end` if there is none. */
+  #firstFitting(from: number, end: number, room: Room): number {
+    const widths = this.#widths;
+    const durations = this.#durations;
+    const widest = room.width[0]!;
+    for (let node = from; node < end; node += 1) {
+      const width = widths[node]!;
+      if (width <= widest && width <= room.limit(durations[node]!)) return node;
+    }
+    return end;
   }
 
   #loosen(level: number, at: number): void {

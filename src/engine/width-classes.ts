@@ -5,6 +5,9 @@ import type { Room } from './room.ts';
 export const BLOCK_BITS = 8;
 const BLOCK = 1 << BLOCK_BITS;
 
+/** With fewer jobs in a block than this, looking at them costs less than looking at their classes. */
+const CROWD = 32;
+
 /** Two classes per doubling of the width: 1, 2, 3, 4-5, 6-7, 8-11, 12-15 ... */
 const CLASSES = 64;
 
@@ -30,6 +33,8 @@ export class WidthClasses {
   readonly #least: Float64Array;
   /** 1 where somebody has left the block since its row was read, so that it may be too low. */
   readonly #stale: Uint8Array;
+  /** How many wait in each block. */
+  readonly #counts: Uint16Array;
 
   /** @param widths, durations by rank, kept by the caller; infinite durations where nobody waits */
   constructor(capacity: number, widths: Int32Array, durations: Float64Array) {
@@ -38,19 +43,22 @@ export class WidthClasses {
     this.#durations = durations;
     this.#least = new Float64Array(blocks * CLASSES).fill(Number.POSITIVE_INFINITY);
     this.#stale = new Uint8Array(blocks);
+    this.#counts = new Uint16Array(blocks);
   }
 
   insert(rank: number, width: number, duration: Duration): void {
-    const at = (rank >> BLOCK_BITS) * CLASSES + classOf(width);
-    if (duration < this.#least[at]!) this.#least[at] = duration;
+    this.#counts[rank >> BLOCK_BITS]! += 1;
+    this.#lower(rank, width, duration);
   }
 
   remove(rank: number): void {
     this.#stale[rank >> BLOCK_BITS] = 1;
+    this.#counts[rank >> BLOCK_BITS]! -= 1;
   }
 
   /** Whether a job of the block may fit; never false if one does. */
   mayFit(block: number, room: Room): boolean {
+    if (this.#counts[block]! < CROWD) return true;
     if (this.#stale[block] === 1) this.#read(block);
     const least = this.#least;
     const row = block * CLASSES;
@@ -62,6 +70,11 @@ export class WidthClasses {
     return false;
   }
 
+  #lower(rank: number, width: number, duration: Duration): void {
+    const at = (rank >> BLOCK_BITS) * CLASSES + classOf(width);
+    if (duration < this.#least[at]!) this.#least[at] = duration;
+  }
+
   #read(block: number): void {
     const row = block * CLASSES;
     this.#least.fill(Number.POSITIVE_INFINITY, row, row + CLASSES);
@@ -70,7 +83,7 @@ export class WidthClasses {
     const end = Math.min(first + BLOCK, this.#durations.length);
     for (let rank = first; rank < end; rank += 1) {
       if (this.#durations[rank] !== Number.POSITIVE_INFINITY) {
-        this.insert(rank, this.#widths[rank]!, this.#durations[rank]!);
+        this.#lower(rank, this.#widths[rank]!, this.#durations[rank]!);
       }
     }
   }
