@@ -12,8 +12,10 @@ export interface PlanHost {
   readonly jobs: JobFacts;
   readonly procs: number;
   readonly timeline: Timeline;
-  /** Makes the start true. */
+  /** Makes the start true. @throws Error if the job does not wait */
   start(job: JobId): void;
+  /** @throws Error if the job does not wait */
+  mustWait(job: JobId): void;
   /** Tells the observers that [at, at + planned) is held. */
   reserved(job: JobId, at: Time): void;
   /** When a running job is planned to end; NaN for one that does not run. */
@@ -66,6 +68,7 @@ export class DecisionPlan implements Plan, RoomSource {
     const { jobs, timeline } = this.#host;
     const procs = jobs.procs[job]!;
     if (procs > timeline.free) return false;
+    if (this.#kept?.has(job)) throw new Error(`row ${job} is kept a place for; startKept starts it when that comes`);
     const duration = planned(job, jobs);
     if (procs > this.room().limit(duration)) return false;
     const end = this.#now + duration;
@@ -90,7 +93,9 @@ export class DecisionPlan implements Plan, RoomSource {
   }
 
   keep(job: JobId): Time {
+    this.#host.mustWait(job);
     this.#kept ??= this.#startKeeping();
+    if (this.#kept.has(job)) throw new Error(`row ${job} is kept a place for already`);
     const at = this.#kept.keep(job, this.#now);
     this.#roomIsStale = true;
     this.#host.reserved(job, at);

@@ -18,6 +18,7 @@ const NO_JOBS: readonly JobId[] = [];
  */
 export class Reservations {
   readonly calendar: Calendar;
+  readonly #few: number;
   readonly #kept: ShapeIndex;
   readonly #hole: Hole;
   /** All kept jobs. */
@@ -35,7 +36,9 @@ export class Reservations {
   readonly #leapBegin: Float64Array;
   readonly #leapLatest: Float64Array;
 
-  constructor(jobs: JobFacts, free: number) {
+  /** @param few up to so many kept jobs are all asked */
+  constructor(jobs: JobFacts, free: number, few: number = FEW) {
+    this.#few = few;
     this.calendar = new Calendar(jobs, free);
     this.#kept = new ShapeIndex(jobs);
     this.#hole = new Hole(this.calendar);
@@ -46,8 +49,8 @@ export class Reservations {
     this.#leapLatest = new Float64Array(jobs.length);
   }
 
-  get count(): number {
-    return this.#kept.count;
+  has(job: JobId): boolean {
+    return !Number.isNaN(this.#kept.start[job]!);
   }
 
   keep(job: JobId, now: Time): Time {
@@ -164,7 +167,7 @@ export class Reservations {
 
   /** Capacity was gained during [a, b): makes those hopeful who may profit. `from` is the last node at or before a. */
   #gained(from: Node, a: Time, b: Time, now: Time): void {
-    if (this.#kept.count <= FEW) this.#gainedByAll(from, a, b);
+    if (this.#kept.count <= this.#few) this.#gainedByAll(from, a, b);
     else {
       this.#inviteSliders(from, a, b);
       this.#inviteLeapers(from, a, b, now);

@@ -3,7 +3,7 @@ import type { Observer } from '../model/facts.ts';
 import type { JobId, JobTable } from '../model/jobs.ts';
 import type { FinishedRun } from '../model/run.ts';
 import type { ClusterView, Scheduler, Simultaneity } from '../model/scheduler.ts';
-import { PLAN_TICK, type Time } from '../model/time.ts';
+import { PLAN_TICK, type Time, toSeconds } from '../model/time.ts';
 import { EventKind, firingOrder } from './events.ts';
 import type { KeptQueue } from './kept-queue.ts';
 import { DecisionPlan, type PlanHost } from './plan.ts';
@@ -16,6 +16,8 @@ export interface SimulationOptions {
   readonly simultaneity?: Simultaneity;
   readonly observers?: readonly Observer[];
 }
+
+const Status = { pending: 0, queued: 1, running: 2, ended: 3 } as const;
 
 /** The rule of this project: one decision per instant, after ends and then arrivals. */
 export const INSTANT: Simultaneity = { pass: 'instant', order: 'completions-first' };
@@ -41,7 +43,8 @@ export class Simulation implements World, PlanHost, ClusterView {
   readonly #hash = new RunHash();
   readonly #start: Float64Array;
   readonly #end: Float64Array;
-  readonly #running: Uint8Array;
+  /** What each job is doing, as one of `Status`. */
+  readonly #status: Uint8Array;
   /** Processors of running jobs that have outlived their estimates; the plan has them until `#overdueUntil`. */
   #overdue = 0;
   #overdueUntil: Time = 0;
@@ -61,7 +64,7 @@ export class Simulation implements World, PlanHost, ClusterView {
     this.scan = scheduler.scan ? createQueue(jobs, scheduler.scan, this.#plan) : this.queue;
     this.#start = new Float64Array(jobs.length).fill(Number.NaN);
     this.#end = new Float64Array(jobs.length).fill(Number.NaN);
-    this.#running = new Uint8Array(jobs.length);
+    this.#status = new Uint8Array(jobs.length);
     const agenda = { times: jobs.submit, rank: this.#rankOf[EventKind.JobSubmit]! };
     this.#clock = new Clock(this, agenda, this.#simultaneity.pass === 'event');
   }
@@ -112,6 +115,7 @@ export class Simulation implements World, PlanHost, ClusterView {
 
   start(job: JobId): void {
     const { now } = this;
+    this.mustWait(job);
     const end = now + this.jobs.runtime[job]!;
     const plannedEnd = now + planned(job, this.jobs);
     this.queue.remove(job);
@@ -120,7 +124,7 @@ export class Simulation implements World, PlanHost, ClusterView {
     this.timeline.add(plannedEnd, this.jobs.procs[job]!);
     this.#start[job] = now;
     this.#end[job] = end;
-    this.#running[job] = 1;
+    this.#status[job] = Status.running;
     this.#schedule(end, EventKind.JobEnd, job);
     if (this.#releasedEarlier(job)) this.#schedule(end, EventKind.JobRelease, job);
     // Deciding per event, a job that is planned to end now still counts as ending now, so it is late a moment later.
@@ -131,12 +135,19 @@ export class Simulation implements World, PlanHost, ClusterView {
     if (this.#observers.length > 0) this.#tell({ kind: 'start', time: now, job });
   }
 
+  mustWait(job: JobId): void {
+    if (this.#status[job] === Status.queued) return;
+    throw new Error(
+      `${this.#scheduler.name} decides about row ${job}, which does not wait, at ${toSeconds(this.now)} s`,
+    );
+  }
+
   reserved(job: JobId, at: Time): void {
     if (this.#observers.length > 0) this.#tell({ kind: 'reserve', time: this.now, job, at });
   }
 
   plannedEnd(job: JobId): Time {
-    return this.#running[job] === 1 ? this.#start[job]! + planned(job, this.jobs) : Number.NaN;
+    return this.#status[job] === Status.running ? this.#start[job]! + planned(job, this.jobs) : Number.NaN;
   }
 
   /** The run, once `advance` has returned false. */
@@ -162,6 +173,7 @@ export class Simulation implements World, PlanHost, ClusterView {
   }
 
   #submit(job: JobId, now: Time): void {
+    this.#status[job] = Status.queued;
     this.queue.insert(job);
     if (this.scan !== this.queue) this.scan.insert(job);
     this.arrivals.push(job);
@@ -178,7 +190,7 @@ export class Simulation implements World, PlanHost, ClusterView {
     const procs = this.jobs.procs[job]!;
     const plannedEnd = this.#start[job]! + planned(job, this.jobs);
     this.timeline.free += procs;
-    this.#running[job] = 0;
+    this.#status[job] = Status.ended;
     this.ended += 1;
     if (plannedEnd < now) {
       this.#overdue -= procs;

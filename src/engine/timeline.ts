@@ -34,12 +34,6 @@ export class Timeline {
     this.add(until, procs);
   }
 
-  /** Gives back what `hold` took. */
-  release(procs: number, from: Time, until: Time): void {
-    this.add(from, procs);
-    this.add(until, -procs);
-  }
-
   /**
    * The earliest time from `now` on at which `procs` processors are free for `duration`.
    * Infinite if there is none.
@@ -84,32 +78,6 @@ export class Timeline {
       }
     }
     return Number.POSITIVE_INFINITY;
-  }
-
-  /**
-   * The earliest time in [now, start) from which a job that is held at `start` could run instead, given up there
-   * meanwhile; `start` if there is none. From `start` on the job's own processors serve it, so only the level
-   * before matters.
-   */
-  earlier(procs: number, duration: Duration, now: Time, start: Time): Time {
-    let level = this.free;
-    let since = level >= procs ? now : Number.POSITIVE_INFINITY;
-    for (const chunk of this.#chunks) {
-      if (since === Number.POSITIVE_INFINITY && level + chunk.high < procs && chunk.times[chunk.size - 1]! < start) {
-        level += chunk.sum;
-        continue;
-      }
-      const { size, times, deltas } = chunk;
-      for (let i = 0; i < size; i += 1) {
-        const time = times[i]!;
-        if (time >= since + duration) return since;
-        if (time >= start) return Math.min(since, start);
-        level += deltas[i]!;
-        if (level < procs) since = Number.POSITIVE_INFINITY;
-        else if (since === Number.POSITIVE_INFINITY) since = Math.max(time, now);
-      }
-    }
-    return Math.min(since, start);
   }
 
   /** Writes into `room` how wide a job of each duration may be to fit under everything held after `now`. */

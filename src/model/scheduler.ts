@@ -38,7 +38,8 @@ export interface ClusterView {
 
 /**
  * The scratch future of one decision; writing on it is the only way to decide. What `reserve` holds is gone
- * after the decision; what `keep` holds stays until the job starts. A job is planned to last max(estimate, 1 s).
+ * after the decision; what `keep` holds stays until the job starts, and a policy uses one or the other. A job is
+ * planned to last max(estimate, 1 s). To start or keep a job that does not wait is an Error.
  */
 export interface Plan {
   /** Starts the job now if it fits and delays nothing reserved or kept; says whether it did. */

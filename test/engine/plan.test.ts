@@ -33,6 +33,7 @@ function decision(free: number, running: readonly Running[], jobs: JobTable) {
       timeline.free -= jobs.procs[job]!;
       timeline.add(NOW + Math.max(jobs.estimate[job]!, 1000), jobs.procs[job]!);
     },
+    mustWait: (): void => {},
     reserved: (job: JobId, at: number): void => void reserved.push([job, (at - NOW) / 1000]),
   };
   const plan = new DecisionPlan(host);
@@ -226,5 +227,38 @@ describe('a plan', () => {
         expect(observed.at(-1)).toBe(1e6);
       }),
     );
+  });
+});
+
+describe('a policy that decides what cannot be', () => {
+  const jobs = jobTable([
+    { submit: 0, run: 10, procs: 1 },
+    { submit: 5, run: 10, procs: 1 },
+  ]);
+  const row = (job: number): JobId => job as JobId;
+  const deciding = (decide: Scheduler['decide']): (() => unknown) => {
+    const scheduler: Scheduler = { name: 'nonsense', promises: false, needsKill: false, decide };
+    return () => simulate(jobs, 4, scheduler);
+  };
+
+  it('is told so, by name, row and time', () => {
+    const early = deciding((_, plan) => void plan.start(row(1)));
+    expect(early).toThrow('nonsense decides about row 1, which does not wait, at 0 s');
+    const twice = deciding((_, plan) => void (plan.start(row(0)) && plan.start(row(0))));
+    expect(twice).toThrow('nonsense decides about row 0, which does not wait, at 0 s');
+    const keepsEarly = deciding((_, plan) => void plan.keep(row(1)));
+    expect(keepsEarly).toThrow('nonsense decides about row 1, which does not wait, at 0 s');
+  });
+
+  it('cannot mix reservations that stay with those that do not, nor start or keep what is kept', () => {
+    type Step = 'keep' | 'start' | 'reserve';
+    const doing = (first: Step, second: Step): (() => unknown) =>
+      deciding((_, plan) => {
+        for (const step of [first, second]) plan[step](row(0));
+      });
+    expect(doing('keep', 'keep')).toThrow('row 0 is kept a place for already');
+    expect(doing('keep', 'start')).toThrow('row 0 is kept a place for; startKept starts it when that comes');
+    expect(doing('reserve', 'keep')).toThrow('a policy that reserves cannot keep in the same decision');
+    expect(doing('keep', 'reserve')).toThrow('a policy that keeps reservations cannot reserve for one decision');
   });
 });
