@@ -182,6 +182,7 @@ export class Reservations {
       if (level[node]! > height && time[next[node]!]! > a) height = level[node]!;
     }
     this.#allHopeful = true;
+    this.#kept.rest();
     this.#gains.include(height, b);
     this.#carried.include(height, b);
   }

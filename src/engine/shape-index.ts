@@ -50,6 +50,8 @@ export class ShapeIndex {
   readonly #inRow = new Float64Array(CELLS).fill(NEVER);
   readonly #upTo = new Float64Array(CELLS).fill(NEVER);
   #searches = 0;
+  /** Whether the latest starts are kept up; while few jobs are kept nobody asks for them. */
+  #upToDate = false;
 
   constructor(jobs: JobFacts) {
     this.start = new Float64Array(jobs.length).fill(Number.NaN);
@@ -58,8 +60,14 @@ export class ShapeIndex {
     this.#following = new Int32Array(jobs.length);
   }
 
+  /** From now on nobody asks for shapes, until somebody does. */
+  rest(): void {
+    this.#upToDate = false;
+  }
+
   /** An upper bound of the latest start among jobs of at most this width and, if given, duration. */
   latest(width: number, duration: Duration): Time {
+    if (!this.#upToDate) this.#recount();
     return this.#upTo[rowOf(width) + columnOf(duration)]!;
   }
 
@@ -71,6 +79,7 @@ export class ShapeIndex {
     const cell = row + column;
     this.#following[job] = this.#first[cell]!;
     this.#first[cell] = job;
+    if (!this.#upToDate) return;
     if (this.#inCell[cell]! < start) this.#inCell[cell] = start;
     raise(this.#inRow, cell, row + CLASSES, start);
     // What a class knows, all wider and longer ones know.
@@ -117,7 +126,7 @@ export class ShapeIndex {
 
   /** Finds every latest start anew, from the jobs themselves. */
   #recount(): void {
-    this.#searches = 0;
+    this.#upToDate = true;
     this.#inRow.fill(NEVER);
     this.#upTo.fill(NEVER);
     for (let cell = 0; cell < CELLS; cell += 1) {

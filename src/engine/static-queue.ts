@@ -2,7 +2,7 @@ import type { JobFacts, JobId } from '../model/jobs.ts';
 import type { QueueOrder } from '../model/scheduler.ts';
 import type { KeptQueue, RoomSource } from './kept-queue.ts';
 import { planned } from './planned.ts';
-import { WaitingIndex } from './waiting-index.ts';
+import { Waiting } from './waiting.ts';
 
 /**
  * A queue whose order never changes, so that every job of the workload has one rank for good; by arrival, the rank
@@ -11,37 +11,37 @@ import { WaitingIndex } from './waiting-index.ts';
 export class StaticQueue implements KeptQueue {
   readonly #jobs: JobFacts;
   readonly #source: RoomSource;
-  readonly #index: WaitingIndex;
+  readonly #waiting: Waiting;
   /** Undefined for the order of arrival. */
   readonly #ranking: { readonly jobAt: Int32Array; readonly rankOf: Int32Array } | undefined;
 
   constructor(jobs: JobFacts, order: QueueOrder | undefined, source: RoomSource) {
     this.#jobs = jobs;
     this.#source = source;
-    this.#index = new WaitingIndex(jobs.length);
+    this.#waiting = new Waiting(jobs.length);
     this.#ranking = order && rank(jobs, order);
   }
 
   begin(): void {}
 
   insert(job: JobId): void {
-    this.#index.insert(this.#rankOf(job), this.#jobs.procs[job]!, planned(job, this.#jobs));
+    this.#waiting.insert(this.#rankOf(job), this.#jobs.procs[job]!, planned(job, this.#jobs));
   }
 
   remove(job: JobId): void {
-    this.#index.remove(this.#rankOf(job));
+    this.#waiting.remove(this.#rankOf(job));
   }
 
   first(): JobId {
-    return this.#jobAt(this.#index.after(-1));
+    return this.#jobAt(this.#waiting.after(-1));
   }
 
   after(job: JobId): JobId {
-    return this.#jobAt(this.#index.after(this.#rankOf(job)));
+    return this.#jobAt(this.#waiting.after(this.#rankOf(job)));
   }
 
   startableAfter(job: JobId): JobId {
-    return this.#jobAt(this.#index.fittingAfter(this.#rankOf(job), this.#source.room()));
+    return this.#jobAt(this.#waiting.fittingAfter(this.#rankOf(job), this.#source.room()));
   }
 
   /** The rank of a job; -1, before all ranks, for `NO_JOB`. */

@@ -55,6 +55,14 @@ export class WaitingIndex {
     return this.#count;
   }
 
+  widthOf(rank: number): number {
+    return this.#widths[rank]!;
+  }
+
+  durationOf(rank: number): Duration {
+    return this.#durations[rank]!;
+  }
+
   insert(rank: number, width: number, duration: Duration): void {
     const widths = this.#widths;
     const durations = this.#durations;
