@@ -3,7 +3,7 @@ import { createScheduler, invariants, POLICIES, simulate } from '../../src/index
 import type { JobId } from '../../src/model/jobs.ts';
 import { fromSeconds, toSeconds } from '../../src/model/time.ts';
 import { ORDERS } from '../../src/schedulers/orders.ts';
-import { jobTable } from './jobs.ts';
+import { jobTable } from '../engine/jobs.ts';
 import { names, read, tables } from './markdown.ts';
 
 const page = read('docs/policies.md');
@@ -55,9 +55,9 @@ describe('docs/policies.md', () => {
 
   it('orders its three waiting jobs as the orders do, at the scores shown', () => {
     const waiting = [
-      { submit: 100_010, run: 1, estimate: 1000, procs: 1 },
-      { submit: 100_040, run: 1, estimate: 100, procs: 8 },
-      { submit: 100_070, run: 1, estimate: 400, procs: 2 },
+      { submit: 100_010, run: 1, est: 1000, procs: 1 },
+      { submit: 100_040, run: 1, est: 100, procs: 8 },
+      { submit: 100_070, run: 1, est: 400, procs: 2 },
     ];
     const jobs = jobTable(waiting);
     const { rows } = tableWith('goes first to last');
@@ -81,8 +81,8 @@ describe('docs/policies.md', () => {
     const [shown] = tables(page).filter(({ head }) => head.join() === 'job,submit,run,estimate,procs');
     const jobs = jobTable(
       shown!.rows.map(([, ...cells]) => {
-        const [submit, run, estimate, procs] = cells.map(Number);
-        return { submit: submit!, run: run!, estimate: estimate!, procs: procs! };
+        const [submit, run, est, procs] = cells.map(Number);
+        return { submit: submit!, run: run!, est: est!, procs: procs! };
       }),
     );
     const { rows } = tableWith('F');
@@ -107,8 +107,8 @@ describe('docs/policies.md', () => {
     ];
     const jobs = jobTable(
       Array.from({ length: 200 }, (_, i) => {
-        const estimate = 1 + ((i * 37) % 101);
-        return { submit: i * 5, run: Math.ceil(estimate / (1 + (i % 4))), estimate, procs: 1 + ((i * 13) % 8) };
+        const est = 1 + ((i * 37) % 101);
+        return { submit: i * 5, run: Math.ceil(est / (1 + (i % 4))), est, procs: 1 + ((i * 13) % 8) };
       }),
     );
     const hashes = equal.map((group) => group.map((spec) => simulate(jobs, 16, createScheduler(spec)).hash));

@@ -3,7 +3,7 @@ import { EventKind, firingOrder } from '../../src/engine/events.ts';
 import { OPTION_VALUES } from '../../src/experiment/options.ts';
 import { createScheduler, invariants, type Simultaneity, simulate } from '../../src/index.ts';
 import { toSeconds } from '../../src/model/time.ts';
-import { jobTable } from './jobs.ts';
+import { jobTable } from '../engine/jobs.ts';
 import { names, read, tables } from './markdown.ts';
 
 const page = read('docs/simultaneity.md');
@@ -30,8 +30,8 @@ describe('docs/simultaneity.md', () => {
     const procs = Number(/^\d+/.exec(before)?.[0]);
     const policy = names(before)[0]!;
     const shown = rows.map((cells) => {
-      const [submit, run, estimate, size] = cells.slice(1, 5).map(Number);
-      return { submit: submit!, run: run!, estimate: estimate!, procs: size! };
+      const [submit, run, est, size] = cells.slice(1, 5).map(Number);
+      return { submit: submit!, run: run!, est: est!, procs: size! };
     });
     for (const [column, title] of head.entries()) {
       if (!title.startsWith('start')) continue;
@@ -59,8 +59,8 @@ describe('docs/simultaneity.md', () => {
     const example = examples.at(-1)!;
     const jobs = jobTable(
       example.rows.map((cells) => {
-        const [submit, run, estimate, procs] = cells.slice(1, 5).map(Number);
-        return { submit: submit!, run: run!, estimate: estimate!, procs: procs! };
+        const [submit, run, est, procs] = cells.slice(1, 5).map(Number);
+        return { submit: submit!, run: run!, est: est!, procs: procs! };
       }),
     );
     for (const order of OPTION_VALUES.order) {
