@@ -78,3 +78,26 @@ export const anyWorkload = (overrun: 'kill' | 'extend', maxLength = 30): fc.Arbi
         return { procs, jobs: jobTable(jobs, overrun) };
       }),
   );
+
+/** Machines on which hundreds of jobs of many shapes wait at once, most of them planned to last longer than they do. */
+export const anyDeepWorkload: fc.Arbitrary<SmallWorkload> = fc.integer({ min: 2, max: 60 }).chain((procs) =>
+  fc
+    .array(
+      fc.record({
+        gap: fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat(30) }),
+        run: fc.oneof({ weight: 1, arbitrary: fc.constant(0) }, { weight: 9, arbitrary: fc.nat(120) }),
+        // From killed to ten times too long; 4 is exact.
+        quarters: fc.oneof(fc.constant(4), fc.integer({ min: 3, max: 40 })),
+        procs: fc.oneof(fc.integer({ min: 1, max: procs }), fc.integer({ min: 1, max: Math.ceil(procs / 8) })),
+      }),
+      { minLength: 150, maxLength: 260, size: 'max' },
+    )
+    .map((drawn) => {
+      let submit = 0;
+      const jobs = drawn.map(({ gap, run, quarters, procs: width }) => {
+        submit += gap;
+        return { submit, run, procs: width, est: Math.ceil((run * quarters) / 4) };
+      });
+      return { procs, jobs: jobTable(jobs) };
+    }),
+);

@@ -179,20 +179,26 @@ class Profile {
     this.#held = this.#held.filter((one) => one.row !== row);
   }
 
-  #freeAt(moment: number): number {
-    const inUse = this.#held.filter(({ from, until }) => from <= moment && moment < until);
-    return inUse.reduce((left, { procs }) => left - procs, this.#machine.procs);
-  }
-
   /** The earliest moment from now on at which the job's processors are free for all of its plan. */
   earliest(row: number): number {
-    const { now, width, plan } = this.#machine;
-    const candidates = [now, ...this.#held.map(({ until }) => until).filter((until) => until > now)];
-    const fits = (from: number): boolean => {
-      const changes = this.#held.map((one) => one.from).filter((at) => at > from && at < from + plan(row));
-      return [from, ...changes].every((moment) => this.#freeAt(moment) >= width(row));
-    };
-    return candidates.sort((a, b) => a - b).find(fits)!;
+    const { now, width, plan, procs } = this.#machine;
+    const changes = this.#held.flatMap((one) => [
+      { at: one.from, delta: -one.procs },
+      { at: one.until, delta: one.procs },
+    ]);
+    changes.push({ at: now, delta: 0 });
+    changes.sort((a, b) => a.at - b.at);
+    let free = procs;
+    let since = now;
+    for (const [i, { at, delta }] of changes.entries()) {
+      free += delta;
+      // Only when all changes of a moment are made is its level known.
+      if (changes[i + 1]?.at === at) continue;
+      const next = changes[i + 1]?.at ?? Number.POSITIVE_INFINITY;
+      if (free < width(row)) since = Math.max(next, now);
+      else if (next >= since + plan(row)) return since;
+    }
+    return since;
   }
 }
 
