@@ -158,45 +158,48 @@ const easyOracle = (scan: QueueOrder): Oracle =>
     }
   });
 
-/** The future as a list of held intervals. */
+/** The future as a list of changes in the number of free processors, in order of time. */
 class Profile {
   readonly #machine: Machine;
-  #held: { readonly from: number; readonly until: number; readonly procs: number; readonly row: number }[] = [];
+  #changes: { readonly at: number; readonly delta: number; readonly row: number }[] = [];
 
   constructor(machine: Machine) {
     this.#machine = machine;
     for (const one of machine.running) {
-      this.#held.push({ from: machine.now, until: machine.expectedEnd(one), procs: one.procs, row: one.row });
+      this.#change(machine.now, -one.procs, one.row);
+      this.#change(machine.expectedEnd(one), one.procs, one.row);
     }
   }
 
   hold(row: number, from: number): void {
     const { width, plan } = this.#machine;
-    this.#held.push({ from, until: from + plan(row), procs: width(row), row });
+    this.#change(from, -width(row), row);
+    this.#change(from + plan(row), width(row), row);
   }
 
   giveUp(row: number): void {
-    this.#held = this.#held.filter((one) => one.row !== row);
+    this.#changes = this.#changes.filter((one) => one.row !== row);
+  }
+
+  #change(at: number, delta: number, row: number): void {
+    const later = this.#changes.findIndex((one) => one.at > at);
+    this.#changes.splice(later < 0 ? this.#changes.length : later, 0, { at, delta, row });
   }
 
   /** The earliest moment from now on at which the job's processors are free for all of its plan. */
   earliest(row: number): number {
     const { now, width, plan, procs } = this.#machine;
-    const changes = this.#held.flatMap((one) => [
-      { at: one.from, delta: -one.procs },
-      { at: one.until, delta: one.procs },
-    ]);
-    changes.push({ at: now, delta: 0 });
-    changes.sort((a, b) => a.at - b.at);
     let free = procs;
     let since = now;
-    for (const [i, { at, delta }] of changes.entries()) {
+    let reached = now;
+    for (const { at, delta } of this.#changes) {
+      // Between two changes of the same moment no level lasts.
+      if (at > reached) {
+        if (free < width(row)) since = at;
+        else if (at >= since + plan(row)) return since;
+        reached = at;
+      }
       free += delta;
-      // Only when all changes of a moment are made is its level known.
-      if (changes[i + 1]?.at === at) continue;
-      const next = changes[i + 1]?.at ?? Number.POSITIVE_INFINITY;
-      if (free < width(row)) since = Math.max(next, now);
-      else if (next >= since + plan(row)) return since;
     }
     return since;
   }
