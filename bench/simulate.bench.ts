@@ -35,12 +35,13 @@ export const SIMULATE: readonly Benchmark[] = [
   onSp2('conservative-rebuild', 'febd040472cbd4c5'),
 ];
 
-const deep = (policy: string, jobs: number, hash: string): Benchmark => ({
+const deep = (policy: string, jobs: number, hash: string, samples = 3): Benchmark => ({
   name: `deep.${policy}.${jobs / 1000}k`,
   counts: 'events',
   expected: { count: 2 * jobs, hash },
-  samples: 3,
-  warmups: 1,
+  samples,
+  // What takes minutes warms itself up.
+  warmups: samples > 1 ? 1 : 0,
   long: true,
   prepare: () => simulation(deepQueue(jobs), policy),
 });
@@ -61,4 +62,6 @@ export const GROWTH: readonly Benchmark[] = [
   deep('conservative', 1000, '2482c7a22a7d8e0c'),
   deep('conservative', 2000, 'd59d9600d393567b'),
   deep('conservative', 5000, '14db8c4edc52b3d4'),
+  deep('conservative', 10_000, '9f7c15ce5c1fd390', 1),
+  deep('conservative', 20_000, '1cf2176f9688aabe', 1),
 ];
