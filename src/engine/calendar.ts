@@ -55,9 +55,10 @@ export class Calendar {
     // The tail is later than any start, so the search ends there at the latest.
     for (let end = Number.NEGATIVE_INFINITY; end < since + duration && end < start; ) {
       end = time[next[node]!]!;
-      if (end > at && level[node]! < width) since = Number.POSITIVE_INFINITY;
-      else if (end > at && since === Number.POSITIVE_INFINITY) {
-        if (at > until) return start;
+      if (end > at && level[node]! < width) {
+        if (end > until) return start;
+        since = Number.POSITIVE_INFINITY;
+      } else if (end > at && since === Number.POSITIVE_INFINITY) {
         since = Math.max(at, now);
         this.#found = node;
       }

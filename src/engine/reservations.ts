@@ -2,11 +2,12 @@ import type { JobFacts, JobId } from '../model/jobs.ts';
 import type { Time } from '../model/time.ts';
 import { Calendar, type Node } from './calendar.ts';
 import { Hole } from './hole.ts';
+import { Leaps } from './leaps.ts';
 import { RowSet } from './row-set.ts';
 import { ShapeIndex } from './shape-index.ts';
 
 /** Up to so many kept jobs, asking all of them costs less than finding out who may profit. */
-const FEW = 128;
+const FEW = 512;
 
 const NO_JOBS: readonly JobId[] = [];
 
@@ -30,11 +31,8 @@ export class Reservations {
   readonly #gains = new Extent();
   /** The gains of the sweep that goes on, which those who had their turn see in the next. */
   readonly #carried = new Extent();
-  /** At which node the earliest hole begins that a hopeful job may leap into; -1 if it may only slide. */
-  readonly #leapFrom: Int32Array;
-  /** When that hole begins, and the latest time at which a leap into any of the job's holes can begin. */
-  readonly #leapBegin: Float64Array;
-  readonly #leapLatest: Float64Array;
+  /** The holes into which a hopeful job may leap; without any it may only slide. */
+  readonly #leaps: Leaps;
 
   /** @param few up to so many kept jobs are all asked */
   constructor(jobs: JobFacts, free: number, few: number = FEW) {
@@ -44,9 +42,7 @@ export class Reservations {
     this.#hole = new Hole(this.calendar);
     this.#rows = new RowSet(jobs.length);
     this.#hopeful = new RowSet(jobs.length);
-    this.#leapFrom = new Int32Array(jobs.length).fill(-1);
-    this.#leapBegin = new Float64Array(jobs.length);
-    this.#leapLatest = new Float64Array(jobs.length);
+    this.#leaps = new Leaps(jobs.length);
   }
 
   has(job: JobId): boolean {
@@ -98,7 +94,7 @@ export class Reservations {
     this.#kept.remove(job);
     this.#rows.delete(job);
     this.#hopeful.delete(job);
-    this.#leapFrom[job] = -1;
+    this.#leaps.clear(job);
   }
 
   #sweepAll(now: Time): void {
@@ -109,7 +105,7 @@ export class Reservations {
     for (let row = this.#rows.after(-1); row >= 0; row = this.#rows.after(row)) {
       // Gains from before there were few are not among these.
       const named = this.#hopeful.delete(row);
-      this.#leapFrom[row] = -1;
+      this.#leaps.clear(row as JobId);
       // Whoever is wider than the gains are high finds nothing new in them.
       if (width[row]! > this.#gains.height && !named) continue;
       const old = start[row]!;
@@ -118,7 +114,6 @@ export class Reservations {
       const earlier = leap < old ? leap : calendar.slide(row as JobId, now, old);
       if (earlier < old) this.#move(row as JobId, old, earlier, now);
     }
-    this.#rows.settle();
     this.#gains.clear();
     this.#gains.include(this.#carried.height, this.#carried.end);
   }
@@ -130,20 +125,19 @@ export class Reservations {
       const start = this.#earlier(row as JobId, old, now);
       if (start < old) this.#move(row as JobId, old, start, now);
     }
-    this.#hopeful.settle();
   }
 
   #earlier(job: JobId, old: Time, now: Time): Time {
     const { calendar } = this;
+    // A slide ends in the job's own place, and may begin before a hole that was too short to leap into without that.
     const slide = calendar.slide(job, now, old);
-    const from = this.#leapFrom[job]!;
-    if (from < 0) return slide;
-    this.#leapFrom[job] = -1;
-    // Nodes only move to earlier times, which does no harm; one that has been unlinked marks nothing any more.
-    const begin = calendar.next[from]! < 0 ? calendar.head : from;
+    if (!this.#leaps.has(job)) return slide;
     const [width, duration] = [this.#kept.width[job]!, this.#kept.duration[job]!];
-    const leap = calendar.earliest(width, duration, now, begin, old, this.#leapLatest[job]!);
-    // What ends in the job's own place may begin before the mark, for only a slide looks at gains too short to leap into.
+    const leap = this.#leaps.take(job, (from, latest) => {
+      // Nodes only move to earlier times, which does no harm; one that has been unlinked marks nothing any more.
+      const begin = calendar.next[from]! < 0 ? calendar.head : from;
+      return calendar.earliest(width, duration, now, begin, old, latest);
+    });
     return Math.min(leap, slide);
   }
 
@@ -231,7 +225,7 @@ export class Reservations {
     const hole = this.#hole;
     hole.open(node, now);
     for (let height = this.calendar.level[node]!; height > 0; ) {
-      if (this.#kept.latest(height, Number.POSITIVE_INFINITY) <= a) return;
+      if (this.#kept.latestOfWidth(height) <= a) return;
       const lower = hole.widen(height, now);
       if (this.#kept.latest(height, hole.end - hole.begin) > a) this.#invite(height, hole, a);
       height = lower;
@@ -242,18 +236,7 @@ export class Reservations {
   #invite(height: number, { left, begin, end }: Hole, a: Time): void {
     this.#kept.each(height, end - begin, a, (job) => {
       this.#hopeful.add(job);
-      const latest = end - this.#kept.duration[job]!;
-      if (this.#leapFrom[job]! < 0) {
-        this.#leapFrom[job] = left;
-        this.#leapBegin[job] = begin;
-        this.#leapLatest[job] = latest;
-        return;
-      }
-      if (begin < this.#leapBegin[job]!) {
-        this.#leapFrom[job] = left;
-        this.#leapBegin[job] = begin;
-      }
-      if (latest > this.#leapLatest[job]!) this.#leapLatest[job] = latest;
+      this.#leaps.add(job, left, end - this.#kept.duration[job]!);
     });
   }
 }

@@ -30,19 +30,17 @@ export class RowSet {
   /** The first row of the set after `row`, -1 if there is none. */
   after(row: number): number {
     const words = this.#words;
-    let word = Math.max((row + 1) >> 5, this.#low);
+    const first = (row + 1) >> 5;
+    let word = Math.max(first, this.#low);
     // Rows up to `row` of its own word are masked away.
-    let bits = word > this.#high ? 0 : words[word]! & (word === (row + 1) >> 5 ? -1 << ((row + 1) & 31) : -1);
-    while (bits === 0) {
+    const mask = word === first ? -1 << ((row + 1) & 31) : -1;
+    let bits = word <= this.#high ? words[word]! & mask : 0;
+    while (bits === 0 && word < this.#high) {
       word += 1;
-      if (word > this.#high) return -1;
       bits = words[word]!;
     }
-    return (word << 5) + 31 - Math.clz32(bits & -bits);
-  }
-
-  /** Forgets the bounds, which only grow, once nothing is left; call it when a walk has come to its end. */
-  settle(): void {
-    if (this.after(-1) < 0) this.#high = this.#low - 1;
+    // Where the walk began at the bottom, what it passed is empty for good or until somebody is added there.
+    if (row < 0) this.#low = bits === 0 ? this.#high + 1 : word;
+    return bits === 0 ? -1 : (word << 5) + 31 - Math.clz32(bits & -bits);
   }
 }

@@ -20,15 +20,20 @@ const SEARCHES_PER_RECOUNT = 4 * CELLS;
 const float = new Float64Array(1);
 const words = new Uint32Array(float.buffer);
 
-/** A number's binary exponent and its first `bits` digits after the point: a class that grows with the number. */
-function classOf(value: number, bits: number, firstExponent: number): number {
-  float[0] = value;
-  const aClass = (words[1]! >>> (20 - bits)) - ((1023 + firstExponent) << bits);
-  return Math.max(0, Math.min(aClass, CLASSES - 1));
+/** Where the row of a width begins: its binary exponent and the three digits behind the first. */
+function rowOf(width: number): number {
+  const exponent = 31 - Math.clz32(width);
+  const digits = exponent < WIDTH_BITS ? width << (WIDTH_BITS - exponent) : width >> (exponent - WIDTH_BITS);
+  const row = (exponent << WIDTH_BITS) | (digits & ((1 << WIDTH_BITS) - 1));
+  return Math.min(row, CLASSES - 1) * CLASSES;
 }
 
-const rowOf = (width: number): number => classOf(width, WIDTH_BITS, 0) * CLASSES;
-const columnOf = (duration: Duration): number => classOf(duration, DURATION_BITS, FIRST_DURATION_EXPONENT);
+/** The column of a duration: the same of its binary exponent and two digits, read off its representation. */
+function columnOf(duration: Duration): number {
+  float[0] = duration;
+  const column = (words[1]! >>> (20 - DURATION_BITS)) - ((1023 + FIRST_DURATION_EXPONENT) << DURATION_BITS);
+  return Math.max(0, Math.min(column, CLASSES - 1));
+}
 
 /**
  * The kept reservations by shape, width x duration, with the latest start among jobs at most so wide and at most so
@@ -65,7 +70,13 @@ export class ShapeIndex {
     this.#upToDate = false;
   }
 
-  /** An upper bound of the latest start among jobs of at most this width and, if given, duration. */
+  /** An upper bound of the latest start among jobs of at most this width. */
+  latestOfWidth(width: number): Time {
+    if (!this.#upToDate) this.#recount();
+    return this.#upTo[rowOf(width) + CLASSES - 1]!;
+  }
+
+  /** The same among jobs that are no longer than `duration`, too. */
   latest(width: number, duration: Duration): Time {
     if (!this.#upToDate) this.#recount();
     return this.#upTo[rowOf(width) + columnOf(duration)]!;
