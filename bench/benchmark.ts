@@ -1,3 +1,4 @@
+import { median } from 'simple-statistics';
 import { Bench } from 'tinybench';
 
 /** What one execution computed, so that a fast wrong answer is never timed. */
@@ -41,6 +42,8 @@ export interface Measurement extends Outcome {
   readonly median: number;
   /** Median absolute deviation from the median: half of the samples are nearer to the median than this. */
   readonly mad: number;
+  /** Median processor time of this process, all its threads: does not grow while others have the cores. */
+  readonly cpu?: number;
   /** Bytes. */
   readonly peakMemory?: number;
 }
@@ -54,7 +57,14 @@ export async function measure(benchmark: Benchmark): Promise<Measurement> {
   const work = await benchmark.prepare();
   try {
     const bench = new Bench({ iterations: samples, time: 0, warmupIterations: warmups, warmupTime: 0, throws: true });
-    bench.add(name, async () => verify(name, await work.run(), expected), { async: true });
+    const cpu: number[] = [];
+    const execute = async (): Promise<void> => {
+      const before = process.cpuUsage();
+      verify(name, await work.run(), expected);
+      const { user, system } = process.cpuUsage(before);
+      cpu.push((user + system) / 1000);
+    };
+    bench.add(name, execute, { async: true });
     const [task] = await bench.run();
     if (task?.result.state !== 'completed') throw new Error(`${name}: ${task?.result.state}`);
     const { min, p50, mad, samplesCount } = task.result.latency;
@@ -67,7 +77,7 @@ export async function measure(benchmark: Benchmark): Promise<Measurement> {
       least: min,
       median: p50,
       mad,
-      ...(peak !== undefined && { peakMemory: peak }),
+      ...(peak === undefined ? { cpu: median(cpu.slice(-samples)) } : { peakMemory: peak }),
     };
   } finally {
     work.clear?.();

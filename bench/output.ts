@@ -56,6 +56,7 @@ export function table(measured: readonly Measurement[], baseline: Measurement, b
     number(one.least),
     number(one.median),
     number(one.mad),
+    one.cpu === undefined ? '' : number(one.cpu),
     number((1000 * one.count) / one.median),
     number(one.median / baseline.median),
     one.peakMemory === undefined ? '' : number(one.peakMemory / 1e6),
