@@ -75,7 +75,8 @@ export class Reservations {
 
   /** One sweep in order of arrival; see `Plan.compress`. */
   compress(now: Time): void {
-    if (this.#allHopeful) this.#sweepAll(now);
+    // Among few, whoever moves names nobody, so that all whose turn is still to come have to be asked.
+    if (this.#allHopeful || this.#kept.count <= this.#few) this.#sweepAll(now);
     else this.#sweepHopeful(now);
   }
 
