@@ -11,7 +11,7 @@ type Columns = Record<SwfField, Int32Array | Float64Array>;
  */
 export function buildTrace(header: readonly string[], length: number, given: Partial<Columns>): SwfTrace {
   const columns = {} as Columns;
-  for (const field of SWF_FIELDS) columns[field] = given[field] ?? new Int32Array(length).fill(-1);
+  for (const field of SWF_FIELDS) columns[field] = narrowed(given[field] ?? new Int32Array(length).fill(-1));
   return {
     length,
     columns,
@@ -21,6 +21,13 @@ export function buildTrace(header: readonly string[], length: number, given: Par
     malformed: 0,
     ledger: [],
   };
+}
+
+/** Integers where every value is one, as a reader would keep them. */
+function narrowed(column: Int32Array | Float64Array): Int32Array | Float64Array {
+  return column instanceof Int32Array || !column.every((value) => value === (value | 0))
+    ? column
+    : Int32Array.from(column);
 }
 
 /**
