@@ -41,6 +41,7 @@ const HEAD = [
   'least ms',
   'median ms',
   'MAD ms',
+  'CPU ms',
   'per second',
   'x baseline',
   'peak MB',
