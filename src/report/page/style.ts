@@ -70,7 +70,7 @@ dl.terms dd { margin: 0; max-width: 90ch; }
   .charts { grid-template-columns: minmax(0, 1fr); }
   .legend { flex-wrap: nowrap; overflow-x: auto; }
   .legend button { white-space: nowrap; }
-  .pin th:first-child { position: sticky; left: 0; background: var(--page); white-space: normal; max-width: 42vw; overflow-wrap: anywhere; }
+  .pin th:first-child { position: sticky; left: 0; background: var(--page); white-space: normal; min-width: 8.5em; max-width: 42vw; overflow-wrap: break-word; }
   td.text { min-width: 11em; }
 }
 @media print {
