@@ -22,6 +22,15 @@ export interface Publication {
   readonly timings: Timings;
 }
 
+const TIMINGS = 'timings.json';
+
+/** The files that a report consists of; none without a folder for it. */
+export async function reportPaths(folder: string | undefined): Promise<string[]> {
+  if (folder === undefined) return [];
+  const { REPORT_FILES } = await import('../report/write.ts');
+  return [...REPORT_FILES, TIMINGS].map((name) => join(folder, name));
+}
+
 /** Prints what came out and writes the report. @returns the exit code */
 export async function publish(result: ExperimentResult, how: Publication, terminal: Terminal): Promise<number> {
   if (how.json) terminal.out(`${JSON.stringify(jsonSummary(result), null, 2)}\n`);
@@ -60,7 +69,7 @@ async function writeFiles(
     import('../report/write.ts'),
   ]);
   await writeReport(folder, buildReport(reportInput(result, scenario)));
-  writeWhole(join(folder, 'timings.json'), `${JSON.stringify(timings, null, 2)}\n`, '--out');
+  writeWhole(join(folder, TIMINGS), `${JSON.stringify(timings, null, 2)}\n`, '--out');
 }
 
 /** What Ctrl-C left: the finished policies are kept, and their names tell which. */

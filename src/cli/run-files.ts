@@ -1,9 +1,9 @@
 import type { PlannedPolicy, PolicyRun } from '../experiment/experiment.ts';
 import type { RunContext } from '../experiment/run.ts';
-import { InputError } from '../model/errors.ts';
 import type { Observer } from '../model/facts.ts';
 import { auditLog } from '../observers/audit.ts';
 import { jobsCsv } from './jobs-csv.ts';
+import { checkClashes, type Output } from './output-clash.ts';
 import { OutputFile } from './output-file.ts';
 import { policyPaths } from './policy-files.ts';
 
@@ -12,16 +12,18 @@ export class RunFiles {
   readonly #jobs: ReadonlyMap<string, OutputFile>;
   readonly #audit: ReadonlyMap<string, OutputFile>;
 
-  /** @throws InputError if one of them cannot be written or would replace another one or what is read */
+  /** @throws InputError if one of them cannot be written or would replace another output or what is read */
   constructor(
     policies: readonly PlannedPolicy[],
     { jobs, audit }: { readonly jobs?: string | undefined; readonly audit?: string | undefined },
-    inputs: readonly string[],
+    { inputs, report }: { readonly inputs: readonly string[]; readonly report: readonly Output[] },
   ) {
     const labels = policies.map(({ label }) => label);
-    this.#jobs = filesOf('--jobs', jobs, labels, inputs);
-    this.#audit = filesOf('--audit', audit, labels, inputs);
-    if (jobs !== undefined && jobs === audit) throw new InputError(`--jobs and --audit both name ${jobs}`);
+    const schedules = outputsOf('--jobs', jobs, labels);
+    const logs = outputsOf('--audit', audit, labels);
+    checkClashes([...schedules.values(), ...logs.values(), ...report], inputs);
+    this.#jobs = filesOf(schedules);
+    this.#audit = filesOf(logs);
   }
 
   /** The audit log of one policy's run, if one was asked for. */
@@ -52,14 +54,12 @@ export class RunFiles {
   }
 }
 
-function filesOf(
-  option: string,
-  path: string | undefined,
-  labels: readonly string[],
-  inputs: readonly string[],
-): Map<string, OutputFile> {
+function outputsOf(option: string, path: string | undefined, labels: readonly string[]): Map<string, Output> {
   if (path === undefined) return new Map();
-  if (inputs.includes(path)) throw new InputError(`${option} ${path}: would replace the file that is read`);
   const paths = policyPaths(path, labels);
-  return new Map(labels.map((label, i) => [label, new OutputFile(paths[i]!, option)]));
+  return new Map(labels.map((label, i) => [label, { option, path: paths[i]! }]));
+}
+
+function filesOf(outputs: ReadonlyMap<string, Output>): Map<string, OutputFile> {
+  return new Map([...outputs].map(([label, { option, path }]) => [label, new OutputFile(path, option)]));
 }

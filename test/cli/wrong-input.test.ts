@@ -1,3 +1,4 @@
+import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { contents, folder, makespan, swf } from './recorder.ts';
@@ -75,6 +76,10 @@ const WRONG: readonly (readonly [argv: readonly string[], message: string])[] = 
   [[...EASY, '--jobs', '@/no/j.csv'], '--jobs @/no/j.csv: there is no folder @/no'],
   [[...EASY, '--jobs', '@/t.swf'], '--jobs @/t.swf: would replace the file that is read'],
   [[...EASY, '--jobs', '@/x', '--audit', '@/x'], '--jobs and --audit both name @/x'],
+  [[...EASY, '--jobs', '@/./t.swf'], '--jobs @/./t.swf: would replace the file that is read'],
+  [[...EASY, '--jobs', '@/x', '--audit', '@/./x'], '--jobs and --audit both name @/./x'],
+  [[...EASY, '--out', '@', '--jobs', '@/report.json'], '--jobs and --out both name @/report.json'],
+  [[...EASY, '--out', '@', '--audit', '@/timings.json'], '--audit and --out both name @/timings.json'],
   [[...EASY, '--audit', '@/file/a.jsonl'], '--audit @/file/a.jsonl: there is no folder @/file'],
   [[...EASY, '--out', '@/file'], '--out @/file: @/file is not a folder'],
   [[...EASY, '--out', '@/file/deep'], '--out @/file/deep: @/file is not a folder'],
@@ -121,4 +126,38 @@ test('a trace without a header needs --procs, and with it runs', async () => {
   expect(code).toBe(2);
   expect(err).toMatch(/^makespan: headless\.swf: .*--procs/);
   expect((await makespan(...run, '--procs', '2')).code).toBe(0);
+});
+
+test('no output replaces an input that goes by another name', async () => {
+  const path = folder({ 't.easy.swf': FILES['t.swf']! });
+  const text = 'question: What?\nworkload: { trace: t.easy.swf }\npolicies: [easy, fcfs]\n';
+  writeFileSync(join(path, 's.yaml'), text);
+  symlinkSync('t.easy.swf', join(path, 'link.fcfs.csv'));
+  symlinkSync('s.yaml', join(path, 'log.easy.jsonl'));
+  const before = contents(path);
+  const run = ['run', join(path, 's.yaml'), '--out', join(path, 'out')];
+  for (const [option, given, refused] of [
+    ['--jobs', 't.swf', 't.easy.swf'],
+    ['--jobs', 'link.csv', 'link.fcfs.csv'],
+    ['--audit', 'log.jsonl', 'log.easy.jsonl'],
+  ] as const) {
+    expect(await makespan(...run, option, join(path, given))).toEqual({
+      code: 2,
+      out: '',
+      err: `makespan: ${option} ${join(path, refused)}: would replace the file that is read\n`,
+    });
+  }
+  expect(contents(path)).toEqual(before);
+});
+
+test('two policies are not written to one file through a link', async () => {
+  const path = folder(FILES);
+  symlinkSync('j.fcfs.csv', join(path, 'j.easy.csv'));
+  writeFileSync(join(path, 'j.fcfs.csv'), 'old');
+  const run = ['run', '--trace', join(path, 't.swf'), '--policy', 'easy', '--policy', 'fcfs'];
+  expect(await makespan(...run, '--jobs', join(path, 'j.csv'))).toEqual({
+    code: 2,
+    out: '',
+    err: `makespan: --jobs: ${join(path, 'j.easy.csv')} and ${join(path, 'j.fcfs.csv')} are the same file\n`,
+  });
 });

@@ -4,7 +4,7 @@ import { InvariantViolation, invariants } from '../../observers/invariants.ts';
 import { type Command, command } from '../command.ts';
 import { checkFolderWritable } from '../output-file.ts';
 import { type Progress, progressOn } from '../progress.ts';
-import { publish } from '../publish.ts';
+import { publish, reportPaths } from '../publish.ts';
 import { RunFiles } from '../run-files.ts';
 import { experimentOf } from '../run-input.ts';
 import type { Terminal } from '../terminal.ts';
@@ -41,9 +41,13 @@ export const runCommand: Command = command({
   async run(given, scenario, terminal) {
     const experiment = await experimentOf(scenario, given);
     const folder = given.out ?? (scenario === undefined ? undefined : `reports/${experiment.name}`);
-    const inputs = [scenario, given.trace].filter((path) => path !== undefined);
-    if (folder !== undefined) checkFolderWritable(folder, given.out === undefined ? 'the report' : '--out');
-    const files = new RunFiles(experiment.policies, given, inputs);
+    const { source } = experiment;
+    const trace = source.kind === 'trace' ? source.path : undefined;
+    const inputs = [scenario, trace].filter((path) => path !== undefined);
+    const option = given.out === undefined ? 'the report' : '--out';
+    if (folder !== undefined) checkFolderWritable(folder, option);
+    const report = (await reportPaths(folder)).map((path) => ({ option, path }));
+    const files = new RunFiles(experiment.policies, given, { inputs, report });
     const timings = new Timings(terminal.now);
     const result = await simulateAll(experiment, files, timings, given.check === true, terminal);
     return publish(result, { scenario, folder, json: given.json === true, timings }, terminal);
