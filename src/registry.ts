@@ -44,7 +44,8 @@ export const PROFILES: readonly Profile[] = [
 ];
 
 const CALL = /^\s*([A-Za-z][\w-]*)\s*(?:\(([^()]*)\))?\s*$/;
-const ASSIGNMENT = /^\s*([A-Za-z][\w-]*)\s*[=: ]\s*([\w-]+)\s*$/;
+/** Any value is taken here, so that the option itself can say what is wrong with it. */
+const ASSIGNMENT = /^\s*([A-Za-z][\w-]*)\s*[=: ]\s*([^\s=:](?:.*\S)?)\s*$/;
 
 /**
  * Makes the policy that a scenario or a command line names.
