@@ -1,7 +1,15 @@
 import { distance } from 'fastest-levenshtein';
 
-/** Up to this many edits a wrong name is taken for a slip of the keyboard rather than for something else. */
+/**
+ * Up to this many edits a wrong name is taken for a slip of the keyboard rather than for something else: no more than
+ * three, and in a short name no more than half of its letters, since any two short names are a few edits apart; where
+ * at least the first letter is right, all of the others may be wrong.
+ */
 const MAX_EDITS = 3;
+function mostEdits(wrong: string, name: string): number {
+  const begun = wrong[0]?.toLowerCase() === name[0]?.toLowerCase();
+  return Math.min(MAX_EDITS, begun ? wrong.length - 1 : Math.ceil(wrong.length / 2));
+}
 
 /**
  * The known name that `wrong` was most likely meant to be, if any is near enough. Of equally near ones the one of the
@@ -12,7 +20,7 @@ function nearest(wrong: string, known: readonly string[]): string | undefined {
   let least = MAX_EDITS + 1;
   for (const name of known) {
     const edits = distance(wrong.toLowerCase(), name.toLowerCase());
-    if (edits > MAX_EDITS || edits >= name.length) continue;
+    if (edits > mostEdits(wrong, name) || edits >= name.length) continue;
     const closer = best !== undefined && Math.abs(name.length - wrong.length) < Math.abs(best.length - wrong.length);
     if (edits < least || (edits === least && closer)) [best, least] = [name, edits];
   }
