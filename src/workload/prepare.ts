@@ -9,6 +9,10 @@ const RULES = {
   'skipped-unknown-run-time': { effect: 'dropped', meaning: 'The run time is negative, that is, unknown.' },
   'skipped-no-processors': { effect: 'dropped', meaning: 'Neither the requested nor the used processors are given.' },
   'skipped-too-wide': { effect: 'dropped', meaning: 'The job needs more processors than the machine has.' },
+  'skipped-beyond-the-clock': {
+    effect: 'dropped',
+    meaning: 'The job would end, or is said to end, too late for the clock to tell milliseconds apart.',
+  },
   'processors-from-allocation': {
     effect: 'edited',
     meaning: 'No processors were requested; those that were used stand in.',
@@ -22,6 +26,9 @@ const RULES = {
   },
   'repeated-id': { effect: 'noted', meaning: 'An earlier job has the same id; ids are labels only.' },
 } as const;
+
+/** In seconds: half of what doubles count exactly in ms, so that waiting has as much room as the trace itself. */
+const LATEST_END = Number.MAX_SAFE_INTEGER / 2 / 1000;
 
 type PrepareLedger = LedgerBuilder<keyof typeof RULES>;
 
@@ -68,7 +75,7 @@ const procsOf = (trace: SwfTrace, record: number): number => {
 
 /** The records that can run on the machine, in the order of the file. */
 function runnable(trace: SwfTrace, procs: number, ledger: PrepareLedger): Uint32Array {
-  const { submit, run } = trace.columns;
+  const { submit, run, timeRequested } = trace.columns;
   const kept = new Uint32Array(trace.length);
   let count = 0;
   for (let record = 0; record < trace.length; record++) {
@@ -78,7 +85,9 @@ function runnable(trace: SwfTrace, procs: number, ledger: PrepareLedger): Uint32
     else if (run[record]! < 0) ledger.note('skipped-unknown-run-time', line);
     else if (wanted <= 0) ledger.note('skipped-no-processors', line);
     else if (wanted > procs) ledger.note('skipped-too-wide', line);
-    else kept[count++] = record;
+    else if (submit[record]! + Math.max(run[record]!, timeRequested[record]!) > LATEST_END) {
+      ledger.note('skipped-beyond-the-clock', line);
+    } else kept[count++] = record;
   }
   return kept.subarray(0, count);
 }

@@ -41,6 +41,26 @@ describe('the machine', () => {
 });
 
 describe('which records run', () => {
+  it('skips what would end, or is said to end, beyond the clock', () => {
+    // The last whole second whose ms are at most half of 2^53 - 1.
+    const last = 4_503_599_627_370;
+    const { jobs, skipped, ledger } = prepareWorkload(
+      'test',
+      traceOf(
+        '; MaxProcs: 8',
+        '1 99999999999999999999 -1 1 1 -1 -1 1 1',
+        `2 ${last} -1 1 1 -1 -1 1 -1`,
+        `3 ${last - 1} -1 1 1 -1 -1 1 2`,
+        `4 ${last - 1} -1 1 1 -1 -1 1 1`,
+        '5 0 -1 1e300 1 -1 -1 1 1',
+      ),
+      KILL,
+    );
+    expect([...Array.from(jobs.id)]).toEqual([4]);
+    expect(skipped).toBe(4);
+    expect(counts(ledger)).toMatchObject({ 'skipped-beyond-the-clock': 4 });
+  });
+
   it('counts each skipped record under the first rule that applies to it', () => {
     const workload = prepareWorkload(
       'test',
