@@ -1,5 +1,6 @@
 import { InputError } from '../model/errors.ts';
 import { InvariantViolation } from '../observers/invariants.ts';
+import { systemReason } from './system-reason.ts';
 import { EXIT } from './terminal.ts';
 
 /** What the user is told about a failure, and the exit code that goes with it. */
@@ -27,21 +28,4 @@ export function explain(failure: unknown): { text: string; code: number } {
 
 function isSystemError(failure: unknown): failure is NodeJS.ErrnoException {
   return failure instanceof Error && 'code' in failure && 'syscall' in failure;
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file or folder',
-  EISDIR: 'it is a folder, not a file',
-  ENOTDIR: 'a part of the path is not a folder',
-  EACCES: 'no permission',
-  EPERM: 'no permission',
-  EROFS: 'the file system is read-only',
-  ENOSPC: 'no space left',
-  ENAMETOOLONG: 'the name is too long',
-};
-
-/** Why the operating system refused, in words. */
-export function systemReason(failure: unknown): string {
-  const { code = 'unknown error' } = failure as NodeJS.ErrnoException;
-  return REASONS[code] ?? code;
 }

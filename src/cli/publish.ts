@@ -31,14 +31,20 @@ export async function reportPaths(folder: string | undefined): Promise<string[]>
   return [...REPORT_FILES, TIMINGS].map((name) => join(folder, name));
 }
 
-/** Prints what came out and writes the report. @returns the exit code */
+/** Writes the report and prints what came out. @returns the exit code */
 export async function publish(result: ExperimentResult, how: Publication, terminal: Terminal): Promise<number> {
-  if (how.json) terminal.out(`${JSON.stringify(jsonSummary(result), null, 2)}\n`);
-  else await printForPeople(result, terminal);
-  if (how.folder !== undefined && result.runs.length > 0) {
-    await writeFiles(result, how.scenario, how.folder, how.timings);
-    const page = join(how.folder, 'report.html');
-    if (!how.json) terminal.out(`\nReport: ${page}\nOpen it in a browser: ${pathToFileURL(page).href}\n`);
+  const folder = result.runs.length > 0 ? how.folder : undefined;
+  try {
+    // The report comes first: whatever becomes of standard output, it is there.
+    if (folder !== undefined) await writeFiles(result, how.scenario, folder, how.timings);
+  } finally {
+    // And a report that cannot be written takes nothing from what is printed.
+    if (how.json) terminal.out(`${JSON.stringify(jsonSummary(result), null, 2)}\n`);
+    else await printForPeople(result, terminal);
+  }
+  if (folder !== undefined && !how.json) {
+    const page = join(folder, 'report.html');
+    terminal.out(`\nReport: ${page}\nOpen it in a browser: ${pathToFileURL(page).href}\n`);
   }
   if (!terminal.signal.aborted) return EXIT.done;
   terminal.err(interruption(result));

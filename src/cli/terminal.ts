@@ -1,3 +1,5 @@
+import { systemReason } from './system-reason.ts';
+
 /** All that a command may touch of the outside world besides files; tests give one that records. */
 export interface Terminal {
   /** Writes to standard output. */
@@ -30,11 +32,12 @@ export function processTerminal(): Terminal {
     if (interruption.signal.aborted) process.exit(EXIT.interrupted);
     interruption.abort();
   });
-  stopQuietlyWhenNobodyReads(stdout);
-  stopQuietlyWhenNobodyReads(stderr);
+  // Where standard error itself fails there is nobody left to tell.
+  const err = writerTo(stderr, () => {});
+  const out = writerTo(stdout, (reason) => err(`makespan: standard output: ${reason}\n`));
   return {
-    out: (text) => void stdout.write(text),
-    err: (text) => void stderr.write(text),
+    out,
+    err,
     colors: wantsColors(process.env, stdout.isTTY),
     live: stderr.isTTY ? stderr : undefined,
     columns: stdout.columns || DEFAULT_COLUMNS,
@@ -48,10 +51,24 @@ export function wantsColors(env: NodeJS.ProcessEnv, isTerminal: boolean): boolea
   return isTerminal && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
 }
 
-/** `makespan ... | head` closes the pipe early; that is the reader's right and no error. */
-function stopQuietlyWhenNobodyReads(stream: NodeJS.WriteStream): void {
+/**
+ * Writing to a stream of this process; after its first failure, writing does nothing. That nobody reads any more
+ * (`makespan ... | head`) is the reader's right and no error; any other failure is told once and ends in exit code 2.
+ * The command itself goes on, since its files are worth having all the same.
+ */
+function writerTo(stream: NodeJS.WriteStream, tell: (reason: string) => void): (text: string) => void {
+  let failed = false;
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit(process.exitCode);
+    if (failed) return;
+    failed = true;
+    if (error.code === 'EPIPE') return;
+    tell(systemReason(error));
+    // The command does not know of it and may still set its own code.
+    process.once('exit', () => {
+      process.exitCode ||= EXIT.wrongInput;
+    });
   });
+  return (text) => {
+    if (!failed) stream.write(text);
+  };
 }

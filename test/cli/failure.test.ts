@@ -71,6 +71,6 @@ test('what the operating system refuses is one line and wrong input', async () =
     throw Object.assign(new Error('ENOSPC'), { code: 'ENOSPC', syscall: 'write' });
   };
   const path = folder(files);
-  expect(await run(path)).toEqual({ code: 2, out: '', err: 'makespan: write: no space left\n' });
+  expect(await run(path)).toEqual({ code: 2, out: '', err: 'makespan: write: no space left on device\n' });
   expect(contents(path)).toEqual(files);
 });

@@ -8,6 +8,9 @@ import { contents, folder, swf } from './recorder.ts';
 /** The command line as a process of its own, from the sources, so that it is never an old build that is tested. */
 const MAKESPAN = [process.execPath, '--import', 'tsx', 'src/cli/main.ts'] as const;
 
+/** The same for a shell. */
+const COMMAND = MAKESPAN.map((word) => `'${word}'`).join(' ');
+
 function start(argv: readonly string[]): {
   child: ChildProcess;
   ended: Promise<{ code: number | null; out: string; err: string }>;
@@ -53,10 +56,37 @@ test('Ctrl-C ends the run with 130 and keeps what had finished', async () => {
 }, 120_000);
 
 test('a reader that closes the pipe early is no error', () => {
-  const command = MAKESPAN.map((word) => `'${word}'`).join(' ');
-  const { stdout, stderr } = spawnSync('sh', ['-c', `${command} policies | head -n 1`], { encoding: 'utf8' });
+  const { stdout, stderr } = spawnSync('sh', ['-c', `${COMMAND} policies | head -n 1`], { encoding: 'utf8' });
   expect({ stdout, stderr }).toEqual({ stdout: 'fcfs\n', stderr: '' });
 }, 60_000);
+
+test('the report is written whether or not anybody reads what is printed', () => {
+  const path = folder({ 't.swf': swf(4, [[0, 10, 2, 20]]) });
+  const run = `run --trace '${join(path, 't.swf')}' --policy easy --out '${join(path, 'out')}'`;
+  // The reader is gone before the first byte; the exit code is that of makespan, not of the pipe.
+  const script = `{ ${COMMAND} ${run}; echo "exit $?" >&2; } | exec true`;
+  const { stderr } = spawnSync('sh', ['-c', script], { encoding: 'utf8' });
+  expect(stderr).toBe('exit 0\n');
+  expect(Object.keys(contents(path)).sort()).toEqual([
+    'out/report.html',
+    'out/report.json',
+    'out/summary.md',
+    'out/timings.json',
+    't.swf',
+  ]);
+}, 60_000);
+
+test.skipIf(!existsSync('/dev/full'))(
+  'a full device behind standard output is told in one line',
+  () => {
+    const { status, stderr } = spawnSync('sh', ['-c', `${COMMAND} policies > /dev/full`], { encoding: 'utf8' });
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: 'makespan: standard output: no space left on device\n',
+    });
+  },
+  60_000,
+);
 
 test('the exit code of the process is that of the command', async () => {
   const { code, out, err } = await start(['run', '--trace', 'none.swf', '--policy', 'easy']).ended;
