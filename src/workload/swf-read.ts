@@ -13,25 +13,34 @@ const CHUNK = 1 << 18;
 /**
  * Reads a trace in the Standard Workload Format, plain or gzip, whatever its name.
  *
- * @param onProgress is told how many of the file's bytes (compressed ones, if it is) have been read so far
- * @throws InputError if the file is missing, a folder, unreadable, a broken gzip, or not a trace
+ * @param how `onProgress` is told how many of the file's bytes (compressed ones, if it is) have been read so far;
+ *   `signal` stops the reading between two chunks
+ * @throws InputError if the file is missing, a folder, unreadable, a broken gzip, or not a trace; an error named
+ *   AbortError if the signal fired
  */
 export async function readSwf(
   path: string,
-  onProgress?: (bytesRead: number, totalBytes: number) => void,
+  how: { readonly onProgress?: (bytesRead: number, totalBytes: number) => void; readonly signal?: AbortSignal } = {},
 ): Promise<SwfTrace> {
+  const { onProgress, signal } = how;
+  signal?.throwIfAborted();
   const scanner = new SwfScanner(path);
   try {
     const { size } = await stat(path);
-    const bytes = withProgress(createReadStream(path, { highWaterMark: CHUNK }), size, onProgress);
+    const bytes = withProgress(
+      createReadStream(path, { highWaterMark: CHUNK, ...(signal && { signal }) }),
+      size,
+      onProgress,
+    );
     const { head, all } = await peek(bytes);
     // Scanning as the bytes are written, rather than through a queue, counts every record before a gzip breaks off.
     const sink = scanInto(scanner);
-    if (isGzip(head)) await pipeline(all, createGunzip({ chunkSize: CHUNK }), sink);
-    else await pipeline(all, sink);
+    if (isGzip(head)) await pipeline(all, createGunzip({ chunkSize: CHUNK }), sink, { signal });
+    else await pipeline(all, sink, { signal });
   } catch (error) {
     throw explain(path, error, scanner.records);
   }
+  signal?.throwIfAborted();
   return scanner.finish();
 }
 

@@ -13,16 +13,25 @@ const BATCH = 4096;
  * are equal. The file appears complete or not at all, and its bytes depend on the trace alone.
  *
  * @param path gzip if it ends in `.gz`
- * @throws InputError if the file cannot be written
+ * @param how `signal` stops the writing between two batches of lines; then there is no file
+ * @throws InputError if the file cannot be written; an error named AbortError if the signal fired
  */
-export async function writeSwf(trace: SwfTrace, path: string): Promise<void> {
+export async function writeSwf(
+  trace: SwfTrace,
+  path: string,
+  { signal }: { readonly signal?: AbortSignal } = {},
+): Promise<void> {
+  signal?.throwIfAborted();
   const unfinished = `${path}.${process.pid}.tmp`;
+  const file = createWriteStream(unfinished);
   try {
-    const file = createWriteStream(unfinished);
-    if (path.endsWith('.gz')) await pipeline(swfText(trace), createGzip(), file);
-    else await pipeline(swfText(trace), file);
+    if (path.endsWith('.gz')) await pipeline(swfText(trace), createGzip(), file, { signal });
+    else await pipeline(swfText(trace), file, { signal });
+    signal?.throwIfAborted();
     await rename(unfinished, path);
   } catch (error) {
+    // A file that is still being opened would appear after it was removed.
+    if (!file.closed) await new Promise<void>((resolve) => file.once('close', resolve).destroy());
     await rm(unfinished, { force: true });
     const { code = '' } = error as NodeJS.ErrnoException;
     if (!/^E[A-Z0-9]+$/.test(code)) throw error;

@@ -70,7 +70,7 @@ describe('readSwf', () => {
   it('tells how far it is, up to the size of the file', async () => {
     const path = file('progress.swf', many);
     const seen: [number, number][] = [];
-    await readSwf(path, (read, total) => seen.push([read, total]));
+    await readSwf(path, { onProgress: (read, total) => seen.push([read, total]) });
     expect(seen.length).toBeGreaterThan(1);
     expect(seen.at(-1)).toEqual([many.length, many.length]);
     expect(seen.every(([read], i) => i === 0 || read > seen[i - 1]![0])).toBe(true);
@@ -128,5 +128,25 @@ describe('readSwf on what cannot be read', () => {
 
   it('does not gather a file without line ends in memory', async () => {
     expect(await problem(file('endless', Buffer.alloc(3 << 20, 'x')))).toMatch(/endless:1: no line end within 1 MiB/);
+  });
+});
+
+describe('a signal', () => {
+  it('stops the reading between two chunks, plain or packed', async () => {
+    const line = '1 2 -1 3 4 -1 -1 4 5 -1 1 1 1 -1 1 -1 -1 -1\n';
+    const plain = Buffer.from(line.repeat(40_000));
+    for (const path of [file('long.swf', plain), file('long.gz', gzipSync(plain, { level: 0 }))]) {
+      const interruption = new AbortController();
+      const seen: number[] = [];
+      const reading = readSwf(path, {
+        signal: interruption.signal,
+        onProgress: (read) => {
+          seen.push(read);
+          interruption.abort();
+        },
+      });
+      await expect(reading).rejects.toMatchObject({ name: 'AbortError' });
+      expect(seen).toEqual([1 << 18]);
+    }
   });
 });

@@ -71,6 +71,18 @@ describe('writeSwf', () => {
     expect(readFileSync(join(folder, 'again.swf.gz')).equals(readFileSync(join(folder, 'sp2.swf.gz')))).toBe(true);
   });
 
+  it('stops between two batches of lines when a signal says so, and leaves nothing behind', async () => {
+    const trace = traceOf(...Array.from({ length: 20_000 }, (_, i) => record({ id: i + 1 })));
+    const before = readdirSync(folder);
+    for (const name of ['stopped.swf', 'stopped.swf.gz']) {
+      const interruption = new AbortController();
+      const writing = writeSwf(trace, join(folder, name), { signal: interruption.signal });
+      interruption.abort();
+      await expect(writing).rejects.toMatchObject({ name: 'AbortError' });
+    }
+    expect(readdirSync(folder)).toEqual(before);
+  });
+
   it('names a path that cannot be written, and leaves nothing behind', async () => {
     const trace = traceOf(record({}));
     const path = join(folder, 'none', 'out.swf');

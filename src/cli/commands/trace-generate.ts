@@ -5,6 +5,7 @@ import { type Command, command } from '../command.ts';
 import { positiveNumber, wholeNumber } from '../numbers.ts';
 import { checkWritable, isSpecial } from '../output-file.ts';
 import { EXIT, type Terminal } from '../terminal.ts';
+import { heed, interruptible } from './trace-interruption.ts';
 
 const value = { type: 'string', requiresArg: true } as const;
 
@@ -36,7 +37,7 @@ const lublinCommand: Command = command({
     const { path, model } = checked(given);
     const load = given.load === undefined ? undefined : positiveNumber('--load', given.load);
     const { lublin } = await import('../../workload/lublin.ts');
-    return save(lublin({ ...model, load }), path, terminal);
+    return save(() => lublin({ ...model, load }), path, terminal);
   },
 });
 
@@ -56,7 +57,7 @@ const poissonCommand: Command = command({
     const meanRun = given['mean-run'] === undefined ? undefined : positiveNumber('--mean-run', given['mean-run']);
     const size = given.size === undefined ? undefined : sizes(given.size);
     const { poisson } = await import('../../workload/poisson.ts');
-    return save(poisson({ ...model, load, meanRun, size }), path, terminal);
+    return save(() => poisson({ ...model, load, meanRun, size }), path, terminal);
   },
 });
 
@@ -100,9 +101,15 @@ function sizes(text: string): number | readonly [number, number] {
   return most === undefined ? least! : [least!, most];
 }
 
-async function save(trace: SwfTrace, path: string, terminal: Terminal): Promise<number> {
-  const { writeSwf } = await import('../../workload/swf-write.ts');
-  await writeSwf(trace, path);
-  terminal.out(`${path}: ${trace.length} jobs for ${trace.maxProcs} processors\n`);
-  return EXIT.done;
+function save(draw: () => SwfTrace, path: string, terminal: Terminal): Promise<number> {
+  return interruptible(terminal, async () => {
+    const { signal } = terminal;
+    const { writeSwf } = await import('../../workload/swf-write.ts');
+    await heed(signal);
+    const trace = draw();
+    await heed(signal);
+    await writeSwf(trace, path, { signal });
+    terminal.out(`${path}: ${trace.length} jobs for ${trace.maxProcs} processors\n`);
+    return EXIT.done;
+  });
 }

@@ -7,6 +7,7 @@ import { ledgerText } from '../ledger-text.ts';
 import { wholeNumber } from '../numbers.ts';
 import { EXIT } from '../terminal.ts';
 import { summaryText } from '../trace-text.ts';
+import { heed, interruptible } from './trace-interruption.ts';
 
 /** `makespan trace inspect FILE`: what a trace holds, what a run would do to it, and what is odd about it. */
 export const inspectCommand: Command = command({
@@ -21,15 +22,18 @@ export const inspectCommand: Command = command({
   async run(options, path, terminal) {
     if (path === undefined) throw new InputError('trace inspect needs a FILE');
     const procs = options.procs === undefined ? undefined : wholeNumber('--procs', options.procs);
-    const trace = await readSwf(path);
-    const workload = prepareWorkload(basename(path), trace, { procs, overrun: 'kill', estimate: 'requested' });
-    const { inspectTrace } = await import('../../workload/inspect.ts');
-    const summary = inspectTrace(trace, workload);
-    if (options.json) {
-      terminal.out(`${JSON.stringify({ ...summary, ledger: workload.ledger }, null, 2)}\n`);
-    } else {
-      terminal.out(`${ledgerText(workload, terminal)}\n${summaryText(summary, terminal)}`);
-    }
-    return EXIT.done;
+    return interruptible(terminal, async () => {
+      const trace = await readSwf(path, { signal: terminal.signal });
+      const workload = prepareWorkload(basename(path), trace, { procs, overrun: 'kill', estimate: 'requested' });
+      const { inspectTrace } = await import('../../workload/inspect.ts');
+      const summary = inspectTrace(trace, workload);
+      await heed(terminal.signal);
+      if (options.json) {
+        terminal.out(`${JSON.stringify({ ...summary, ledger: workload.ledger }, null, 2)}\n`);
+      } else {
+        terminal.out(`${ledgerText(workload, terminal)}\n${summaryText(summary, terminal)}`);
+      }
+      return EXIT.done;
+    });
   },
 });

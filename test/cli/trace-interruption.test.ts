@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { main } from '../../src/cli/app.ts';
+import { interruptible } from '../../src/cli/commands/trace-interruption.ts';
+import { contents, folder, recorder, swf } from './recorder.ts';
+
+const SAID = { out: '', err: 'makespan: interrupted; nothing was written\n' };
+const GENERATE = ['trace', 'generate', 'poisson', '--jobs', '9', '--procs', '4', '--load', '0.5', '--seed', '1'];
+
+test('an interrupted trace command ends with 130 and leaves no file', async () => {
+  const path = folder({ 't.swf': swf(4, [[0, 5, 1, 9]]) });
+  const before = contents(path);
+  for (const argv of [
+    ['trace', 'inspect', join(path, 't.swf')],
+    [...GENERATE, '--out', join(path, 'new.swf')],
+  ]) {
+    const terminal = recorder(AbortSignal.abort());
+    expect(await main(argv, terminal)).toBe(130);
+    expect(terminal.text).toEqual(SAID);
+    expect(contents(path)).toEqual(before);
+  }
+});
+
+test('a failure that is no interruption stays one', async () => {
+  const fault = new Error('fault');
+  await expect(interruptible(recorder(), () => Promise.reject(fault))).rejects.toBe(fault);
+});
