@@ -6,6 +6,7 @@ import { fieldText, isBlank, scanField } from './swf-field.ts';
 import { machineSize } from './swf-header.ts';
 
 const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
 const SEMICOLON = 59;
 const FIELDS = SWF_FIELDS.length;
 const LEAST_FIELDS = 5;
@@ -92,11 +93,22 @@ export class SwfScanner {
   private scanLine(bytes: Uint8Array, from: number, to: number): void {
     this.line += 1;
     let start = from;
-    if (this.line === 1 && BYTE_ORDER_MARK.every((byte, i) => bytes[from + i] === byte)) start += 3;
+    if (this.line === 1) {
+      this.refuseBareReturns(bytes.subarray(from, to));
+      if (BYTE_ORDER_MARK.every((byte, i) => bytes[from + i] === byte)) start += 3;
+    }
     const first = skipBlanks(bytes, start, to);
     if (first === to) return;
     if (bytes[first] === SEMICOLON) this.header.push(commentText(bytes.subarray(start, to)));
     else this.scanRecord(bytes, first, to, start);
+  }
+
+  /** In a file whose lines end in carriage returns alone, the first line would be the whole file. */
+  private refuseBareReturns(line: Uint8Array): void {
+    const first = line.indexOf(CARRIAGE_RETURN);
+    if (first < 0 || line.subarray(first).every((byte) => byte === CARRIAGE_RETURN)) return;
+    const where = `${this.name}:1:${first + 1}`;
+    throw new InputError(`${where}: a carriage return without a line feed; expected lines that end in LF or CR LF`);
   }
 
   private scanRecord(bytes: Uint8Array, first: number, to: number, lineStart: number): void {
@@ -159,7 +171,7 @@ function dropFractions(row: Float64Array): boolean {
 
 /** A comment line as read, without its line end. Old traces are not always UTF-8; their bytes are kept one by one. */
 function commentText(bytes: Uint8Array): string {
-  const line = bytes.at(-1) === 13 ? bytes.subarray(0, -1) : bytes;
+  const line = bytes.at(-1) === CARRIAGE_RETURN ? bytes.subarray(0, -1) : bytes;
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(line);
   } catch {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { InputError } from '../../src/model/errors.ts';
 import { SWF_FIELDS } from '../../src/model/workload.ts';
 import { readSwfBytes } from '../../src/workload/swf-read.ts';
 import { counts, traceOf } from './text.ts';
@@ -128,6 +129,17 @@ describe('a record', () => {
 });
 
 describe('the header', () => {
+  it('refuses a file whose lines end in carriage returns alone', () => {
+    for (const line of ['; MaxProcs: 8', FULL]) {
+      expect(() => traceOf(`${line}\r${FULL}\r`)).toThrow(
+        new InputError(
+          `test.swf:1:${line.length + 1}: a carriage return without a line feed; expected lines that end in LF or CR LF`,
+        ),
+      );
+    }
+    expect(traceOf(`${FULL}\r`).length).toBe(1);
+  });
+
   it('is every comment line as read, in order, after blanks and between records too', () => {
     const trace = traceOf('; Version: 2.2', '', FULL, ' \t; later ', '   ', ';', FULL);
     expect(trace.header).toEqual(['; Version: 2.2', ' \t; later ', ';']);
