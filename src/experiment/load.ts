@@ -6,16 +6,25 @@ import type { Experiment, WorkloadSource } from './experiment.ts';
 
 /**
  * Reads or draws an experiment's workload and prepares it by the experiment's rules.
- * @throws InputError for a file that cannot be read, or a machine whose size nothing tells
+ *
+ * @param signal stops the reading of a file between two chunks
+ * @throws InputError for a file that cannot be read, or a machine whose size nothing tells; an error named AbortError
+ *   if the signal fired
  */
-export async function loadWorkload({ source, seed, procs, options }: Experiment): Promise<Workload> {
+export async function loadWorkload(experiment: Experiment, signal?: AbortSignal): Promise<Workload> {
+  const { source, seed, procs, options } = experiment;
   const rules = { procs, overrun: options.overrun, estimate: options.estimate };
-  return prepareWorkload(nameOf(source, seed), await traceOf(source, seed), rules);
+  return prepareWorkload(nameOf(source, seed), await traceOf(source, seed, signal), rules);
 }
 
 /** The models are loaded only where one is asked for. */
-async function traceOf(source: WorkloadSource, seed: string | number | undefined): Promise<SwfTrace> {
-  if (source.kind === 'trace') return readSwf(source.path);
+async function traceOf(
+  source: WorkloadSource,
+  seed: string | number | undefined,
+  signal: AbortSignal | undefined,
+): Promise<SwfTrace> {
+  if (source.kind === 'trace') return readSwf(source.path, signal && { signal });
+  signal?.throwIfAborted();
   if (seed === undefined) throw new Error(`a ${source.kind} workload without a seed`);
   if (source.kind === 'lublin') {
     const { lublin } = await import('../workload/lublin.ts');

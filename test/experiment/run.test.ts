@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Experiment } from '../../src/experiment/experiment.ts';
+import { loadWorkload } from '../../src/experiment/load.ts';
 import { resolveOptions } from '../../src/experiment/options.ts';
 import { planPolicy } from '../../src/experiment/policies.ts';
 import { experimentRecord } from '../../src/experiment/record.ts';
@@ -78,6 +79,15 @@ test('a signal stops the policy that runs and keeps those that have finished', a
     },
   });
   expect(runs.map(({ label }) => label)).toEqual(['fcfs']);
+});
+
+test('a signal stops the loading of a workload', async () => {
+  const trace = { kind: 'trace', path: 'traces/SDSC-SP2-1998-4.2-cln.swf.gz' } as const;
+  const drawn = { kind: 'lublin', model: { jobs: 5, procs: 4 } } as const;
+  for (const source of [trace, drawn]) {
+    const loading = loadWorkload({ ...experiment(1, ['easy']), source, seed: 1 }, AbortSignal.abort());
+    await expect(loading).rejects.toMatchObject({ name: 'AbortError' });
+  }
 });
 
 test('slices and observers leave the schedule as it is', async () => {
