@@ -30,7 +30,7 @@ export class Simulation implements World, PlanHost, ClusterView {
   readonly queue: KeptQueue;
   readonly scan: KeptQueue;
   readonly arrivals: JobId[] = [];
-  completions = 0;
+  readonly endings: JobId[] = [];
   /** Jobs that have ended so far. */
   ended = 0;
   readonly #scheduler: Scheduler;
@@ -90,7 +90,7 @@ export class Simulation implements World, PlanHost, ClusterView {
         return true;
       case EventKind.JobEnd:
         if (!this.#releasedEarlier(job)) this.#release(job, now);
-        this.completions += 1;
+        this.endings.push(job);
         return true;
       case EventKind.JobRelease:
         this.#release(job, now);
@@ -108,9 +108,9 @@ export class Simulation implements World, PlanHost, ClusterView {
     if (this.scan !== this.queue) this.scan.begin(now);
     this.#plan.begin(now);
     this.#scheduler.decide(this, this.#plan);
-    // Setting the length costs more than popping, for there is hardly ever more than one.
+    // Setting the length costs more than popping, for there is hardly ever more than one of each.
     while (this.arrivals.length > 0) this.arrivals.pop();
-    this.completions = 0;
+    while (this.endings.length > 0) this.endings.pop();
   }
 
   start(job: JobId): void {

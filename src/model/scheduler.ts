@@ -32,8 +32,8 @@ export interface ClusterView {
   readonly scan: Queue;
   /** The jobs that arrived since the last decision, in order of arrival. */
   readonly arrivals: readonly JobId[];
-  /** How many jobs have ended since the last decision. */
-  readonly completions: number;
+  /** The jobs that have ended since the last decision, in the order in which they ended. */
+  readonly endings: readonly JobId[];
 }
 
 /**

@@ -9,8 +9,8 @@ export const conservative = (): Scheduler => ({
   name: 'conservative',
   promises: true,
   needsKill: true,
-  decide({ arrivals, completions }, plan) {
-    if (completions > 0) plan.compress();
+  decide({ arrivals, endings }, plan) {
+    if (endings.length > 0) plan.compress();
     for (const job of arrivals) plan.keep(job);
     plan.startKept();
   },

@@ -202,8 +202,8 @@ describe('a simulation', () => {
       name: 'curious',
       promises: false,
       needsKill: false,
-      decide({ now, free, procs, arrivals, completions, queue }, plan) {
-        seen.push(`${now / 1000}: ${free} of ${procs} free, ${completions} ended, arrived ${arrivals.join(' ')}`);
+      decide({ now, free, procs, arrivals, endings, queue }, plan) {
+        seen.push(`${now / 1000}: ${free} of ${procs} free, ${endings.length} ended, arrived ${arrivals.join(' ')}`);
         for (let job = queue.first(); job !== NO_JOB; job = queue.after(job)) plan.start(job);
       },
     };
