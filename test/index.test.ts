@@ -19,6 +19,7 @@ import {
   planPolicy,
   prepareWorkload,
   type QueueOrder,
+  type ReportInput,
   readSwf,
   readSwfBytes,
   resolveOptions,
@@ -127,22 +128,23 @@ describe('the library', () => {
     writeFileSync(path, scenario);
     const { workload, runs, experiment } = await runExperiment(loadScenario(path));
     expect(parseScenario(scenario, path)).toEqual(experiment);
-    const report = buildReport({
+    const input: ReportInput = {
       version: '0.0.0',
       command: 'node program.js',
       question: experiment.question,
       scenario: library.experimentRecord(experiment),
       workload,
       runs: runs.map(({ label, run }) => ({ label, run, description: label })),
-    });
+    };
+    const report = buildReport(input);
     expect(report.policies.map(({ label, metrics }) => [label, metrics['makespan']])).toEqual([
       // Both end with 3, which starts at 20.
       ['fcfs', 40],
       ['easy', 40],
     ]);
-    const files = await writeReport(join(folder, 'report'), report);
+    const files = await writeReport(join(folder, 'report'), input);
     expect(files.map((file) => file.slice(folder.length))).toEqual([
-      ...['/report/report.json', '/report/report.html', '/report/summary.md'],
+      ...['/report/report.json', '/report/report.html', '/report/summary.md', '/report/jobs.json'],
     ]);
     expect(JSON.parse(readFileSync(files[0]!, 'utf8'))).toEqual(JSON.parse(JSON.stringify(report)));
   });

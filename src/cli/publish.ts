@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ExperimentResult } from '../experiment/experiment.ts';
 import { describePolicy, experimentRecord } from '../experiment/record.ts';
@@ -70,13 +70,14 @@ async function writeFiles(
   folder: string,
   timings: Timings,
 ): Promise<void> {
-  const [{ buildReport }, { writeReport }] = await Promise.all([
-    import('../report/build.ts'),
-    import('../report/write.ts'),
-  ]);
-  await writeReport(folder, buildReport(reportInput(result, scenario)));
+  const { writeReport } = await import('../report/write.ts');
+  await writeReport(folder, reportInput(result, scenario, folder));
   writeWhole(join(folder, TIMINGS), `${JSON.stringify(timings, null, 2)}\n`, '--out');
 }
+
+/** The way from one folder to another, with slashes on every system. */
+const relativeFolder = (from: string, to: string): string =>
+  relative(resolve(from), resolve(to)).split(sep).join('/') || '.';
 
 /** What Ctrl-C left: the finished policies are kept, and their names tell which. */
 function interruption({ experiment, runs }: ExperimentResult): string {
@@ -86,7 +87,11 @@ function interruption({ experiment, runs }: ExperimentResult): string {
 }
 
 /** What the report is made of; policies that did not finish are not in it. */
-function reportInput({ experiment, workload, runs }: ExperimentResult, scenario: string | undefined): ReportInput {
+function reportInput(
+  { experiment, workload, runs }: ExperimentResult,
+  scenario: string | undefined,
+  folder: string,
+): ReportInput {
   const policies = new Map(experiment.policies.map((policy) => [policy.label, policy]));
   return {
     version: version(),
@@ -94,7 +99,12 @@ function reportInput({ experiment, workload, runs }: ExperimentResult, scenario:
     command: commandLine(scenario, experiment),
     scenario: experimentRecord(experiment),
     workload,
-    runs: runs.map(({ label, run }) => ({ label, description: describePolicy(policies.get(label)!), run })),
+    runs: runs.map(({ label, run }) => {
+      const policy = policies.get(label)!;
+      return { label, description: describePolicy(policy), spec: policy.spec, run };
+    }),
     metrics: experiment.metrics,
+    options: experiment.options,
+    base: relativeFolder(folder, scenario === undefined ? '.' : dirname(scenario)),
   };
 }

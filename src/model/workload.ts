@@ -1,5 +1,6 @@
 import type { JobTable } from './jobs.ts';
 import type { Ledger } from './ledger.ts';
+import type { TraceOrigin } from './wall-clock.ts';
 
 /** The 18 fields of the Standard Workload Format, in the order of the file, under their usual names. */
 export const SWF_FIELDS = [
@@ -58,6 +59,8 @@ export interface Workload {
   readonly name: string;
   readonly jobs: JobTable;
   readonly procs: number;
+  /** Where its time 0 stands in the calendar, if the trace says. */
+  readonly origin?: TraceOrigin | undefined;
   readonly malformed: number;
   readonly skipped: number;
   readonly ledger: Ledger;

@@ -1,7 +1,9 @@
+import type { RunOptions } from '../experiment/experiment.ts';
 import type { ClassFigures, Distribution, Metric, Series, UserFigures } from '../metrics/index.ts';
 import type { Ledger } from '../model/ledger.ts';
 import type { FinishedRun } from '../model/run.ts';
 import type { Workload } from '../model/workload.ts';
+import type { PolicySpec } from '../registry.ts';
 
 /** What a report is made of. Nothing in it may depend on the machine or the day: no wall clock, no absolute path. */
 export interface ReportInput {
@@ -17,6 +19,10 @@ export interface ReportInput {
   readonly runs: readonly ReportedRun[];
   /** The main metrics, by name, in the order of the columns; `MAIN_METRICS` if absent. */
   readonly metrics?: readonly string[] | undefined;
+  /** The rules under which the policies ran, so that they can be run again. */
+  readonly options?: RunOptions | undefined;
+  /** The way from the report's folder to the folder that policies in files are relative to. Not in the report itself. */
+  readonly base?: string | undefined;
 }
 
 /** One policy's run and what people call it. */
@@ -24,6 +30,8 @@ export interface ReportedRun {
   readonly label: string;
   /** What the policy does, in a sentence. */
   readonly description: string;
+  /** What makes its scheduler again; absent where a program made one that no text names. */
+  readonly spec?: PolicySpec | undefined;
   readonly run: FinishedRun;
 }
 

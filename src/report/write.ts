@@ -1,25 +1,32 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../model/errors.ts';
+import { buildReport } from './build.ts';
 import { renderMarkdown } from './markdown.ts';
-import type { Report } from './report.ts';
+import type { Report, ReportInput } from './report.ts';
+import { encodeRun, RUN_FILE } from './run-data.ts';
 
 /** The names of the files, in the order in which they are written. */
-export const REPORT_FILES = ['report.json', 'report.html', 'summary.md'] as const;
+export const REPORT_FILES: readonly string[] = ['report.json', 'report.html', 'summary.md', RUN_FILE];
 
 /** The text of report.json. */
 export const renderJson = (report: Report): string => `${JSON.stringify(report, null, 1)}\n`;
 
 /**
- * Writes report.json, report.html and summary.md into a folder, which is made if it is not there. All three are
+ * Writes report.json, report.html, summary.md and jobs.json into a folder, which is made if it is not there. All are
  * written under temporary names first, so none is ever seen half-written.
+ * @param report what `buildReport` makes of the input, if that is at hand
  * @returns the paths written
  * @throws InputError if the folder cannot be made or written to
  */
-export async function writeReport(folder: string, report: Report): Promise<string[]> {
+export async function writeReport(
+  folder: string,
+  input: ReportInput,
+  report: Report = buildReport(input),
+): Promise<string[]> {
   // The page pulls in the chart compiler, which takes longer to load than a policy to simulate: only where it is used.
   const { renderHtml } = await import('./html.ts');
-  const texts = [renderJson(report), renderHtml(report), renderMarkdown(report)];
+  const texts = [renderJson(report), renderHtml(report), renderMarkdown(report), encodeRun(input)];
   const files = REPORT_FILES.map((name, i) => {
     const path = join(folder, name);
     return { path, temporary: `${path}.partial`, text: texts[i]! };

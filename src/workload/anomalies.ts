@@ -1,8 +1,8 @@
+import type { WallClock } from '../model/wall-clock.ts';
 import type { SwfTrace } from '../model/workload.ts';
 import type { Anomaly } from './anomaly.ts';
 import { findFlurries } from './flurries.ts';
 import { quantileOf } from './quantiles.ts';
-import type { TraceClock } from './trace-clock.ts';
 
 /** At least so many jobs submitted in one second make a burst; scripts do that, people do not. */
 const BURST_JOBS = 20;
@@ -13,7 +13,7 @@ const GAP_FACTOR = 10;
 const LISTED = 5;
 
 /** Flurries, bursts, gaps and overruns, at most five of a kind, those with the most jobs (or the longest) first. */
-export function findAnomalies(trace: SwfTrace, clock: TraceClock): readonly Anomaly[] {
+export function findAnomalies(trace: SwfTrace, clock: WallClock): readonly Anomaly[] {
   const order = bySubmit(trace);
   return [
     ...largest(findFlurries(trace, clock), ({ jobs }) => jobs),

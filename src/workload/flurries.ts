@@ -1,7 +1,7 @@
+import type { WallClock } from '../model/wall-clock.ts';
 import type { SwfTrace } from '../model/workload.ts';
 import type { Anomaly } from './anomaly.ts';
 import { quantileOf } from './quantiles.ts';
-import type { TraceClock } from './trace-clock.ts';
 
 /** A day of a surge has at least so many jobs of the one user, */
 const LEAST_JOBS = 100;
@@ -28,7 +28,7 @@ interface UserDay {
  * times the jobs of the trace's median day, and more than 10 times those of the user's median day. The medians are over
  * all days from the first submit to the last, so a user who is always that busy causes no flurry.
  */
-export function findFlurries(trace: SwfTrace, clock: TraceClock): Anomaly[] {
+export function findFlurries(trace: SwfTrace, clock: WallClock): Anomaly[] {
   const { byUser, total, first, last } = countDays(trace, clock);
   if (byUser.size === 0) return [];
   const span = last - first + 1;
@@ -52,7 +52,7 @@ export function findFlurries(trace: SwfTrace, clock: TraceClock): Anomaly[] {
   return flurries;
 }
 
-function countDays(trace: SwfTrace, clock: TraceClock) {
+function countDays(trace: SwfTrace, clock: WallClock) {
   const { submit, user } = trace.columns;
   const byUser = new Map<number, Map<number, UserDay>>();
   const total = new Map<number, number>();

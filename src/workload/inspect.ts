@@ -1,9 +1,10 @@
 import { toSeconds } from '../model/time.ts';
+import { wallClock } from '../model/wall-clock.ts';
 import type { SwfTrace, Workload } from '../model/workload.ts';
 import { findAnomalies } from './anomalies.ts';
 import type { Anomaly } from './anomaly.ts';
 import { type Quantiles, quantiles } from './quantiles.ts';
-import { traceClock } from './trace-clock.ts';
+import { traceOrigin } from './trace-origin.ts';
 
 /** What a trace is like, as `makespan trace inspect` shows it. Times are seconds, shares are of 1. */
 export interface TraceSummary {
@@ -59,7 +60,7 @@ const STATUS: Readonly<Record<number, string>> = {
 /** Summarises a trace and the jobs prepared from it. */
 export function inspectTrace(trace: SwfTrace, workload: Workload): TraceSummary {
   const { jobs, procs, name, malformed, skipped } = workload;
-  const clock = traceClock(trace.header);
+  const clock = wallClock(traceOrigin(trace.header));
   const submits = jobs.submit.map(toSeconds);
   const run = jobs.runtime.map(toSeconds);
   const [first, last] = [submits[0], submits.at(-1)];

@@ -3,6 +3,7 @@ import type { JobTable } from '../model/jobs.ts';
 import { fromSeconds } from '../model/time.ts';
 import type { SwfTrace, Workload, WorkloadRules } from '../model/workload.ts';
 import { LedgerBuilder } from './ledger-builder.ts';
+import { traceOrigin } from './trace-origin.ts';
 
 const RULES = {
   'skipped-negative-submit': { effect: 'dropped', meaning: 'The submit time is negative.' },
@@ -48,6 +49,7 @@ export function prepareWorkload(name: string, trace: SwfTrace, rules: WorkloadRu
     name,
     jobs: jobTable(trace, records, rules, ledger),
     procs,
+    origin: traceOrigin(trace.header),
     malformed: trace.malformed,
     skipped: trace.length - records.length,
     ledger: [...trace.ledger, ...ledger.entries()],

@@ -45,6 +45,7 @@ test('Ctrl-C ends the run with 130 and keeps what had finished', async () => {
   expect(Object.keys(contents(path)).sort()).toEqual([
     'a.fcfs.jsonl',
     'j.fcfs.csv',
+    'out/jobs.json',
     'out/report.html',
     'out/report.json',
     'out/summary.md',
@@ -68,6 +69,7 @@ test('the report is written whether or not anybody reads what is printed', () =>
   const { stderr } = spawnSync('sh', ['-c', script], { encoding: 'utf8' });
   expect(stderr).toBe('exit 0\n');
   expect(Object.keys(contents(path)).sort()).toEqual([
+    'out/jobs.json',
     'out/report.html',
     'out/report.json',
     'out/summary.md',

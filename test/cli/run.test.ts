@@ -135,7 +135,13 @@ test('people get the ledger and a table, and a report where they ask for one', a
   const out = join(path, 'deep', 'report');
   const reported = await makespan(...run, '--out', out);
   expect(reported.out).toContain(`Report: ${join(out, 'report.html')}`);
-  expect(Object.keys(contents(out)).sort()).toEqual(['report.html', 'report.json', 'summary.md', 'timings.json']);
+  expect(Object.keys(contents(out)).sort()).toEqual([
+    'jobs.json',
+    'report.html',
+    'report.json',
+    'summary.md',
+    'timings.json',
+  ]);
   const report = JSON.parse(contents(out)['report.json']!);
   expect(report).toMatchObject({
     command: 'makespan run --trace four.swf --policy easy --policy fcfs',
@@ -217,5 +223,5 @@ test('an existing report folder is written into, other files in it stay', async 
   const path = folder({ 'four.swf': FOUR });
   mkdirSync(join(path, 'out'));
   await makespan('run', '--trace', join(path, 'four.swf'), '--policy', 'easy', '--out', join(path, 'out'));
-  expect(Object.keys(contents(join(path, 'out')))).toHaveLength(4);
+  expect(Object.keys(contents(join(path, 'out')))).toHaveLength(5);
 }, 60_000);

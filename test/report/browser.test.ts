@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHARTS } from '../../src/report/charts/index.ts';
 import type { Report } from '../../src/report/report.ts';
 import { writeReport } from '../../src/report/write.ts';
-import { manyPolicies } from './fixtures.ts';
+import { manyRuns } from './fixtures.ts';
 
 const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const present = existsSync(executablePath);
@@ -31,13 +31,13 @@ const JOBS = Array.from({ length: 300 }, (_, i) => ({
 }));
 
 describe.skipIf(!present)(`report.html in a browser (needs ${executablePath}; set CHROMIUM to another one)`, () => {
-  const report = manyPolicies(POLICIES, JOBS);
+  const input = manyRuns(POLICIES, JOBS);
   let folder: string;
   let browser: Browser;
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'makespan-page-'));
-    await writeReport(folder, report);
+    await writeReport(folder, input);
     browser = await chromium.launch({ executablePath, args: ARGUMENTS });
   }, PATIENCE);
 

@@ -34,8 +34,8 @@ export const INPUT: ReportInput = {
 
 export const REPORT: Report = buildReport(INPUT);
 
-/** A report of as many policies as given on the same jobs, the i-th of which starts every job i times 10 s late. */
-export function manyPolicies(count: number, jobs: readonly Omit<PencilJob, 'start'>[]): Report {
+/** As many policies as given on the same jobs, the i-th of which starts every job i times 10 s late. */
+export function manyRuns(count: number, jobs: readonly Omit<PencilJob, 'start'>[]): ReportInput {
   const runs = Array.from({ length: count }, (_, late) => ({
     label: `late-${late}`,
     description: `Starts every job ${late * 10} s late.`,
@@ -44,5 +44,9 @@ export function manyPolicies(count: number, jobs: readonly Omit<PencilJob, 'star
       jobs.map((job) => ({ ...job, start: job.submit + late * 10 })),
     ),
   }));
-  return buildReport({ ...INPUT, question: undefined, workload: { ...INPUT.workload, jobs: runs[0]!.run.jobs }, runs });
+  return { ...INPUT, question: undefined, workload: { ...INPUT.workload, jobs: runs[0]!.run.jobs }, runs };
 }
+
+/** The report of them. */
+export const manyPolicies = (count: number, jobs: readonly Omit<PencilJob, 'start'>[]): Report =>
+  buildReport(manyRuns(count, jobs));

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { traceClock } from '../../src/workload/trace-clock.ts';
+import { type WallClock, wallClock } from '../../src/model/wall-clock.ts';
+import { traceOrigin } from '../../src/workload/trace-origin.ts';
+
+const traceClock = (header: readonly string[]): WallClock => wallClock(traceOrigin(header));
 
 const clock = traceClock(['; UnixStartTime: 893466664', '; TimeZone: -28800']);
 
-describe('traceClock', () => {
+describe('wallClock', () => {
   it('shows the local time of a trace that says when it began', () => {
     // 893466664 is Saturday 25 April 1998, 01:11:04 UTC.
     expect([clock.known, clock.date(0), clock.hour(0), clock.weekday(0)]).toEqual([true, '1998-04-24 17:11:04', 17, 4]);
@@ -16,6 +19,7 @@ describe('traceClock', () => {
     const unknown = traceClock(['; TimeZone: 3600']);
     expect([unknown.known, unknown.date(0), unknown.hour(0), unknown.day(86_400)]).toEqual([false, undefined, 0, 1]);
     expect(unknown.hour(-1)).toBe(23);
+    expect([0, 6, 7, -1].map((day) => unknown.weekday(day * 86_400))).toEqual([0, 6, 0, 6]);
     expect(traceClock(['; UnixStartTime: 0']).date(0)).toBe('1970-01-01 00:00:00');
   });
 

@@ -1,36 +1,39 @@
-import { headerNumber } from './swf-header.ts';
-
 const DAY = 86_400;
 /** 1 January 1970 was a Thursday; days of the week count from Monday. */
 const EPOCH_WEEKDAY = 3;
 
-/**
- * What a clock on the wall showed at a trace's times. `UnixStartTime` is the moment of its time 0 and `TimeZone` the
- * seconds to add for local time, which archives give without daylight saving time.
- */
-export interface TraceClock {
-  /** Whether the header says when the trace began; if not, its time 0 is taken for a midnight. */
+/** Where the time 0 of a workload stands in the calendar, in seconds. */
+export interface TraceOrigin {
+  /** Since 1 January 1970, UTC. */
+  readonly unixStartTime: number;
+  /** To be added for local time; absent if nobody says, and then times are shown in UTC. */
+  readonly timeZone?: number | undefined;
+}
+
+/** What a clock on the wall showed at the times of a workload. */
+export interface WallClock {
+  /** Whether the origin is known; if not, the time 0 is taken for a midnight. */
   readonly known: boolean;
-  /** Whole days since a midnight, for a time of the trace in seconds. */
+  /** Whole days since a midnight, for a time of the workload in seconds. */
   day(time: number): number;
   /** Hour of the day, 0 to 23. */
   hour(time: number): number;
-  /** Day of the week, Monday 0 to Sunday 6; of use only if the clock is known. */
+  /** Day of the week, Monday 0 to Sunday 6; without a known origin, the days since time 0 modulo 7. */
   weekday(time: number): number;
-  /** Local date and time as YYYY-MM-DD HH:MM:SS, if the clock is known. */
+  /** Local date and time as YYYY-MM-DD HH:MM:SS, if the origin is known. */
   date(time: number): string | undefined;
 }
 
-export function traceClock(header: readonly string[]): TraceClock {
-  const start = headerNumber(header, 'UnixStartTime');
-  const offset = (start ?? 0) + (start === undefined ? 0 : (headerNumber(header, 'TimeZone') ?? 0));
+export function wallClock(origin: TraceOrigin | undefined): WallClock {
+  const offset = origin === undefined ? 0 : origin.unixStartTime + (origin.timeZone ?? 0);
   const day = (time: number): number => Math.floor((time + offset) / DAY);
+  const first = origin === undefined ? 0 : EPOCH_WEEKDAY;
   return {
-    known: start !== undefined,
+    known: origin !== undefined,
     day,
     hour: (time) => Math.floor((time + offset - day(time) * DAY) / 3600),
-    weekday: (time) => (((day(time) + EPOCH_WEEKDAY) % 7) + 7) % 7,
-    date: (time) => (start === undefined ? undefined : dateText(time + offset)),
+    weekday: (time) => (((day(time) + first) % 7) + 7) % 7,
+    date: (time) => (origin === undefined ? undefined : dateText(time + offset)),
   };
 }
 

@@ -1,0 +1,102 @@
+import * as z from 'zod';
+import type { RunOptions } from '../experiment/experiment.ts';
+import { OPTION_VALUES } from '../experiment/options.ts';
+import type { LedgerEntry } from '../model/ledger.ts';
+import type { FinishedRun } from '../model/run.ts';
+import type { Workload } from '../model/workload.ts';
+import type { StoredColumn } from './columns.ts';
+import type { ReportedRun, ReportInput } from './report.ts';
+
+/** Raised by a change that older readers could not follow. */
+export const RUN_SCHEMA = 1;
+
+/** The columns of the jobs, in order of arrival; times in the unit of the file. */
+export const JOB_COLUMNS = [
+  'id',
+  'submit',
+  'runtime',
+  'estimate',
+  'procs',
+  'killed',
+  'user',
+  'group',
+  'queue',
+] as const;
+
+/** One policy in jobs.json. */
+export interface StoredPolicy
+  extends Omit<ReportedRun, 'run'>,
+    Pick<FinishedRun, 'policy' | 'hash' | 'events' | 'decisions'> {
+  readonly start: StoredColumn;
+}
+
+/** The content of jobs.json; docs/reports.md explains each key. */
+export interface RunDocument {
+  readonly schema: typeof RUN_SCHEMA;
+  readonly generator: { readonly name: 'makespan'; readonly version: string };
+  readonly base?: string | undefined;
+  /** Everything else that a report is made of. */
+  readonly input: Omit<ReportInput, 'version' | 'base' | 'workload' | 'runs'>;
+  readonly workload: Omit<Workload, 'jobs'>;
+  /** How many jobs there are: the length of every column. */
+  readonly rows: number;
+  /** Of all times in the columns. */
+  readonly unit: 's' | 'ms';
+  readonly jobs: { readonly [C in (typeof JOB_COLUMNS)[number]]: StoredColumn };
+  readonly policies: readonly StoredPolicy[];
+}
+
+const count = z.int().min(0);
+const column: z.ZodType<StoredColumn> = z.union([z.number(), z.string(), z.array(z.number())]);
+
+const ledgerEntry: z.ZodType<LedgerEntry> = z.object({
+  rule: z.string(),
+  effect: z.enum(['dropped', 'edited', 'noted']),
+  meaning: z.string(),
+  count,
+  lines: z.array(count),
+});
+
+const options: z.ZodType<RunOptions> = z.object({
+  profile: z.string(),
+  pass: z.enum(OPTION_VALUES.pass),
+  order: z.enum(OPTION_VALUES.order),
+  overrun: z.enum(OPTION_VALUES.overrun),
+  estimate: z.enum(OPTION_VALUES.estimate),
+});
+
+const policy = z.object({
+  label: z.string(),
+  description: z.string(),
+  policy: z.string(),
+  spec: z.union([z.string(), z.looseObject({})]).optional(),
+  hash: z.string().regex(/^[0-9a-f]{16}$/),
+  events: count,
+  decisions: count,
+  start: column,
+});
+
+export const runSchema: z.ZodType = z.object({
+  schema: z.literal(RUN_SCHEMA),
+  generator: z.object({ name: z.literal('makespan'), version: z.string() }),
+  base: z.string().optional(),
+  input: z.looseObject({
+    question: z.string().optional(),
+    command: z.string(),
+    scenario: z.unknown(),
+    metrics: z.array(z.string()).optional(),
+    options: options.optional(),
+  }),
+  workload: z.object({
+    name: z.string(),
+    procs: z.int().min(1),
+    origin: z.object({ unixStartTime: z.number(), timeZone: z.number().optional() }).optional(),
+    malformed: count,
+    skipped: count,
+    ledger: z.array(ledgerEntry),
+  }),
+  rows: count,
+  unit: z.enum(['s', 'ms']),
+  jobs: z.object(Object.fromEntries(JOB_COLUMNS.map((name) => [name, column]))),
+  policies: z.array(policy),
+});
