@@ -1,15 +1,23 @@
-import { type Group, parse } from './command.ts';
+import type { Group } from './command.ts';
 import { policiesCommand } from './commands/policies.ts';
 import { runCommand } from './commands/run.ts';
 import { generateCommands } from './commands/trace-generate.ts';
 import { inspectCommand } from './commands/trace-inspect.ts';
 import { explain } from './failure.ts';
-import type { Terminal } from './terminal.ts';
+import { parse, terminalFor } from './parse.ts';
+import { EXIT, type Terminal } from './terminal.ts';
 import { version } from './version.ts';
 
-const root: Group = {
+/** Every command; help, completion and the reference in docs/cli.md follow this table. */
+export const COMMAND_TREE: Group = {
   name: 'makespan',
-  summary: 'Replays cluster workloads through job schedulers and compares what their users would have got.',
+  summary: 'replays the workload of a cluster through job schedulers and compares what its users would have got',
+  description: [
+    'Give it jobs (a trace in the Standard Workload Format, or a synthetic workload) and policies; it computes every ' +
+      "job's start under every policy and prints waits, slowdowns, utilization and more. The same input gives the " +
+      'same bytes, on any machine.',
+    'Results go to standard output. Errors and, on a terminal, progress go to standard error.',
+  ],
   commands: [
     runCommand,
     {
@@ -17,17 +25,35 @@ const root: Group = {
       summary: 'look into workload traces and make synthetic ones',
       commands: [
         inspectCommand,
-        { name: 'generate', summary: 'write a synthetic workload as an SWF trace', commands: generateCommands },
+        {
+          name: 'generate',
+          summary: 'write a synthetic workload as an SWF trace',
+          commands: generateCommands,
+          see: ['docs/workloads.md'],
+        },
       ],
+      see: ['docs/workloads.md'],
     },
     policiesCommand,
   ],
+  examples: [
+    ['makespan run scenarios/sdsc-sp2.yaml', 'answer the question of a scenario file'],
+    ['makespan run --trace week.swf.gz --policy fcfs --policy easy', 'compare two policies on a trace of your own'],
+  ],
+  see: ['docs/README.md'],
 };
 
 /** Runs one command line, without the interpreter and the script's name, and returns its exit code. */
 export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
   try {
-    return await parse(root, argv, terminal, version());
+    const call = parse(COMMAND_TREE, argv);
+    if (call.kind === 'run') return await call.command.run(call.args, terminalFor(call.args, terminal));
+    if (call.kind === 'version') terminal.out(`${version()}\n`);
+    else {
+      const { helpText } = await import('./help.ts');
+      terminal.out(helpText(call.node, call.path, terminal));
+    }
+    return EXIT.done;
   } catch (failure) {
     const { text, code } = explain(failure);
     terminal.err(text);

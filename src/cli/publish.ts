@@ -42,7 +42,7 @@ export async function publish(result: ExperimentResult, how: Publication, termin
     if (how.json) terminal.out(`${JSON.stringify(jsonSummary(result), null, 2)}\n`);
     else await printForPeople(result, terminal);
   }
-  if (folder !== undefined && !how.json) {
+  if (folder !== undefined && !how.json && !terminal.quiet) {
     const page = join(folder, 'report.html');
     terminal.out(`\nReport: ${page}\nOpen it in a browser: ${pathToFileURL(page).href}\n`);
   }
@@ -54,14 +54,16 @@ export async function publish(result: ExperimentResult, how: Publication, termin
 /** Tables, metrics and charts are loaded by those who show them: a run for a program should not wait for them. */
 async function printForPeople({ experiment, workload, runs }: ExperimentResult, terminal: Terminal): Promise<void> {
   const style = styles(terminal);
-  if (experiment.question !== undefined) terminal.out(`${style.bold(experiment.question)}\n\n`);
-  terminal.out(ledgerText(workload, terminal));
+  if (!terminal.quiet) {
+    if (experiment.question !== undefined) terminal.out(`${style.bold(experiment.question)}\n\n`);
+    terminal.out(`${ledgerText(workload, terminal)}${runs.length === 0 ? '' : '\n'}`);
+  }
   if (runs.length === 0) return;
   const [{ compare }, { renderTerminal }] = await Promise.all([
     import('../report/build.ts'),
     import('../report/terminal.ts'),
   ]);
-  terminal.out(`\n${renderTerminal(compare(runs, experiment.metrics), terminal.columns, style)}\n`);
+  terminal.out(`${renderTerminal(compare(runs, experiment.metrics), terminal.columns, style)}\n`);
 }
 
 async function writeFiles(

@@ -8,6 +8,10 @@ export interface Terminal {
   err(text: string): void;
   /** Whether standard output may carry colours. */
   readonly colors: boolean;
+  /** Whether standard output may carry block characters and lines; otherwise ASCII must do. */
+  readonly unicode: boolean;
+  /** Whether only results are wanted: no progress, no remarks, no hints. */
+  readonly quiet: boolean;
   /** Standard error, where somebody watches it live; progress is drawn there and nowhere else. */
   readonly live: NodeJS.WriteStream | undefined;
   /** Characters per line of standard output; what a pipe is given as if it were that wide. */
@@ -23,6 +27,11 @@ export const EXIT = { done: 0, unmet: 1, wrongInput: 2, bug: 70, interrupted: 13
 
 /** The width for output that is no terminal: enough for the main table. */
 const DEFAULT_COLUMNS = 160;
+/** No table and no text can be laid out in less, so narrower terminals get this and break the lines themselves. */
+const LEAST_COLUMNS = 20;
+
+/** The terminal of a command that was asked for its results alone. */
+export const quieted = (terminal: Terminal): Terminal => ({ ...terminal, quiet: true, live: undefined });
 
 /** The terminal of this process, with Ctrl-C turned into a request to stop. */
 export function processTerminal(): Terminal {
@@ -39,16 +48,38 @@ export function processTerminal(): Terminal {
     out,
     err,
     colors: wantsColors(process.env, stdout.isTTY),
-    live: stderr.isTTY ? stderr : undefined,
-    columns: stdout.columns || DEFAULT_COLUMNS,
+    unicode: speaksUnicode(process.env),
+    quiet: false,
+    // Progress redraws its line, which a dumb terminal cannot.
+    live: stderr.isTTY && process.env['TERM'] !== 'dumb' ? stderr : undefined,
+    columns: columnsOf(process.env, stdout.columns),
     signal: interruption.signal,
     now: () => performance.now(),
   };
 }
 
-/** NO_COLOR (https://no-color.org) wins over everything; otherwise colours are for people, not for pipes. */
+/**
+ * NO_COLOR (https://no-color.org) and a dumb terminal win over everything, then FORCE_COLOR; otherwise colours are for
+ * people, not for pipes.
+ */
 export function wantsColors(env: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
-  return isTerminal && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
+  if (env['NO_COLOR'] || env['TERM'] === 'dumb') return false;
+  if (env['FORCE_COLOR']) return env['FORCE_COLOR'] !== '0';
+  return isTerminal;
+}
+
+/** A locale that names another character set is believed; containers name none, and their terminals take UTF-8. */
+export function speaksUnicode(env: NodeJS.ProcessEnv): boolean {
+  if (env['TERM'] === 'dumb') return false;
+  const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || 'UTF-8';
+  return /utf-?8/i.test(locale);
+}
+
+/** The terminal's own width, else what COLUMNS says, as for other tools that are read through a pipe. */
+export function columnsOf(env: NodeJS.ProcessEnv, own: number | undefined): number {
+  const asked = Number(env['COLUMNS']);
+  const given = Number.isSafeInteger(asked) && asked > 0 ? asked : DEFAULT_COLUMNS;
+  return Math.max(own || given, LEAST_COLUMNS);
 }
 
 /**

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { wantsColors } from '../../src/cli/terminal.ts';
 import { POLICIES } from '../../src/registry.ts';
 import { contents, folder, makespan, swf } from './recorder.ts';
 
@@ -70,12 +69,4 @@ test.each([
   expect(contents(path)).toEqual(bytes);
   const { out } = await makespan('run', '--trace', join(path, name), '--policy', 'easy', '--check', '--json');
   expect(JSON.parse(out).policies.easy).toMatchObject({ jobs: 40, skipped: 0, malformed: 0 });
-});
-
-test('colours are for terminals, and NO_COLOR turns them off', () => {
-  expect(wantsColors({}, true)).toBe(true);
-  expect(wantsColors({}, false)).toBe(false);
-  expect(wantsColors({ NO_COLOR: '1' }, true)).toBe(false);
-  expect(wantsColors({ NO_COLOR: '' }, true)).toBe(true);
-  expect(wantsColors({ TERM: 'dumb' }, true)).toBe(false);
 });

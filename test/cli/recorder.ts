@@ -26,6 +26,8 @@ export function recorder(
       text.err += more;
     },
     colors: false,
+    unicode: true,
+    quiet: false,
     live: undefined,
     columns: 100,
     signal,

@@ -153,6 +153,16 @@ test('people get the ledger and a table, and a report where they ask for one', a
   ]);
 }, 60_000);
 
+test('--quiet leaves the table and nothing else', async () => {
+  const path = folder({ 'four.swf': `${FOUR}x y z\n` });
+  const run = ['run', '--trace', join(path, 'four.swf'), '--policy', 'easy', '--policy', 'fcfs'];
+  const [loud, quiet] = [await makespan(...run), await makespan(...run, '-q', '--out', join(path, 'out'))];
+  expect(quiet).toMatchObject({ code: 0, err: '' });
+  expect(loud.out.endsWith(`\n\n${quiet.out}`)).toBe(true);
+  expect(quiet.out).toMatch(/^┌.*\n/);
+  expect(Object.keys(contents(path))).toContain('out/report.html');
+});
+
 test('a scenario file is the same run, and its report is the same to the byte wherever it stands', async () => {
   const scenario = `question: Who serves the four best?
 workload: { trace: four.swf.gz }

@@ -1,6 +1,8 @@
 import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { COMMAND_TREE } from '../../src/cli/app.ts';
+import { runCommand } from '../../src/cli/commands/run.ts';
 import { contents, folder, makespan, swf } from './recorder.ts';
 
 const FILES = {
@@ -12,6 +14,7 @@ const FILES = {
   file: '',
 };
 
+const COMMANDS = COMMAND_TREE.commands.map(({ name }) => name).join(', ');
 const RUN = ['run', '--trace', '@/t.swf'];
 const EASY = [...RUN, '--policy', 'easy'];
 const LUBLIN = ['trace', 'generate', 'lublin', '--jobs', '5', '--procs', '4', '--seed', '1'];
@@ -33,10 +36,10 @@ const POISSON = [
 
 /** Command lines, `@` standing for a folder with the files above, and the one line that answers them. */
 const WRONG: readonly (readonly [argv: readonly string[], message: string])[] = [
-  [[], 'makespan needs a command: run, trace, policies (or --help)'],
+  [[], `makespan needs a command: ${COMMANDS} (or --help)`],
   [['rnu'], "unknown command 'rnu'; did you mean run?"],
-  [['frobnicate'], "unknown command 'frobnicate'; expected one of: run, trace, policies"],
-  [['--jsno'], 'unknown option --jsno'],
+  [['frobnicate'], `unknown command 'frobnicate'; expected one of: ${COMMANDS}, help`],
+  [['--jsno'], 'unknown option --jsno; options follow the command'],
   [['trace'], 'makespan trace needs a command: inspect, generate (or --help)'],
   [['trace', 'inspct', 'x'], "unknown command 'trace inspct'; did you mean inspect?"],
   [['trace', 'generate', 'lubin'], "unknown command 'trace generate lubin'; did you mean lublin?"],
@@ -54,8 +57,14 @@ const WRONG: readonly (readonly [argv: readonly string[], message: string])[] = 
   [[...RUN, '--polcy', 'easy'], 'unknown option --polcy; did you mean --policy?'],
   [
     [...EASY, '-x'],
-    'unknown option -x; expected one of: --trace, --procs, --policy, --profile, --pass, --order, --overrun, --estimate, --jobs, --audit, --check, --out, --json',
+    `unknown option -x; expected one of: ${Object.keys(runCommand.options)
+      .map((name) => `--${name}`)
+      .join(', ')}`,
   ],
+  [['run', '--', '--json'], 'cannot read the scenario --json: there is no such file'],
+  [['help', 'rnu'], "unknown command 'rnu'; did you mean run?"],
+  [['help', 'run', 'fast'], "unknown command 'run fast'"],
+  [[...EASY, '-q', '--quiet'], '--quiet is given twice'],
   [[...EASY, '--procs', '0'], "--procs must be a whole number of at least 1, found '0'"],
   [[...EASY, '--procs', 'abc'], "--procs must be a whole number of at least 1, found 'abc'"],
   [[...EASY, '--procs', '-3'], "--procs must be a whole number of at least 1, found '-3'"],

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { main } from '../../src/cli/app.ts';
+import { COMMAND_TREE, main } from '../../src/cli/app.ts';
+import { commandsOf } from '../../src/cli/command.ts';
 import { makespan, recorder, swf } from '../cli/recorder.ts';
 import { fences, PAGES, ROOT, read } from './markdown.ts';
 
@@ -27,7 +28,12 @@ const shown = PAGES.flatMap((page) => [
 ])
   .map((line) => line.replace(/^npx /, '').replace(/\s+#.*$/, ''))
   .filter((line) => /^makespan( |$)/.test(line) && line !== 'makespan');
-const commands = [...new Set(shown.filter((line) => !PLACEHOLDER.test(line)))];
+/** What help shows must work as well. */
+const examples = [
+  ...(COMMAND_TREE.examples ?? []),
+  ...[...commandsOf(COMMAND_TREE)].flatMap(([, command]) => command.examples),
+].map(([line]) => line);
+const commands = [...new Set([...shown.filter((line) => !PLACEHOLDER.test(line)), ...examples])];
 const synopses = [...new Set(shown.filter((line) => PLACEHOLDER.test(line)))];
 
 /** The words of a command line without the first; double quotes hold a word together. */

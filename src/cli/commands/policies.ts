@@ -9,9 +9,18 @@ import { EXIT, type Terminal } from '../terminal.ts';
 export const policiesCommand: Command = command({
   name: 'policies',
   summary: 'list the policies: what each does, its options, its source',
-  positional: { name: 'NAME', describe: 'only this policy' },
+  description: [
+    'Without a NAME it lists all of them, and the profiles: the rules of a run that --profile and the key profile of ' +
+      'a scenario can name.',
+  ],
+  positionals: [{ name: 'NAME', describe: 'only this policy', complete: POLICIES.map((policy) => policy.name) }],
   options: {},
-  async run(_options, name, terminal) {
+  examples: [
+    ['makespan policies', 'list every policy'],
+    ['makespan policies backfill', 'show the options of one'],
+  ],
+  see: ['docs/policies.md'],
+  async run(_options, [name], terminal) {
     if (name !== undefined) {
       const entry = POLICIES.find((policy) => policy.name === name);
       if (entry === undefined) {

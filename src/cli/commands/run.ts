@@ -1,44 +1,137 @@
 import type { Experiment, ExperimentResult } from '../../experiment/experiment.ts';
+import { OPTION_VALUES } from '../../experiment/options.ts';
 import { type RunHooks, runExperiment } from '../../experiment/run.ts';
 import { InvariantViolation, invariants } from '../../observers/invariants.ts';
+import { POLICIES, PROFILES } from '../../registry.ts';
 import { type Command, command } from '../command.ts';
+import { JSON_OUTPUT, QUIET, SCENARIO_FILES, TRACE_FILES } from '../common-options.ts';
 import { checkFolderWritable } from '../output-file.ts';
 import { type Progress, progressOn } from '../progress.ts';
 import { publish, reportPaths } from '../publish.ts';
 import { RunFiles } from '../run-files.ts';
 import { experimentOf } from '../run-input.ts';
-import type { Terminal } from '../terminal.ts';
+import { EXIT, type Terminal } from '../terminal.ts';
 import { Timings } from '../timings.ts';
 
-const value = { type: 'string', requiresArg: true } as const;
+const WITHOUT_SCENARIO = 'Without a scenario';
+const OUTPUTS = 'Outputs';
+const { pass, order, overrun, estimate } = OPTION_VALUES;
 
 const options = {
-  trace: { ...value, describe: 'replay this SWF trace, plain or .gz, instead of a scenario' },
-  procs: { ...value, describe: "processors of the machine, in place of the trace header's" },
-  policy: { ...value, array: true, describe: 'a policy, such as easy or "backfill(depth=4)"; may be repeated' },
-  profile: { ...value, describe: 'the rules of another simulator: makespan (default), pyss, cqsim' },
-  pass: { ...value, describe: 'when policies decide: instant | event' },
-  order: { ...value, describe: 'what comes first at one instant: completions-first | arrivals-first' },
-  overrun: { ...value, describe: 'jobs that outlive their estimate: kill (default) | extend' },
-  estimate: { ...value, describe: 'what policies plan with: requested (default) | runtime' },
-  jobs: { ...value, describe: 'write the schedule as CSV (one file per policy)' },
-  audit: { ...value, describe: 'write every fact as a JSON line (one file per policy)' },
+  trace: {
+    type: 'string',
+    value: 'FILE',
+    group: WITHOUT_SCENARIO,
+    complete: TRACE_FILES,
+    describe: 'replay this SWF trace, plain or gzip',
+  },
+  procs: {
+    type: 'string',
+    value: 'N',
+    group: WITHOUT_SCENARIO,
+    describe: "processors of the machine, in place of the trace header's",
+  },
+  policy: {
+    type: 'string',
+    value: 'NAME',
+    array: true,
+    group: WITHOUT_SCENARIO,
+    complete: POLICIES.map(({ name }) => name),
+    describe: 'a policy, such as easy or "backfill(depth=4)"',
+  },
+  profile: {
+    type: 'string',
+    value: 'NAME',
+    group: WITHOUT_SCENARIO,
+    complete: PROFILES.map(({ name }) => name),
+    describe: 'the rules of another simulator, all at once: makespan (default), pyss, cqsim',
+  },
+  pass: {
+    type: 'string',
+    value: 'WHEN',
+    group: WITHOUT_SCENARIO,
+    complete: pass,
+    describe: "when policies decide: instant | event; the profile's unless given",
+  },
+  order: {
+    type: 'string',
+    value: 'WHICH',
+    group: WITHOUT_SCENARIO,
+    complete: order,
+    describe: "what comes first at one instant: completions-first | arrivals-first; the profile's unless given",
+  },
+  overrun: {
+    type: 'string',
+    value: 'WHAT',
+    group: WITHOUT_SCENARIO,
+    complete: overrun,
+    describe: 'jobs that outlive their estimate: kill (default) | extend',
+  },
+  estimate: {
+    type: 'string',
+    value: 'WHICH',
+    group: WITHOUT_SCENARIO,
+    complete: estimate,
+    describe: "what policies plan with: requested | runtime; the profile's unless given",
+  },
+  out: {
+    type: 'string',
+    value: 'DIR',
+    group: OUTPUTS,
+    complete: 'folders',
+    describe: "folder of the report; a scenario's goes to reports/NAME unless given, --trace writes none without it",
+  },
+  jobs: {
+    type: 'string',
+    value: 'FILE',
+    group: OUTPUTS,
+    complete: { files: ['.csv'] },
+    describe: 'write the schedule as CSV (one file per policy)',
+  },
+  audit: {
+    type: 'string',
+    value: 'FILE',
+    group: OUTPUTS,
+    complete: { files: ['.jsonl'] },
+    describe: 'write every fact as a JSON line (one file per policy)',
+  },
+  json: { ...JSON_OUTPUT.json, group: OUTPUTS },
   check: { type: 'boolean', describe: 'check the invariants of each run; exit code 1 if one breaks' },
-  out: { ...value, describe: 'folder of the report; for a scenario reports/NAME unless given' },
-  json: { type: 'boolean', describe: 'print one JSON object and nothing else' },
+  ...QUIET,
 } as const;
 
 /** `makespan run`: replays one workload through policies, compares them and reports. */
 export const runCommand: Command = command({
   name: 'run',
   summary: 'replay a workload through policies and compare them',
-  positional: { name: 'SCENARIO', describe: 'a scenario file, see docs/scenarios.md' },
+  description: [
+    'Answers the question of a scenario file, or compares the policies of the command line on a trace. Prints what ' +
+      'was read, what of it was dropped or edited, and a table with one row per policy; writes a report that opens ' +
+      'in any browser without a network.',
+    'With several policies --jobs and --audit write one file each, the name of the policy before the extension.',
+  ],
+  usage: ['SCENARIO [OPTION ...]', '--trace FILE --policy NAME [--policy NAME ...] [OPTION ...]'],
+  positionals: [{ name: 'SCENARIO', describe: 'a scenario file; makespan init writes one', complete: SCENARIO_FILES }],
   options,
   examples: [
-    ['$0 run scenarios/sdsc-sp2.yaml', 'answers the question of a scenario file'],
-    ['$0 run --trace week.swf.gz --policy fcfs --policy easy', 'compares two policies on a trace'],
+    ['makespan run scenarios/sdsc-sp2.yaml', 'answer the question of a scenario file'],
+    ['makespan run --trace week.swf.gz --policy fcfs --policy easy', 'compare two policies on a trace'],
+    ['makespan run --trace week.swf.gz --policy "backfill(depth=4)" --check', 'verify the run while it happens'],
+    [
+      'makespan run --trace week.swf.gz --procs 64 --policy easy --profile pyss --out reports/week',
+      'replay on a smaller machine by the rules of another simulator, with a report',
+    ],
+    [
+      'makespan run --trace week.swf.gz --policy easy --jobs starts.csv --json',
+      'keep the schedule, print for a program',
+    ],
   ],
-  async run(given, scenario, terminal) {
+  exits: [
+    [EXIT.unmet, '--check found a violated invariant'],
+    [EXIT.interrupted, 'Ctrl-C; policies that had finished are kept'],
+  ],
+  see: ['docs/scenarios.md', 'docs/policies.md', 'docs/metrics.md', 'docs/reports.md'],
+  async run(given, [scenario], terminal) {
     const experiment = await experimentOf(scenario, given);
     const folder = given.out ?? (scenario === undefined ? undefined : `reports/${experiment.name}`);
     const { source } = experiment;

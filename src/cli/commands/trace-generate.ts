@@ -2,21 +2,31 @@ import { InputError } from '../../model/errors.ts';
 import type { SwfTrace } from '../../model/workload.ts';
 import type { EstimateModel } from '../../workload/synthetic.ts';
 import { type Command, command } from '../command.ts';
+import { QUIET, TRACE_FILES } from '../common-options.ts';
 import { positiveNumber, wholeNumber } from '../numbers.ts';
 import { checkWritable, isSpecial } from '../output-file.ts';
 import { EXIT, type Terminal } from '../terminal.ts';
 import { heed, interruptible } from './trace-interruption.ts';
 
-const value = { type: 'string', requiresArg: true } as const;
-
 const common = {
-  jobs: { ...value, describe: 'how many jobs (required)' },
-  procs: { ...value, describe: 'processors of the machine (required)' },
-  seed: { ...value, describe: 'names the random streams: the same seed gives the same trace (required)' },
-  out: { ...value, describe: 'the SWF file to write, gzip if it ends in .gz (required)' },
+  jobs: { type: 'string', value: 'N', describe: 'how many jobs (required)' },
+  procs: { type: 'string', value: 'P', describe: 'processors of the machine (required)' },
+  seed: {
+    type: 'string',
+    value: 'SEED',
+    describe: 'names the random streams: the same seed gives the same trace (required)',
+  },
+  out: {
+    type: 'string',
+    value: 'FILE',
+    complete: TRACE_FILES,
+    describe: 'the SWF file to write, gzip if it ends in .gz (required)',
+  },
   estimates: {
-    ...value,
-    describe: 'what users ask for: exact (default), or a factor f for up to 1 + f times the run time',
+    type: 'string',
+    value: 'exact|F',
+    complete: ['exact'],
+    describe: 'what users ask for: exact (default), or a factor F for up to 1 + F times the run time',
   },
 } as const;
 
@@ -31,9 +41,27 @@ interface Common {
 const lublinCommand: Command = command({
   name: 'lublin',
   summary: 'jobs by the Lublin-Feitelson model',
-  options: { ...common, load: { ...value, describe: "offered load, such as 0.9; the model's own unless given" } },
-  examples: [['$0 trace generate lublin --jobs 10000 --procs 256 --load 0.9 --seed 1 --out lublin.swf.gz', '']],
-  run: async (given, _positional, terminal) => {
+  description: [
+    'Sizes, run times and arrivals with a daily cycle, as fitted to production machines by Lublin and Feitelson. The ' +
+      'same options give the same bytes.',
+  ],
+  options: {
+    ...common,
+    load: { type: 'string', value: 'L', describe: "offered load, such as 0.9; the model's own unless given" },
+    ...QUIET,
+  },
+  examples: [
+    [
+      'makespan trace generate lublin --jobs 10000 --procs 256 --load 0.9 --seed 1 --out lublin.swf.gz',
+      'make a well-loaded machine of 256 processors',
+    ],
+    [
+      'makespan trace generate lublin --jobs 2000 --procs 128 --seed 7 --estimates 3 --out loose.swf',
+      'let users ask for up to four times what they need',
+    ],
+  ],
+  see: ['docs/workloads.md'],
+  run: async (given, _words, terminal) => {
     const { path, model } = checked(given);
     const load = given.load === undefined ? undefined : positiveNumber('--load', given.load);
     const { lublin } = await import('../../workload/lublin.ts');
@@ -46,12 +74,28 @@ const poissonCommand: Command = command({
   summary: 'jobs that arrive at random and run for exponential times',
   options: {
     ...common,
-    load: { ...value, describe: 'expected load, such as 0.9 (required)' },
-    'mean-run': { ...value, describe: 'mean run time in seconds, 3600 unless given' },
-    size: { ...value, describe: 'processors of each job: N, or LEAST-MOST for a uniform draw; 1 unless given' },
+    load: { type: 'string', value: 'L', describe: 'expected load, such as 0.9 (required)' },
+    'mean-run': { type: 'string', value: 'SECONDS', describe: 'mean run time in seconds, 3600 unless given' },
+    size: {
+      type: 'string',
+      value: 'N|LEAST-MOST',
+      describe: 'processors of each job: N, or LEAST-MOST for a uniform draw; 1 unless given',
+    },
+    ...QUIET,
   },
-  examples: [['$0 trace generate poisson --jobs 10000 --procs 8 --load 0.7 --seed 1 --out mmc.swf', '']],
-  run: async (given, _positional, terminal) => {
+  description: ['The M/M/c queue of the textbooks, against which a simulator can be checked.'],
+  examples: [
+    [
+      'makespan trace generate poisson --jobs 10000 --procs 8 --load 0.7 --seed 1 --out mmc.swf',
+      'make an M/M/8 queue at 70 % load',
+    ],
+    [
+      'makespan trace generate poisson --jobs 1000 --procs 64 --load 0.8 --size 1-16 --seed 1 --out mixed.swf',
+      'make jobs of 1 to 16 processors',
+    ],
+  ],
+  see: ['docs/workloads.md'],
+  run: async (given, _words, terminal) => {
     const { path, model } = checked(given);
     const load = positiveNumber('--load', required('--load', given.load));
     const meanRun = given['mean-run'] === undefined ? undefined : positiveNumber('--mean-run', given['mean-run']);
@@ -109,7 +153,7 @@ function save(draw: () => SwfTrace, path: string, terminal: Terminal): Promise<n
     const trace = draw();
     await heed(signal);
     await writeSwf(trace, path, { signal });
-    terminal.out(`${path}: ${trace.length} jobs for ${trace.maxProcs} processors\n`);
+    if (!terminal.quiet) terminal.out(`${path}: ${trace.length} jobs for ${trace.maxProcs} processors\n`);
     return EXIT.done;
   });
 }

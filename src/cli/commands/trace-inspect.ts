@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
-import { InputError } from '../../model/errors.ts';
 import { prepareWorkload } from '../../workload/prepare.ts';
 import { readSwf } from '../../workload/swf-read.ts';
 import { type Command, command } from '../command.ts';
+import { JSON_OUTPUT, QUIET, TRACE_FILES } from '../common-options.ts';
 import { ledgerText } from '../ledger-text.ts';
 import { wholeNumber } from '../numbers.ts';
 import { EXIT } from '../terminal.ts';
@@ -13,14 +13,23 @@ import { heed, interruptible } from './trace-interruption.ts';
 export const inspectCommand: Command = command({
   name: 'inspect',
   summary: 'summarise a trace: load, sizes, daily cycle, ledger, anomalies',
-  positional: { name: 'FILE', describe: 'an SWF trace, plain or .gz' },
+  description: [
+    'Shows what a trace holds, what a run would drop or edit, and what is odd about it, such as flurries of one user. ' +
+      'Sizes and times are those of the records as they stand in the file; the ledger is that of a run.',
+  ],
+  positionals: [{ name: 'FILE', describe: 'an SWF trace, plain or gzip', required: true, complete: TRACE_FILES }],
   options: {
-    procs: { type: 'string', requiresArg: true, describe: "processors of the machine, in place of the header's" },
-    json: { type: 'boolean', describe: 'print one JSON object and nothing else' },
+    procs: { type: 'string', value: 'N', describe: "processors of the machine, in place of the header's" },
+    ...JSON_OUTPUT,
+    ...QUIET,
   },
-  examples: [['$0 trace inspect traces/SDSC-SP2-1998-4.2-cln.swf.gz', 'what is in the trace of the main scenario']],
-  async run(options, path, terminal) {
-    if (path === undefined) throw new InputError('trace inspect needs a FILE');
+  examples: [
+    ['makespan trace inspect traces/SDSC-SP2-1998-4.2-cln.swf.gz', 'see what is in the trace of the main scenario'],
+    ['makespan trace inspect week.swf.gz --procs 64 --json', 'get the same for a program, for a machine of 64'],
+  ],
+  see: ['docs/workloads.md'],
+  async run(options, words, terminal) {
+    const path = words[0]!;
     const procs = options.procs === undefined ? undefined : wholeNumber('--procs', options.procs);
     return interruptible(terminal, async () => {
       const trace = await readSwf(path, { signal: terminal.signal });
