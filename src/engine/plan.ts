@@ -1,3 +1,4 @@
+import type { StartReason, StartRule } from '../model/facts.ts';
 import { type JobFacts, type JobId, NO_JOB } from '../model/jobs.ts';
 import type { Plan } from '../model/scheduler.ts';
 import type { Time } from '../model/time.ts';
@@ -12,12 +13,18 @@ export interface PlanHost {
   readonly jobs: JobFacts;
   readonly procs: number;
   readonly timeline: Timeline;
+  /** Whether an observer wants to know why; if not, no reasons are made. */
+  readonly reasons: boolean;
+  /** The first of the queue. */
+  first(): JobId;
   /** Makes the start true. @throws Error if the job does not wait */
-  start(job: JobId): void;
+  start(job: JobId, reason: StartReason | undefined): void;
   /** @throws Error if the job does not wait */
   mustWait(job: JobId): void;
-  /** Tells the observers that [at, at + planned) is held. */
-  reserved(job: JobId, at: Time): void;
+  /** Tells the observers that [at, at + planned) is held, and whether beyond this decision. */
+  reserved(job: JobId, at: Time, kept: boolean): void;
+  /** Tells those who want reasons that a kept reservation begins at `at` from now on. */
+  moved(job: JobId, at: Time): void;
   /** When a running job is planned to end; NaN for one that does not run. */
   plannedEnd(job: JobId): Time;
 }
@@ -41,6 +48,10 @@ export class DecisionPlan implements Plan, RoomSource {
   /** Whether `#scratch` holds this decision's future, because two numbers no longer do. */
   #drawn = false;
   #roomIsStale = true;
+  /** The last job that was refused a start in this decision, how many were, and whether a scan asked who may start. */
+  #refused: JobId = NO_JOB;
+  #refusals = 0;
+  #scanned = false;
 
   constructor(host: PlanHost) {
     this.#host = host;
@@ -52,6 +63,9 @@ export class DecisionPlan implements Plan, RoomSource {
     this.#head = NO_JOB;
     this.#drawn = false;
     this.#roomIsStale = true;
+    this.#refused = NO_JOB;
+    this.#refusals = 0;
+    this.#scanned = false;
   }
 
   /** A running job has ended at `now`, which was planned to end at `until`. */
@@ -59,26 +73,56 @@ export class DecisionPlan implements Plan, RoomSource {
     this.#kept?.end(job, now, until);
   }
 
+  /** Asked by the scans of the queues. */
   room(): Room {
-    if (this.#roomIsStale) this.#measure();
-    return this.#room;
+    this.#scanned = true;
+    return this.#measured();
   }
 
-  start(job: JobId): boolean {
+  /** Whether `first` alone was tried, in vain, and nobody looked behind it. */
+  isStrict(first: JobId): boolean {
+    const nothingHeld = this.#head === NO_JOB && !this.#drawn && this.#kept === undefined;
+    return nothingHeld && !this.#scanned && this.#refusals === 1 && this.#refused === first;
+  }
+
+  /** The first reservation that this decision made for itself alone, `NO_JOB` if it made none. */
+  get head(): JobId {
+    return this.#head;
+  }
+
+  get shadow(): Time {
+    return this.#head === NO_JOB ? Number.NaN : this.#shadow;
+  }
+
+  /** Processors left beside the only reservation; NaN where there are none or several. */
+  get spare(): number {
+    return this.#head === NO_JOB || this.#drawn ? Number.NaN : this.#spare;
+  }
+
+  /** When a waiting job is planned to have enough processors; NaN for no job. */
+  expected(job: JobId): Time {
+    if (job === NO_JOB) return Number.NaN;
+    if (this.#kept?.has(job)) return this.#kept.startOf(job);
+    if (job === this.#head) return this.#shadow;
+    return this.#host.timeline.reaches(this.#host.jobs.procs[job]!, this.#now);
+  }
+
+  start(job: JobId, why?: string): boolean {
     const { jobs, timeline } = this.#host;
     const procs = jobs.procs[job]!;
-    if (procs > timeline.free) return false;
+    if (procs > timeline.free) return this.#refuse(job);
     if (this.#kept?.has(job)) throw new Error(`row ${job} is kept a place for; startKept starts it when that comes`);
     const duration = planned(job, jobs);
-    if (procs > this.room().limit(duration)) return false;
+    if (procs > this.#measured().limit(duration)) return this.#refuse(job);
     const end = this.#now + duration;
+    const reason = this.#host.reasons ? this.#reason(this.#ruleFor(job, end), end, why) : undefined;
     if (this.#drawn) {
       this.#scratch.free -= procs;
       this.#scratch.add(end, procs);
     } else if (this.#head !== NO_JOB && end > this.#shadow) {
       this.#spare -= procs;
     }
-    this.#host.start(job);
+    this.#host.start(job, reason);
     this.#kept?.run(job, end);
     this.#roomIsStale = true;
     return true;
@@ -88,7 +132,7 @@ export class DecisionPlan implements Plan, RoomSource {
     if (this.#kept !== undefined) throw new Error('a policy that keeps reservations cannot reserve for one decision');
     const at = this.#head === NO_JOB && !this.#drawn ? this.#reserveHead(job) : this.#reserveNext(job);
     this.#roomIsStale = true;
-    this.#host.reserved(job, at);
+    this.#host.reserved(job, at, false);
     return at;
   }
 
@@ -98,7 +142,7 @@ export class DecisionPlan implements Plan, RoomSource {
     if (this.#kept.has(job)) throw new Error(`row ${job} is kept a place for already`);
     const at = this.#kept.keep(job, this.#now);
     this.#roomIsStale = true;
-    this.#host.reserved(job, at);
+    this.#host.reserved(job, at, true);
     return at;
   }
 
@@ -113,16 +157,36 @@ export class DecisionPlan implements Plan, RoomSource {
       // Deciding per event, processors may be planned to be free now that are given back only by a later event.
       if (this.#host.jobs.procs[job]! > this.#host.timeline.free) continue;
       this.#kept.begin(job);
-      this.#host.start(job);
+      const end = this.#now + planned(job, this.#host.jobs);
+      this.#host.start(job, this.#host.reasons ? this.#reason('reservation-due', end, undefined) : undefined);
     }
     this.#roomIsStale = true;
+  }
+
+  #refuse(job: JobId): false {
+    this.#refused = job;
+    this.#refusals += 1;
+    return false;
+  }
+
+  #ruleFor(job: JobId, end: Time): StartRule {
+    if (this.#drawn || this.#kept !== undefined) return 'in-hole';
+    if (this.#head !== NO_JOB) return end > this.#shadow ? 'in-spare' : 'before-shadow';
+    return job === this.#host.first() ? 'in-turn' : 'passing';
+  }
+
+  #reason(rule: StartRule, until: Time, why: string | undefined): StartReason {
+    const { free } = this.#host.timeline;
+    const { head, shadow, spare } = this;
+    return { rule, free, until, head, shadow, spare, why };
   }
 
   #startKeeping(): Reservations {
     const { jobs } = this.#host;
     if (this.#head !== NO_JOB || this.#drawn)
       throw new Error('a policy that reserves cannot keep in the same decision');
-    const kept = new Reservations(jobs, this.#host.procs);
+    const moved = (job: JobId, at: Time): void => this.#host.moved(job, at);
+    const kept = new Reservations(jobs, this.#host.procs, this.#host.reasons ? { moved } : {});
     for (let row = 0; row < jobs.length; row += 1) {
       const end = this.#host.plannedEnd(row as JobId);
       if (!Number.isNaN(end)) kept.run(row as JobId, end);
@@ -155,6 +219,11 @@ export class DecisionPlan implements Plan, RoomSource {
     this.#scratch.copyFrom(timeline);
     if (this.#head === NO_JOB) return;
     this.#scratch.hold(jobs.procs[this.#head]!, this.#shadow, this.#shadow + planned(this.#head, jobs));
+  }
+
+  #measured(): Room {
+    if (this.#roomIsStale) this.#measure();
+    return this.#room;
   }
 
   #measure(): void {

@@ -11,6 +11,13 @@ const FEW = 512;
 
 const NO_JOBS: readonly JobId[] = [];
 
+export interface ReservationOptions {
+  /** Up to so many kept jobs are all asked. */
+  readonly few?: number;
+  /** Called whenever a job gets an earlier start. */
+  readonly moved?: ((job: JobId, start: Time) => void) | undefined;
+}
+
 /**
  * The reservations that outlive a decision. A sweep moves each job to its earliest place, but a job can have got an
  * earlier place since its last turn only where capacity was gained since then: it slides if the gain ends where the
@@ -34,9 +41,11 @@ export class Reservations {
   /** The holes into which a hopeful job may leap; without any it may only slide. */
   readonly #leaps: Leaps;
 
-  /** @param few up to so many kept jobs are all asked */
-  constructor(jobs: JobFacts, free: number, few: number = FEW) {
+  readonly #moved: ReservationOptions['moved'];
+
+  constructor(jobs: JobFacts, free: number, { few = FEW, moved }: ReservationOptions = {}) {
     this.#few = few;
+    this.#moved = moved;
     this.calendar = new Calendar(jobs, free);
     this.#kept = new ShapeIndex(jobs);
     this.#hole = new Hole(this.calendar);
@@ -47,6 +56,11 @@ export class Reservations {
 
   has(job: JobId): boolean {
     return !Number.isNaN(this.#kept.start[job]!);
+  }
+
+  /** Where the job's place begins; NaN if it has none. */
+  startOf(job: JobId): Time {
+    return this.#kept.start[job]!;
   }
 
   keep(job: JobId, now: Time): Time {
@@ -147,6 +161,7 @@ export class Reservations {
     const duration = this.#kept.duration[job]!;
     calendar.advance(job, start);
     this.#kept.start[job] = start;
+    this.#moved?.(job, start);
     // What is gained is the old place less the new one.
     const left = 2 * job + 1;
     if (start + duration >= old) this.#gained(left, start + duration, old + duration, now);

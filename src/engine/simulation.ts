@@ -1,5 +1,5 @@
 import { Clock, type World } from '../kernel/clock.ts';
-import type { Observer } from '../model/facts.ts';
+import type { Fact, Observer, StartReason } from '../model/facts.ts';
 import type { JobId, JobTable } from '../model/jobs.ts';
 import type { FinishedRun } from '../model/run.ts';
 import type { ClusterView, Scheduler, Simultaneity } from '../model/scheduler.ts';
@@ -33,9 +33,12 @@ export class Simulation implements World, PlanHost, ClusterView {
   readonly endings: JobId[] = [];
   /** Jobs that have ended so far. */
   ended = 0;
+  readonly reasons: boolean;
   readonly #scheduler: Scheduler;
   readonly #simultaneity: Simultaneity;
   readonly #observers: readonly Observer[];
+  /** Those of them who want to know why. */
+  readonly #auditors: readonly Observer[];
   readonly #firingOrder: readonly EventKind[];
   readonly #rankOf: number[] = [];
   readonly #clock: Clock;
@@ -49,6 +52,7 @@ export class Simulation implements World, PlanHost, ClusterView {
   #overdue = 0;
   #overdueUntil: Time = 0;
   #decisions = 0;
+  #waiting = 0;
 
   constructor(jobs: JobTable, procs: number, scheduler: Scheduler, options: SimulationOptions = {}) {
     this.jobs = jobs;
@@ -57,6 +61,8 @@ export class Simulation implements World, PlanHost, ClusterView {
     this.#scheduler = scheduler;
     this.#simultaneity = options.simultaneity ?? INSTANT;
     this.#observers = options.observers ?? [];
+    this.#auditors = this.#observers.filter(({ reasons }) => reasons);
+    this.reasons = this.#auditors.length > 0;
     this.#firingOrder = firingOrder(this.#simultaneity);
     for (const [rank, kind] of this.#firingOrder.entries()) this.#rankOf[kind] = rank;
     this.#plan = new DecisionPlan(this);
@@ -108,14 +114,20 @@ export class Simulation implements World, PlanHost, ClusterView {
     if (this.scan !== this.queue) this.scan.begin(now);
     this.#plan.begin(now);
     this.#scheduler.decide(this, this.#plan);
+    if (this.reasons) this.#tellDecision(now);
     // Setting the length costs more than popping, for there is hardly ever more than one of each.
     while (this.arrivals.length > 0) this.arrivals.pop();
     while (this.endings.length > 0) this.endings.pop();
   }
 
-  start(job: JobId): void {
+  first(): JobId {
+    return this.queue.first();
+  }
+
+  start(job: JobId, reason: StartReason | undefined): void {
     const { now } = this;
     this.mustWait(job);
+    this.#waiting -= 1;
     const end = now + this.jobs.runtime[job]!;
     const plannedEnd = now + planned(job, this.jobs);
     this.queue.remove(job);
@@ -132,7 +144,7 @@ export class Simulation implements World, PlanHost, ClusterView {
       this.#schedule(plannedEnd + (this.#simultaneity.pass === 'event' ? 1 : 0), EventKind.JobLimit, job);
     }
     this.#hash.add(EventKind.JobStart, now, job);
-    if (this.#observers.length > 0) this.#tell({ kind: 'start', time: now, job });
+    if (this.#observers.length > 0) this.#tell({ kind: 'start', time: now, job, reason });
   }
 
   mustWait(job: JobId): void {
@@ -142,8 +154,14 @@ export class Simulation implements World, PlanHost, ClusterView {
     );
   }
 
-  reserved(job: JobId, at: Time): void {
-    if (this.#observers.length > 0) this.#tell({ kind: 'reserve', time: this.now, job, at });
+  reserved(job: JobId, at: Time, kept: boolean): void {
+    if (this.#observers.length === 0) return;
+    this.#tell({ kind: 'reserve', time: this.now, job, at, until: at + planned(job, this.jobs), kept });
+  }
+
+  moved(job: JobId, at: Time): void {
+    const until = at + planned(job, this.jobs);
+    this.#tell({ kind: 'reserve', time: this.now, job, at, until, kept: true }, this.#auditors);
   }
 
   plannedEnd(job: JobId): Time {
@@ -174,6 +192,7 @@ export class Simulation implements World, PlanHost, ClusterView {
 
   #submit(job: JobId, now: Time): void {
     this.#status[job] = Status.queued;
+    this.#waiting += 1;
     this.queue.insert(job);
     if (this.scan !== this.queue) this.scan.insert(job);
     this.arrivals.push(job);
@@ -217,8 +236,18 @@ export class Simulation implements World, PlanHost, ClusterView {
     this.#overdueUntil = until;
   }
 
-  #tell(fact: Parameters<Observer['on']>[0]): void {
-    for (const observer of this.#observers) observer.on(fact);
+  #tellDecision(time: Time): void {
+    const { head, shadow, spare } = this.#plan;
+    const first = this.queue.first();
+    const expected = this.#plan.expected(first);
+    const strict = this.#plan.isStrict(first);
+    const { free } = this.timeline;
+    const waiting = this.#waiting;
+    this.#tell({ kind: 'decision', time, free, waiting, first, expected, strict, head, shadow, spare }, this.#auditors);
+  }
+
+  #tell(fact: Fact, observers: readonly Observer[] = this.#observers): void {
+    for (const observer of observers) observer.on(fact);
   }
 }
 

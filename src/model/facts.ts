@@ -4,14 +4,89 @@ import type { Time } from './time.ts';
 /** Something that happened in a run. Observers see each one in the order in which the engine made it true. */
 export type Fact =
   | { readonly kind: 'submit'; readonly time: Time; readonly job: JobId }
-  | { readonly kind: 'start'; readonly time: Time; readonly job: JobId }
+  | {
+      readonly kind: 'start';
+      readonly time: Time;
+      readonly job: JobId;
+      /** Why the plan let it start; only where an observer asks for reasons. */
+      readonly reason?: StartReason | undefined;
+    }
   | { readonly kind: 'end'; readonly time: Time; readonly job: JobId; readonly killed: boolean }
-  /** A decision holds the future [at, at + plan) for the job. Only the first one binds, and only if the policy promises. */
-  | { readonly kind: 'reserve'; readonly time: Time; readonly job: JobId; readonly at: Time };
+  | ReserveFact
+  | DecisionFact;
+
+/** A fact about one job. */
+export type JobFact = Exclude<Fact, DecisionFact>;
+
+/**
+ * A decision holds the future [at, until) for the job. Only the first one binds, and only if the policy promises.
+ * Observers that ask for reasons are also told when a kept reservation is moved.
+ */
+export interface ReserveFact {
+  readonly kind: 'reserve';
+  readonly time: Time;
+  readonly job: JobId;
+  readonly at: Time;
+  readonly until: Time;
+  /** Whether it outlives the decision; a new one for the same job then takes its place. */
+  readonly kept: boolean;
+}
+
+/**
+ * By which rule of the plan a job started.
+ * - `in-turn`: nothing was reserved, the job was the first of the queue, and it fitted.
+ * - `passing`: nothing was reserved, and it fitted although others stand before it.
+ * - `before-shadow`: one reservation was held, and the job is planned to end before it begins.
+ * - `in-spare`: one reservation was held, and the job uses processors that it will not need.
+ * - `in-hole`: several reservations were held, and the job delays none of them.
+ * - `reservation-due`: the time of its own kept reservation had come.
+ */
+export type StartRule = 'in-turn' | 'passing' | 'before-shadow' | 'in-spare' | 'in-hole' | 'reservation-due';
+
+/** What the plan knew when it let a job start. */
+export interface StartReason {
+  readonly rule: StartRule;
+  /** Processors that were free just before the start. */
+  readonly free: number;
+  /** When the job is planned to end. */
+  readonly until: Time;
+  /** Whose reservation was held, for `before-shadow` and `in-spare`; else `NO_JOB`. */
+  readonly head: JobId;
+  /** When that reservation begins; NaN without one. */
+  readonly shadow: Time;
+  /** Processors that it will not need then, before this start took any; NaN without one. */
+  readonly spare: number;
+  /** The policy's own words, if it gave any. */
+  readonly why: string | undefined;
+}
+
+/** How things stand at the end of a decision, after its starts; told only to observers that ask for reasons. */
+export interface DecisionFact {
+  readonly kind: 'decision';
+  readonly time: Time;
+  /** Processors that no running job holds. */
+  readonly free: number;
+  /** How many jobs wait. */
+  readonly waiting: number;
+  /** The first of the queue, `NO_JOB` if nobody waits. */
+  readonly first: JobId;
+  /** When the first is planned to have enough processors: its reservation, else by the planned ends of running jobs. */
+  readonly expected: Time;
+  /** Whether the policy tried the first alone, in vain, and looked at nobody behind it. */
+  readonly strict: boolean;
+  /** Whose reservation was made first, where this decision made any for itself alone; else `NO_JOB`. */
+  readonly head: JobId;
+  /** When that reservation begins; NaN without one. */
+  readonly shadow: Time;
+  /** Processors left beside it at that time; NaN unless it is the only one. */
+  readonly spare: number;
+}
 
 /** Watches a run and cannot steer it: with observers on or off the run's hash is the same. */
 export interface Observer {
   readonly name: string;
+  /** Whether it wants to know why: starts then carry reasons, and decisions and moved reservations are told. */
+  readonly reasons?: true;
   on(fact: Fact): void;
   /** Called once, after the last fact, with the time of the last event. */
   finish?(at: Time): void;

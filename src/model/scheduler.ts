@@ -42,8 +42,11 @@ export interface ClusterView {
  * planned to last max(estimate, 1 s). To start or keep a job that does not wait is an Error.
  */
 export interface Plan {
-  /** Starts the job now if it fits and delays nothing reserved or kept; says whether it did. */
-  start(job: JobId): boolean;
+  /**
+   * Starts the job now if it fits and delays nothing reserved or kept; says whether it did.
+   * @param why the policy's own reason in a few words, for the audit
+   */
+  start(job: JobId, why?: string): boolean;
   /** Holds the job's earliest hole for the rest of this decision and returns where it begins. */
   reserve(job: JobId): Time;
   /** Holds the job's earliest hole from now on, beyond this decision, and returns where it begins. */

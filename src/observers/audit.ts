@@ -1,16 +1,63 @@
-import type { Fact, Observer } from '../model/facts.ts';
-import type { JobTable } from '../model/jobs.ts';
-import { toSeconds } from '../model/time.ts';
+import type { DecisionFact, JobFact, Observer, StartReason } from '../model/facts.ts';
+import { type JobTable, NO_JOB } from '../model/jobs.ts';
+import { type Time, toSeconds } from '../model/time.ts';
+import { decisionWords, startWords, type Wording } from './words.ts';
 
-/** Writes every fact as one JSON object: times in seconds, `row` the place in the order of arrival, `job` the label. */
+/**
+ * Writes every fact as one JSON object, and with each start and decision its reason: times in seconds, `row` the place
+ * in the order of arrival, `job` the label; docs/explain.md describes the fields. The lines are put together by hand,
+ * for there are hundreds of thousands of them, and serialising objects takes several times as long.
+ */
 export function auditLog(jobs: JobTable, write: (line: string) => void): Observer {
-  const line = (fact: Fact): Record<string, unknown> => {
-    const { kind, time, job } = fact;
-    const common = { time: toSeconds(time), fact: kind, job: jobs.id[job], row: job as number };
-    if (kind === 'submit') return { ...common, procs: jobs.procs[job], estimate: toSeconds(jobs.estimate[job]!) };
-    if (kind === 'end') return { ...common, killed: fact.killed };
-    if (kind === 'reserve') return { ...common, at: toSeconds(fact.at) };
-    return common;
+  const { id, procs, estimate } = jobs;
+  const wording: Wording = { procs, job: (job) => `job ${id[job]}`, time: seconds };
+  return {
+    name: 'audit',
+    reasons: true,
+    on(fact) {
+      if (fact.kind === 'decision') {
+        // Where nobody is left waiting, the decision's starts have said everything.
+        if (fact.waiting > 0) write(decisionLine(fact, id, wording));
+        return;
+      }
+      const { job } = fact;
+      let line = `{"time":${seconds(fact.time)},"fact":"${fact.kind}","job":${id[job]},"row":${job}`;
+      if (fact.kind === 'submit') line += `,"procs":${procs[job]},"estimate":${seconds(estimate[job]!)}`;
+      else if (fact.kind === 'start') line += startFields(fact, id, wording);
+      else if (fact.kind === 'end') line += `,"killed":${fact.killed}`;
+      else line += `,"at":${seconds(fact.at)},"until":${seconds(fact.until)},"kept":${fact.kept}`;
+      write(`${line}}`);
+    },
   };
-  return { name: 'audit', on: (fact) => write(JSON.stringify(line(fact))) };
+}
+
+const seconds = (time: Time): string => String(toSeconds(time));
+
+function startFields(
+  { job, reason }: Extract<JobFact, { readonly kind: 'start' }>,
+  id: ArrayLike<number>,
+  wording: Wording,
+): string {
+  if (reason === undefined) return '';
+  const { rule, free, until, why } = reason;
+  // The words hold nothing that JSON would have to escape; the policy's own may.
+  const note = why === undefined ? '' : `,"note":${JSON.stringify(why)}`;
+  const words = startWords(reason, job, wording);
+  const head = headFields(reason, id);
+  return `,"rule":"${rule}","free":${free},"until":${seconds(until)}${head}${note},"why":"${words}"`;
+}
+
+/** The first reservation that was made for the decision alone; nothing where there is none. */
+function headFields({ head, shadow, spare }: StartReason | DecisionFact, id: ArrayLike<number>): string {
+  if (head === NO_JOB) return '';
+  const beside = Number.isNaN(spare) ? '' : `,"spare":${spare}`;
+  return `,"head":${id[head]},"head_row":${head},"shadow":${seconds(shadow)}${beside}`;
+}
+
+function decisionLine(fact: DecisionFact, id: ArrayLike<number>, wording: Wording): string {
+  const { time, free, waiting, first, expected } = fact;
+  const state = `"free":${free},"waiting":${waiting},"first":${id[first]},"first_row":${first}`;
+  const due = `,"expected":${seconds(expected)}`;
+  const why = decisionWords(fact, wording);
+  return `{"time":${seconds(time)},"fact":"decision",${state}${due}${headFields(fact, id)},"why":"${why}"}`;
 }

@@ -1,4 +1,4 @@
-import type { Fact, Observer } from '../model/facts.ts';
+import type { Fact, JobFact, Observer } from '../model/facts.ts';
 import type { JobId, JobTable } from '../model/jobs.ts';
 import type { Scheduler } from '../model/scheduler.ts';
 import { PLAN_TICK, type Time, toSeconds } from '../model/time.ts';
@@ -51,6 +51,7 @@ class Invariants implements Observer {
   }
 
   on(fact: Fact): void {
+    if (fact.kind === 'decision') return;
     if (fact.time < this.#now) this.#fail(fact, `time went back from ${toSeconds(this.#now)} s`);
     this.#now = fact.time;
     if (fact.kind === 'submit') this.#submit(fact);
@@ -68,12 +69,12 @@ class Invariants implements Observer {
       throw new InvariantViolation(`at ${toSeconds(at)} s: ${this.#held} processors were never freed`);
   }
 
-  #submit(fact: Fact): void {
+  #submit(fact: JobFact): void {
     this.#move(fact, Status.pending, Status.queued);
     if (fact.time !== this.#jobs.submit[fact.job]) this.#fail(fact, 'it is not its submit time');
   }
 
-  #starts(fact: Fact): void {
+  #starts(fact: JobFact): void {
     this.#move(fact, Status.queued, Status.running);
     this.#start[fact.job] = fact.time;
     this.#held += this.#jobs.procs[fact.job]!;
@@ -85,7 +86,7 @@ class Invariants implements Observer {
     }
   }
 
-  #ends(fact: Fact): void {
+  #ends(fact: JobFact): void {
     this.#move(fact, Status.running, Status.ended);
     this.#held -= this.#jobs.procs[fact.job]!;
     this.#ended += 1;
@@ -94,18 +95,18 @@ class Invariants implements Observer {
       this.#fail(fact, `it ran for ${toSeconds(lasted)} s, not its run time`);
   }
 
-  #reserves(fact: Fact, at: Time): void {
+  #reserves(fact: JobFact, at: Time): void {
     if (this.#status[fact.job] !== Status.queued) this.#fail(fact, 'it does not wait');
     if (at < fact.time) this.#fail(fact, `the reservation at ${toSeconds(at)} s is past`);
     if (Number.isNaN(this.#promised[fact.job]!)) this.#promised[fact.job] = at;
   }
 
-  #move(fact: Fact, from: number, to: number): void {
+  #move(fact: JobFact, from: number, to: number): void {
     if (this.#status[fact.job] !== from) this.#fail(fact, `its status is ${nameOf(this.#status[fact.job]!)}`);
     this.#status[fact.job] = to;
   }
 
-  #fail(fact: Fact, why: string): never {
+  #fail(fact: JobFact, why: string): never {
     const label = this.#jobs.id[fact.job as JobId];
     throw new InvariantViolation(`${fact.kind} of job ${label} (row ${fact.job}) at ${toSeconds(fact.time)} s: ${why}`);
   }

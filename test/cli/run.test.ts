@@ -65,7 +65,7 @@ test('--jobs writes the schedule, one file per policy where there are several', 
   });
 });
 
-test('--audit writes the facts in the order in which they became true', async () => {
+test('--audit writes the facts and decisions in the order in which they became true', async () => {
   const path = folder({
     't.swf': swf(2, [
       [5, 10, 2, 10],
@@ -90,6 +90,7 @@ test('--audit writes the facts in the order in which they became true', async ()
     [5, 'submit', 1],
     [5, 'start', 1],
     [6, 'submit', 2],
+    [6, 'decision', undefined],
     [15, 'end', 1],
     [15, 'start', 2],
     [18, 'end', 2],

@@ -34,6 +34,9 @@ function decision(free: number, running: readonly Running[], jobs: JobTable) {
       timeline.add(NOW + Math.max(jobs.estimate[job]!, 1000), jobs.procs[job]!);
     },
     mustWait: (): void => {},
+    reasons: false,
+    first: (): JobId => NO_JOB,
+    moved: (): void => {},
     reserved: (job: JobId, at: number): void => void reserved.push([job, (at - NOW) / 1000]),
   };
   const plan = new DecisionPlan(host);

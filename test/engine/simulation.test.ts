@@ -11,6 +11,7 @@ import { anyWorkload, jobTable, type SmallJob, startsOf } from './jobs.ts';
 function factsOf(policy: string, procs: number, jobs: readonly SmallJob[], simultaneity = INSTANT): string[] {
   const told: string[] = [];
   const on = (fact: Fact): void => {
+    if (fact.kind === 'decision') return;
     const at = fact.kind === 'reserve' ? ` for ${fact.at / 1000}` : '';
     const end = fact.kind === 'end' && fact.killed ? ' killed' : '';
     told.push(`${fact.time / 1000} ${fact.kind} ${'ABCDEFGH'[fact.job]}${at}${end}`);

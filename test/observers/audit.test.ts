@@ -19,11 +19,16 @@ describe('auditLog', () => {
     simulate(jobs, 4, createScheduler('easy'), { observers });
     expect(lines).toEqual([
       '{"time":100,"fact":"submit","job":7,"row":0,"procs":3,"estimate":4}',
-      '{"time":100,"fact":"start","job":7,"row":0}',
+      '{"time":100,"fact":"start","job":7,"row":0,"rule":"in-turn","free":4,"until":104,' +
+        '"why":"first of the queue: needs 3, 4 free"}',
       '{"time":101,"fact":"submit","job":7,"row":1,"procs":4,"estimate":2.5}',
-      '{"time":101,"fact":"reserve","job":7,"row":1,"at":104}',
+      '{"time":101,"fact":"reserve","job":7,"row":1,"at":104,"until":106.5,"kept":false}',
+      '{"time":101,"fact":"decision","free":1,"waiting":1,"first":7,"first_row":1,"expected":104,' +
+        '"head":7,"head_row":1,"shadow":104,"spare":0,' +
+        '"why":"job 7 is first: needs 4, 1 free, expected to start by 104"}',
       '{"time":104,"fact":"end","job":7,"row":0,"killed":true}',
-      '{"time":104,"fact":"start","job":7,"row":1}',
+      '{"time":104,"fact":"start","job":7,"row":1,"rule":"in-turn","free":4,"until":106.5,' +
+        '"why":"first of the queue: needs 4, 4 free"}',
       '{"time":106,"fact":"end","job":7,"row":1,"killed":false}',
     ]);
   });

@@ -21,7 +21,7 @@ function fact(line: string): Fact {
   const [time, kind, job, , at] = line.split(' ');
   const common = { time: Number(time) * 1000, job: Number(job) as JobId };
   if (kind === 'end') return { ...common, kind, killed: false };
-  if (kind === 'reserve') return { ...common, kind, at: Number(at) * 1000 };
+  if (kind === 'reserve') return { ...common, kind, at: Number(at) * 1000, until: 1e9, kept: true };
   return { ...common, kind: kind as 'submit' | 'start' };
 }
 

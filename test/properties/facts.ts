@@ -1,5 +1,5 @@
 import { type Simulation, simulate } from '../../src/engine/simulation.ts';
-import type { Fact, Observer } from '../../src/model/facts.ts';
+import type { JobFact, Observer } from '../../src/model/facts.ts';
 import type { FinishedRun } from '../../src/model/run.ts';
 import { toSeconds } from '../../src/model/time.ts';
 import { createScheduler } from '../../src/registry.ts';
@@ -7,9 +7,10 @@ import type { Setting } from './variants.ts';
 import { jobTable, type RawWorkload } from './workloads.ts';
 
 /** Remembers every fact of a run. */
-export function recorder(): Observer & { readonly facts: Fact[] } {
-  const facts: Fact[] = [];
-  return { name: 'recorder', facts, on: (fact) => void facts.push(fact) };
+export function recorder(): Observer & { readonly facts: JobFact[] } {
+  const facts: JobFact[] = [];
+  // Decisions are told only to those who ask for reasons.
+  return { name: 'recorder', facts, on: (fact) => void facts.push(fact as JobFact) };
 }
 
 /** One run of a policy, named as in a scenario. */
@@ -24,13 +25,13 @@ export function run(
 }
 
 /** The facts of one run in order. */
-export function factsOf(spec: string, workload: RawWorkload, setting: Setting): Fact[] {
+export function factsOf(spec: string, workload: RawWorkload, setting: Setting): JobFact[] {
   const watcher = recorder();
   run(spec, workload, setting, [watcher]);
   return watcher.facts;
 }
 
-const text = (fact: Fact | undefined): string => {
+const text = (fact: JobFact | undefined): string => {
   if (fact === undefined) return 'nothing more';
   const more = { submit: '', start: '', end: '', reserve: '' };
   if (fact.kind === 'reserve') more.reserve = ` for ${toSeconds(fact.at)} s`;
@@ -39,7 +40,7 @@ const text = (fact: Fact | undefined): string => {
 };
 
 /** Where two runs part: the first fact that differs, in words; undefined if they are the same throughout. */
-export function firstDifference(a: readonly Fact[], b: readonly Fact[]): string | undefined {
+export function firstDifference(a: readonly JobFact[], b: readonly JobFact[]): string | undefined {
   const length = Math.max(a.length, b.length);
   for (let i = 0; i < length; i += 1) {
     const [one, other] = [text(a[i]), text(b[i])];

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { startSimulation } from '../../src/engine/simulation.ts';
-import type { Fact } from '../../src/model/facts.ts';
+import type { JobFact } from '../../src/model/facts.ts';
 import type { JobId } from '../../src/model/jobs.ts';
 import { invariants } from '../../src/observers/invariants.ts';
 import { createScheduler } from '../../src/registry.ts';
@@ -12,7 +12,7 @@ import { SPECS, settingsOf } from './variants.ts';
 import { anyWorkload, check, jobTable } from './workloads.ts';
 
 describe.each(SPECS)('%s', (spec) => {
-  it('keeps every invariant, and does the same twice, unobserved or step by step', () => {
+  it('keeps every invariant, and does the same twice, unobserved, asked for reasons, or step by step', () => {
     let checked = 0;
     check(
       fc.property(anyWorkload, fc.integer({ min: 1, max: 5 }), (workload, step) => {
@@ -31,6 +31,8 @@ describe.each(SPECS)('%s', (spec) => {
           expect(firstDifference(first.facts, second.facts), setting.name).toBeUndefined();
           expect(stepped.hash).toBe(observed.hash);
           expect(run(spec, workload, setting).hash, setting.name).toBe(observed.hash);
+          const curious = { name: 'curious', reasons: true, on: () => {} } as const;
+          expect(run(spec, workload, setting, [curious]).hash, setting.name).toBe(observed.hash);
           checked += jobs.length;
         }
       }),
@@ -54,19 +56,19 @@ test('a fresh process, in another time zone and language, finds the same hashes'
 
 describe('firstDifference', () => {
   const row = (job: number): JobId => job as JobId;
-  const facts: readonly Fact[] = [
+  const facts: readonly JobFact[] = [
     { kind: 'submit', time: 0, job: row(0) },
-    { kind: 'reserve', time: 0, job: row(0), at: 1500 },
+    { kind: 'reserve', time: 0, job: row(0), at: 1500, until: 2500, kept: false },
     { kind: 'start', time: 1500, job: row(0) },
     { kind: 'end', time: 2000, job: row(0), killed: false },
   ];
-  const doctored = (index: number, fact: Fact): Fact[] => facts.with(index, fact);
+  const doctored = (index: number, fact: JobFact): JobFact[] => facts.with(index, fact);
 
   it.each([
     [facts, undefined],
     [doctored(0, { kind: 'submit', time: 0, job: row(1) }), 'fact 0: submit of row 0 at 0 s | submit of row 1 at 0 s'],
     [
-      doctored(1, { kind: 'reserve', time: 0, job: row(0), at: 1000 }),
+      doctored(1, { kind: 'reserve', time: 0, job: row(0), at: 1000, until: 2000, kept: false }),
       'fact 1: reserve of row 0 at 0 s for 1.5 s | reserve of row 0 at 0 s for 1 s',
     ],
     [

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { simulate } from '../../src/engine/simulation.ts';
-import type { Fact } from '../../src/model/facts.ts';
+import type { JobFact } from '../../src/model/facts.ts';
 import type { JobTable } from '../../src/model/jobs.ts';
 import { PLAN_TICK } from '../../src/model/time.ts';
 import { createScheduler } from '../../src/registry.ts';
@@ -9,9 +9,11 @@ import { factsOf, firstDifference, recorder, run } from './facts.ts';
 import { PLAIN, SETTINGS, type Setting, SPECS, settingsOf } from './variants.ts';
 import { anyWorkload, check, jobTable, plainWorkload, type RawJob, type RawWorkload } from './workloads.ts';
 
-const mapTimes = (facts: readonly Fact[], map: (time: number) => number): Fact[] =>
+const mapTimes = (facts: readonly JobFact[], map: (time: number) => number): JobFact[] =>
   facts.map((fact) =>
-    fact.kind === 'reserve' ? { ...fact, time: map(fact.time), at: map(fact.at) } : { ...fact, time: map(fact.time) },
+    fact.kind === 'reserve'
+      ? { ...fact, time: map(fact.time), at: map(fact.at), until: map(fact.until) }
+      : { ...fact, time: map(fact.time) },
   );
 const shifted = ({ procs, jobs }: RawWorkload, by: number): RawWorkload => ({
   procs,
