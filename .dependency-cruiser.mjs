@@ -6,6 +6,7 @@ export const layers = [
   'cli',
   'report',
   'experiment',
+  'own',
   'registry.ts',
   'schedulers',
   'workload',

@@ -4,7 +4,14 @@
  */
 
 // Simulating a workload under a policy.
-export { INSTANT, type Simulation, type SimulationOptions, simulate, startSimulation } from './engine/simulation.ts';
+export {
+  INSTANT,
+  type Simulation,
+  type SimulationOptions,
+  simulate,
+  simulateAsync,
+  startSimulation,
+} from './engine/simulation.ts';
 // Comparing policies as a scenario file says.
 export type {
   Experiment,

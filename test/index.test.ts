@@ -71,7 +71,7 @@ describe('the library', () => {
       ...['experimentRecord', 'fromSeconds', 'headline', 'inspectTrace', 'invariants', 'list', 'loadScenario'],
       ...['loadWorkload', 'lublin', 'parseScenario', 'planPolicy', 'poisson', 'poissonJobs', 'prepareWorkload'],
       ...['randomStreams', 'readSwf', 'readSwfBytes', 'resolveOptions', 'runExperiment', 'simulate'],
-      ...['startSimulation', 'swfText', 'toSeconds', 'writeReport', 'writeSwf'],
+      ...['simulateAsync', 'startSimulation', 'swfText', 'toSeconds', 'writeReport', 'writeSwf'],
     ]);
   });
 
@@ -126,8 +126,8 @@ describe('the library', () => {
     const scenario = 'question: Which is quicker?\nworkload: {trace: four.swf}\npolicies: [fcfs, easy]\n';
     const path = join(folder, 'four.yaml');
     writeFileSync(path, scenario);
-    const { workload, runs, experiment } = await runExperiment(loadScenario(path));
-    expect(parseScenario(scenario, path)).toEqual(experiment);
+    const { workload, runs, experiment } = await runExperiment(await loadScenario(path));
+    expect(await parseScenario(scenario, path)).toEqual(experiment);
     const input: ReportInput = {
       version: '0.0.0',
       command: 'node program.js',
@@ -154,7 +154,7 @@ describe('the library', () => {
       name: 'poisson',
       source: { kind: 'poisson', model: { jobs: 50, procs: 4, load: 0.9 } },
       seed: 3,
-      policies: [planPolicy('fcfs'), planPolicy({ policy: 'backfill', depth: 2 })],
+      policies: [await planPolicy('fcfs'), await planPolicy({ policy: 'backfill', depth: 2 })],
       options: resolveOptions({ profile: 'pyss' }),
     });
     expect(runs.map(({ label, run }) => [label, run.jobs.length])).toEqual([

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { Experiment } from '../experiment/experiment.ts';
+import type { Experiment, PlannedPolicy } from '../experiment/experiment.ts';
 import { OPTION_VALUES, oneOf, resolveOptions } from '../experiment/options.ts';
 import { checkPolicies, planPolicy } from '../experiment/policies.ts';
 import { InputError } from '../model/errors.ts';
@@ -33,7 +33,7 @@ export async function experimentOf(scenario: string | undefined, options: TraceO
   return loadScenario(scenario);
 }
 
-function fromOptions(given: TraceOptions): Experiment {
+async function fromOptions(given: TraceOptions): Promise<Experiment> {
   if (given.trace === undefined) throw new InputError('run needs a scenario file, or --trace FILE and --policy NAME');
   if (given.policy === undefined) throw new InputError('run --trace needs at least one --policy NAME');
   const choice = <N extends keyof typeof OPTION_VALUES>(name: N): (typeof OPTION_VALUES)[N][number] | undefined => {
@@ -47,8 +47,9 @@ function fromOptions(given: TraceOptions): Experiment {
     overrun: choice('overrun'),
     estimate: choice('estimate'),
   });
-  const policies = given.policy.map((spec) => planPolicy(spec));
-  checkPolicies(policies, options);
+  const policies: PlannedPolicy[] = [];
+  for (const spec of given.policy) policies.push(await planPolicy(spec));
+  await checkPolicies(policies, options);
   return {
     name: traceName(given.trace),
     source: { kind: 'trace', path: given.trace },

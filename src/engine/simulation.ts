@@ -10,6 +10,7 @@ import { DecisionPlan, type PlanHost } from './plan.ts';
 import { planned } from './planned.ts';
 import { createQueue } from './queues.ts';
 import { RunHash } from './run-hash.ts';
+import { RunningJobs } from './running-jobs.ts';
 import { Timeline } from './timeline.ts';
 
 export interface SimulationOptions {
@@ -51,6 +52,7 @@ export class Simulation implements World, PlanHost, ClusterView {
   /** Processors of running jobs that have outlived their estimates; the plan has them until `#overdueUntil`. */
   #overdue = 0;
   #overdueUntil: Time = 0;
+  readonly #running: RunningJobs;
   #decisions = 0;
   #waiting = 0;
 
@@ -71,6 +73,7 @@ export class Simulation implements World, PlanHost, ClusterView {
     this.#start = new Float64Array(jobs.length).fill(Number.NaN);
     this.#end = new Float64Array(jobs.length).fill(Number.NaN);
     this.#status = new Uint8Array(jobs.length);
+    this.#running = new RunningJobs(this.#start, (job) => this.#status[job] === Status.running);
     const agenda = { times: jobs.submit, rank: this.#rankOf[EventKind.JobSubmit]! };
     this.#clock = new Clock(this, agenda, this.#simultaneity.pass === 'event');
   }
@@ -83,9 +86,31 @@ export class Simulation implements World, PlanHost, ClusterView {
     return this.timeline.free;
   }
 
-  /** Lives through at most `instants` instants; false when nothing is left to happen. */
-  advance(instants: number): boolean {
-    return this.#clock.advance(instants);
+  /**
+   * Lives through at most `decisions` decisions; false when nothing is left to happen.
+   * @throws Error for a policy that has to be consulted first, which takes `advanceAsync`
+   */
+  advance(decisions: number): boolean {
+    const { name, consult } = this.#scheduler;
+    if (consult !== undefined) throw new Error(`${name} is consulted before it decides; simulateAsync waits for that`);
+    for (let left = decisions; left > 0; left -= 1) {
+      if (!this.#clock.advance()) return false;
+      this.#prepare();
+      this.#decide();
+    }
+    return true;
+  }
+
+  /** The same for any policy: one that has to be consulted is waited for, in no simulated time. */
+  async advanceAsync(decisions: number): Promise<boolean> {
+    for (let left = decisions; left > 0; left -= 1) {
+      if (!this.#clock.advance()) return false;
+      this.#prepare();
+      const consulted = this.#scheduler.consult?.(this);
+      if (consulted !== undefined) await consulted;
+      this.#decide();
+    }
+    return true;
   }
 
   fire(rank: number, subject: number, now: Time): boolean {
@@ -107,17 +132,8 @@ export class Simulation implements World, PlanHost, ClusterView {
     }
   }
 
-  settle(now: Time): void {
-    this.#decisions += 1;
-    if (this.#overdue > 0) this.#holdOverdueUntil(now + PLAN_TICK);
-    this.queue.begin(now);
-    if (this.scan !== this.queue) this.scan.begin(now);
-    this.#plan.begin(now);
-    this.#scheduler.decide(this, this.#plan);
-    if (this.reasons) this.#tellDecision(now);
-    // Setting the length costs more than popping, for there is hardly ever more than one of each.
-    while (this.arrivals.length > 0) this.arrivals.pop();
-    while (this.endings.length > 0) this.endings.pop();
+  running(): readonly JobId[] {
+    return this.#running.list();
   }
 
   first(): JobId {
@@ -137,6 +153,7 @@ export class Simulation implements World, PlanHost, ClusterView {
     this.#start[job] = now;
     this.#end[job] = end;
     this.#status[job] = Status.running;
+    this.#running.started(job);
     this.#schedule(end, EventKind.JobEnd, job);
     if (this.#releasedEarlier(job)) this.#schedule(end, EventKind.JobRelease, job);
     // Deciding per event, a job that is planned to end now still counts as ending now, so it is late a moment later.
@@ -165,7 +182,9 @@ export class Simulation implements World, PlanHost, ClusterView {
   }
 
   plannedEnd(job: JobId): Time {
-    return this.#status[job] === Status.running ? this.#start[job]! + planned(job, this.jobs) : Number.NaN;
+    if (this.#status[job] !== Status.running) return Number.NaN;
+    const end = this.#start[job]! + planned(job, this.jobs);
+    return this.#overdueAt(end) ? this.now + PLAN_TICK : end;
   }
 
   /** The run, once `advance` has returned false. */
@@ -186,6 +205,24 @@ export class Simulation implements World, PlanHost, ClusterView {
     };
   }
 
+  /** Everything is as it is at this instant, and the policy can be asked. */
+  #prepare(): void {
+    const { now } = this;
+    this.#decisions += 1;
+    if (this.#overdue > 0) this.#holdOverdueUntil(now + PLAN_TICK);
+    this.queue.begin(now);
+    if (this.scan !== this.queue) this.scan.begin(now);
+    this.#plan.begin(now);
+  }
+
+  #decide(): void {
+    this.#scheduler.decide(this, this.#plan);
+    if (this.reasons) this.#tellDecision(this.now);
+    // Setting the length costs more than popping, for there is hardly ever more than one of each.
+    while (this.arrivals.length > 0) this.arrivals.pop();
+    while (this.endings.length > 0) this.endings.pop();
+  }
+
   #schedule(time: Time, kind: EventKind, job: JobId): void {
     this.#clock.queue.schedule(time, this.#rankOf[kind]!, job);
   }
@@ -204,12 +241,18 @@ export class Simulation implements World, PlanHost, ClusterView {
     return this.#simultaneity.order === 'arrivals-first' && this.jobs.runtime[job] === planned(job, this.jobs);
   }
 
+  /** Whether a job that still runs and was planned to end at `end` has outlived that by now. */
+  #overdueAt(end: Time): boolean {
+    return end < this.now || (end === this.now && this.#simultaneity.pass === 'instant');
+  }
+
   /** Gives the processors of an ending job back, and what the plan still held for it. */
   #release(job: JobId, now: Time): void {
     const procs = this.jobs.procs[job]!;
     const plannedEnd = this.#start[job]! + planned(job, this.jobs);
     this.timeline.free += procs;
     this.#status[job] = Status.ended;
+    this.#running.ended();
     this.ended += 1;
     if (plannedEnd < now) {
       this.#overdue -= procs;
@@ -262,5 +305,15 @@ export const startSimulation = (...given: ConstructorParameters<typeof Simulatio
 export function simulate(...given: ConstructorParameters<typeof Simulation>): FinishedRun {
   const simulation = new Simulation(...given);
   while (simulation.advance(Number.MAX_SAFE_INTEGER)) {}
+  return simulation.finish();
+}
+
+/**
+ * The same for any policy, one that has to be consulted before it decides included: what it takes to answer is waited
+ * for, and other work of the program goes on meanwhile.
+ */
+export async function simulateAsync(...given: ConstructorParameters<typeof Simulation>): Promise<FinishedRun> {
+  const simulation = new Simulation(...given);
+  while (await simulation.advanceAsync(Number.MAX_SAFE_INTEGER)) {}
   return simulation.finish();
 }

@@ -16,6 +16,8 @@ export interface PlannedPolicy {
   /** What tables and files call it; unique within an experiment. */
   readonly label: string;
   readonly spec: PolicySpec;
+  /** For a policy of the user's own: the folder that its relative path starts from. */
+  readonly folder?: string;
 }
 
 /** The rules under which every policy of an experiment is simulated, with nothing left to a default. */

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { POLICIES } from '../registry.ts';
+import { isModulePath, POLICIES, parsePolicy } from '../registry.ts';
 import type { Experiment, PlannedPolicy, WorkloadSource } from './experiment.ts';
 
 /** An experiment as plain JSON values, for the record: everything that its schedules depend on, and no folder. */
@@ -21,8 +21,9 @@ function sourceRecord(source: WorkloadSource): object {
   return source.kind === 'trace' ? { trace: basename(source.path) } : { [source.kind]: source.model };
 }
 
-/** What the policy does, in a sentence of the registry, with its options where it has some. */
+/** What the policy does, in a sentence of the registry; of an own policy, where it comes from. */
 export function describePolicy({ spec }: PlannedPolicy): string {
-  const name = typeof spec === 'string' ? (/^\s*([\w-]+)/.exec(spec)?.[1] ?? spec) : spec.policy;
+  const { name } = parsePolicy(spec);
+  if (isModulePath(name)) return `own policy, from ${name}`;
   return POLICIES.find((entry) => entry.name === name)?.summary ?? '';
 }

@@ -1,15 +1,17 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Simulation, startSimulation } from '../engine/simulation.ts';
+import { InputError } from '../model/errors.ts';
 import type { Observer } from '../model/facts.ts';
 import type { JobTable } from '../model/jobs.ts';
 import type { Scheduler } from '../model/scheduler.ts';
+import { toSeconds } from '../model/time.ts';
 import type { Workload } from '../model/workload.ts';
-import { createScheduler } from '../registry.ts';
+import { PolicyError } from '../own/policy-error.ts';
 import type { Experiment, ExperimentResult, PlannedPolicy, PolicyRun } from './experiment.ts';
 import { loadWorkload } from './load.ts';
-import { checkPolicies } from './policies.ts';
+import { checkPolicies, loadScheduler } from './policies.ts';
 
-/** Instants simulated before others get their turn: a few milliseconds of work, and no measurable cost. */
+/** Decisions taken before others get their turn: a few milliseconds of work, and no measurable cost. */
 const SLICE = 256;
 
 /** What an observer of one policy's run may need to know before its first fact. */
@@ -22,7 +24,7 @@ export interface RunContext {
 
 /** How a caller follows, watches and stops an experiment. None of it can change a schedule. */
 export interface RunHooks {
-  /** Stops the experiment between two instants; policies that have finished are kept. */
+  /** Stops the experiment between two decisions; policies that have finished are kept. */
   readonly signal?: AbortSignal;
   loaded?(workload: Workload): void;
   starting?(policy: PlannedPolicy): void;
@@ -39,7 +41,7 @@ export interface RunHooks {
  * @throws InputError for a workload that cannot be read or a policy that the options rule out
  */
 export async function runExperiment(experiment: Experiment, hooks: RunHooks = {}): Promise<ExperimentResult> {
-  checkPolicies(experiment.policies, experiment.options);
+  await checkPolicies(experiment.policies, experiment.options);
   const workload = await loadWorkload(experiment);
   hooks.loaded?.(workload);
   const runs: PolicyRun[] = [];
@@ -61,21 +63,34 @@ async function runPolicy(
 ): Promise<PolicyRun | undefined> {
   if (hooks.signal?.aborted) return undefined;
   hooks.starting?.(policy);
-  const scheduler = createScheduler(policy.spec);
+  const scheduler = await loadScheduler(policy);
   const observers = hooks.observers?.({ policy, jobs, procs, scheduler }) ?? [];
   const simultaneity = { pass: options.pass, order: options.order };
-  const simulation = startSimulation(jobs, procs, scheduler, { simultaneity, observers });
-  if (!(await advanceToEnd(simulation, policy, hooks))) return undefined;
-  return { label: policy.label, run: simulation.finish() };
+  try {
+    const simulation = startSimulation(jobs, procs, scheduler, { simultaneity, observers });
+    const advance = (): boolean | Promise<boolean> =>
+      scheduler.consult === undefined ? simulation.advance(SLICE) : simulation.advanceAsync(SLICE);
+    while (await advance()) {
+      hooks.progress?.(policy, simulation.ended);
+      await setImmediate();
+      if (hooks.signal?.aborted) return undefined;
+    }
+    hooks.progress?.(policy, simulation.ended);
+    if (policy.folder !== undefined) mustHaveEnded(simulation);
+    return { label: policy.label, run: simulation.finish() };
+  } catch (cause) {
+    throw cause instanceof PolicyError
+      ? new InputError(`policy '${policy.label}': ${cause.message}`, { cause })
+      : cause;
+  }
 }
 
-/** Whether the end was reached. */
-async function advanceToEnd(simulation: Simulation, policy: PlannedPolicy, hooks: RunHooks): Promise<boolean> {
-  while (simulation.advance(SLICE)) {
-    hooks.progress?.(policy, simulation.ended);
-    await setImmediate();
-    if (hooks.signal?.aborted) return false;
-  }
-  hooks.progress?.(policy, simulation.ended);
-  return true;
+/** That jobs wait for ever is the fault of the policy: the user's to mend if it is the user's own. */
+function mustHaveEnded({ ended, jobs, now, queue }: Simulation): void {
+  if (ended === jobs.length) return;
+  const first = queue.first();
+  throw new PolicyError(
+    `nothing is left to happen after ${toSeconds(now)} s, and it has left ${jobs.length - ended} jobs waiting; ` +
+      `the first is row ${first}, which asks for ${jobs.procs[first]} processors`,
+  );
 }

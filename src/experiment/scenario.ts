@@ -7,6 +7,7 @@ import { problemsOf } from './issues.ts';
 import { resolveOptions } from './options.ts';
 import { policyProblems } from './policies.ts';
 import type { Problem } from './problem.ts';
+import { planPolicies } from './scenario-policies.ts';
 import { type ScenarioForm, scenarioSchema } from './schema.ts';
 
 /**
@@ -14,7 +15,7 @@ import { type ScenarioForm, scenarioSchema } from './schema.ts';
  * @throws InputError if the file cannot be read
  * @throws ScenarioError with everything that is wrong in it, one `file:line:column path: ...` line each
  */
-export function loadScenario(path: string): Experiment {
+export async function loadScenario(path: string): Promise<Experiment> {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
@@ -32,25 +33,28 @@ function reason(cause: unknown): string {
 }
 
 /** The same for a text already in memory; `path` names it in messages and anchors its relative paths. */
-export function parseScenario(text: string, path: string): Experiment {
+export async function parseScenario(text: string, path: string): Promise<Experiment> {
   const { value, error } = parseScenarioText(text, path);
   if (value === null) throw error([{ path: [], message: 'the file is empty; see docs/scenarios.md' }]);
   const parsed = scenarioSchema.safeParse(value);
-  if (!parsed.success) throw error([...leadProblems(value), ...problemsOf(parsed.error, scenarioSchema, value)]);
+  const planned = await planPolicies(value, dirname(path));
+  const problems = [...leadProblems(value), ...planned.problems];
+  if (!parsed.success) throw error([...problems, ...problemsOf(parsed.error, scenarioSchema, value)]);
   const form = parsed.data;
   const options = resolveOptions(form.options);
-  const problems = [
-    ...leadProblems(value),
-    ...seedProblems(form),
-    ...policyProblems(form.policies, options).map(({ index, message }) => ({ path: ['policies', index], message })),
-  ];
+  problems.push(...seedProblems(form));
+  // The places of the policies are those of the file only where none of them is missing.
+  if (planned.problems.length === 0) {
+    const found = await policyProblems(planned.policies, options);
+    problems.push(...found.map(({ index, message }) => ({ path: ['policies', index], message })));
+  }
   if (problems.length > 0) throw error(problems);
   return {
     name: basename(path, extname(path)),
     question: form.question.trim(),
     source: sourceOf(form, dirname(path)),
     procs: form.cluster?.procs,
-    policies: form.policies,
+    policies: planned.policies,
     options,
     metrics: form.metrics,
     seed: form.seed,

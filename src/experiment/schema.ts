@@ -1,13 +1,10 @@
 import * as z from 'zod';
 import { METRICS } from '../metrics/registry.ts';
-import { InputError } from '../model/errors.ts';
 import { suggestion } from '../model/nearest.ts';
-import { type PolicySpec, PROFILES } from '../registry.ts';
+import { PROFILES } from '../registry.ts';
 import type { LublinOptions } from '../workload/lublin.ts';
 import type { PoissonOptions } from '../workload/poisson.ts';
-import type { PlannedPolicy } from './experiment.ts';
 import { OPTION_VALUES, type OptionChoices } from './options.ts';
-import { planPolicy } from './policies.ts';
 
 const text = z.string().min(1);
 const count = z.int().min(1);
@@ -63,28 +60,6 @@ const workload = z
     context.addIssue({ code: 'custom', message: 'needs exactly one of: trace, lublin, poisson' });
   });
 
-/** The registry decides what a policy may be: `easy`, `backfill(depth=4)` or a map with `policy` and its options. */
-const policy = z.unknown().transform((value, context): PlannedPolicy => {
-  try {
-    return policyOf(value);
-  } catch (cause) {
-    if (!(cause instanceof InputError)) throw cause;
-    context.addIssue({ code: 'custom', message: cause.message });
-    return z.NEVER;
-  }
-});
-
-function policyOf(value: unknown): PlannedPolicy {
-  if (typeof value === 'string') return planPolicy(value);
-  if (typeof value !== 'object' || value === null || !('policy' in value) || typeof value.policy !== 'string') {
-    throw new InputError("must be a policy's name or a map with the key policy");
-  }
-  const { label, ...spec } = value as { policy: string; label?: unknown };
-  if (label === undefined) return planPolicy(spec as PolicySpec);
-  if (typeof label !== 'string' || label.trim() === '') throw new InputError('its label must be a text');
-  return planPolicy(spec as PolicySpec, label);
-}
-
 const options = z
   .strictObject({
     profile: named(
@@ -119,7 +94,8 @@ export interface ScenarioForm {
       | undefined;
   };
   readonly cluster?: { readonly procs: number } | undefined;
-  readonly policies: readonly PlannedPolicy[];
+  /** Each is checked by itself, for that takes time where it is a module: see scenario-policies.ts. */
+  readonly policies: readonly unknown[];
   readonly options?: OptionChoices | undefined;
   readonly metrics?: readonly string[] | undefined;
   readonly seed?: string | number | undefined;
@@ -130,7 +106,7 @@ export const scenarioSchema: z.ZodType<ScenarioForm> = z.strictObject({
   question,
   workload,
   cluster: z.strictObject({ procs: count }).optional(),
-  policies: z.array(policy).min(1),
+  policies: z.array(z.unknown()).min(1),
   options: options.optional(),
   metrics: metrics.optional(),
   seed: z.union([text, z.int()], { error: 'must be a text or a whole number' }).optional(),

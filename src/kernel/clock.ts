@@ -10,16 +10,15 @@ export interface Agenda {
 
 /** Whatever lives under a clock. */
 export interface World {
-  /** Makes one event true. Returns whether the world must `settle` because of it. */
+  /** Makes one event true. Returns whether the world must settle because of it. */
   fire(rank: number, subject: number, now: number): boolean;
-  /** The moment to react to what has fired. */
-  settle(now: number): void;
 }
 
 /**
- * The event loop: fires events in (time, rank, insertion) order and lets the world settle once per instant, after
- * the instant's last event, or after every event that asks for it. An instant that gains new events while it
- * settles is simply visited again. It knows no jobs and no nodes.
+ * The event loop: fires events in (time, rank, insertion) order and stops where the world must settle: once per
+ * instant, after the instant's last event, or after every event that asks for it. How the world settles, and how long
+ * that takes outside of simulated time, is its driver's affair. An instant that gains new events while the world
+ * settles is simply visited again. The clock knows no jobs and no nodes.
  */
 export class Clock {
   readonly queue: EventQueue = new EventQueue();
@@ -45,15 +44,14 @@ export class Clock {
     return this.#fired;
   }
 
-  /** Lives through at most `instants` instants; false when no event is left. */
-  advance(instants: number): boolean {
-    for (let left = instants; left > 0; left -= 1) {
+  /** Lives on until the world must settle; false when no event is left. */
+  advance(): boolean {
+    for (;;) {
       const time = this.#nextTime();
       if (time === Number.POSITIVE_INFINITY) return false;
       this.#now = time;
-      if (this.#fireAll(time)) this.#world.settle(time);
+      if (this.#fireDue(time)) return true;
     }
-    return true;
   }
 
   #nextTime(): number {
@@ -63,8 +61,8 @@ export class Clock {
     return event === undefined ? planned : Math.min(planned, this.queue.timeOf(event));
   }
 
-  /** Fires what is due now; returns whether the world has yet to settle. */
-  #fireAll(now: number): boolean {
+  /** Fires what is due now, up to where the world must settle; returns whether it must. */
+  #fireDue(now: number): boolean {
     const { times, rank: agendaRank } = this.#agenda;
     const { queue } = this;
     let unsettled = false;
@@ -83,8 +81,8 @@ export class Clock {
         return unsettled;
       }
       this.#fired += 1;
-      if (asks && this.#settleEach) this.#world.settle(now);
-      else unsettled ||= asks;
+      if (asks && this.#settleEach) return true;
+      unsettled ||= asks;
     }
   }
 }

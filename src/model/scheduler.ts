@@ -34,6 +34,13 @@ export interface ClusterView {
   readonly arrivals: readonly JobId[];
   /** The jobs that have ended since the last decision, in the order in which they ended. */
   readonly endings: readonly JobId[];
+  /** The jobs that run now, those that this decision has started included; in order of start, ties by arrival. */
+  running(): readonly JobId[];
+  /**
+   * When a running job is planned to end: its start and max(estimate, 1 s), or a second from now once it has outlived
+   * that. NaN for a job that does not run.
+   */
+  plannedEnd(job: JobId): Time;
 }
 
 /**
@@ -60,7 +67,10 @@ export interface Plan {
   startKept(): void;
 }
 
-/** A scheduling policy. `decide` is called once per decision and must depend on nothing but its arguments. */
+/**
+ * A scheduling policy. `decide` is called once per decision and must depend on nothing but its arguments, and on what
+ * the policy has seen in earlier decisions of the same run.
+ */
 export interface Scheduler {
   /** Canonical name with options, such as `backfill(depth=4)`. */
   readonly name: string;
@@ -70,11 +80,17 @@ export interface Scheduler {
   readonly scan?: QueueOrder;
   /**
    * Whether the first time reserved or kept for a job is a promise: no job that has one starts later,
-   * as long as jobs end by their estimates. Checked by the invariants.
+   * as long as jobs end by their estimates. Checked by the invariants. Absent, it promises nothing.
    */
-  readonly promises: boolean;
-  /** Whether the policy's definition needs jobs to end by their estimates (`overrun: kill`). */
-  readonly needsKill: boolean;
+  readonly promises?: boolean;
+  /** Whether the policy's definition needs jobs to end by their estimates (`overrun: kill`); absent, it does not. */
+  readonly needsKill?: boolean;
+  /**
+   * Asks somebody outside what to decide, before each `decide` and with the same view; the run waits for the promise.
+   * Only `simulateAsync` and experiments run a policy that has this, for it takes a program that can wait.
+   * @returns nothing where there is nothing to wait for
+   */
+  consult?(view: ClusterView): Promise<void> | undefined;
   decide(view: ClusterView, plan: Plan): void;
 }
 

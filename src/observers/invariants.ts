@@ -17,7 +17,7 @@ const Status = { pending: 0, queued: 1, running: 2, ended: 3 } as const;
  * promises it keeps, and at the end everything is freed. It shares no code with the engine it checks.
  */
 export function invariants(jobs: JobTable, procs: number, scheduler: Scheduler): Observer {
-  return new Invariants(jobs, procs, scheduler.promises && jobsEndByTheirEstimates(jobs));
+  return new Invariants(jobs, procs, scheduler.promises === true && jobsEndByTheirEstimates(jobs));
 }
 
 /** Nobody can promise anything where jobs outlive what they were planned to last. */

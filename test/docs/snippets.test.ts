@@ -15,8 +15,8 @@ const snippets = (language: string): (readonly [string, string])[] =>
       .map(({ line, text }) => [`${page}:${line}`, text] as const),
   );
 
-it.each(snippets('yaml'))('%s is a scenario', (_place, text) => {
-  const { question, policies } = parseScenario(text, join(ROOT, 'scenarios/shown.yaml'));
+it.each(snippets('yaml'))('%s is a scenario', async (_place, text) => {
+  const { question, policies } = await parseScenario(text, join(ROOT, 'scenarios/shown.yaml'));
   expect(text).toContain(question);
   expect(policies.length).toBeGreaterThan(0);
 });

@@ -12,7 +12,7 @@ import type { Observer } from '../../src/model/facts.ts';
 import { folder, swf } from '../cli/recorder.ts';
 
 /** Jobs that arrive one per second, so that a run has more instants than one slice. */
-function experiment(jobs: number, policies: readonly string[]): Experiment {
+async function experiment(jobs: number, policies: readonly string[]): Promise<Experiment> {
   const path = join(folder(), 'many.swf');
   writeFileSync(
     path,
@@ -24,7 +24,7 @@ function experiment(jobs: number, policies: readonly string[]): Experiment {
   return {
     name: 'many',
     source: { kind: 'trace', path },
-    policies: policies.map((policy) => planPolicy(policy)),
+    policies: await Promise.all(policies.map((policy) => planPolicy(policy))),
     options: resolveOptions(),
   };
 }
@@ -32,7 +32,7 @@ function experiment(jobs: number, policies: readonly string[]): Experiment {
 test('hooks follow each policy from its start to its end', async () => {
   const told: string[] = [];
   let ended = 0;
-  const { runs, workload } = await runExperiment(experiment(1000, ['fcfs', 'easy']), {
+  const { runs, workload } = await runExperiment(await experiment(1000, ['fcfs', 'easy']), {
     loaded: ({ jobs }) => told.push(`loaded ${jobs.length}`),
     starting: ({ label }) => told.push(`starting ${label}`),
     observers({ policy, jobs, procs, scheduler }) {
@@ -64,7 +64,7 @@ test('hooks follow each policy from its start to its end', async () => {
 
 test('progress only rises, and ends at all jobs', async () => {
   const progress: number[] = [];
-  await runExperiment(experiment(1000, ['fcfs']), { progress: (_policy, ended) => progress.push(ended) });
+  await runExperiment(await experiment(1000, ['fcfs']), { progress: (_policy, ended) => progress.push(ended) });
   expect(progress.length).toBeGreaterThan(2);
   expect(progress).toEqual(progress.toSorted((a, b) => a - b));
   expect(progress.at(-1)).toBe(1000);
@@ -72,7 +72,7 @@ test('progress only rises, and ends at all jobs', async () => {
 
 test('a signal stops the policy that runs and keeps those that have finished', async () => {
   const interruption = new AbortController();
-  const { runs } = await runExperiment(experiment(1000, ['fcfs', 'easy', 'sjf']), {
+  const { runs } = await runExperiment(await experiment(1000, ['fcfs', 'easy', 'sjf']), {
     signal: interruption.signal,
     progress: ({ label }) => {
       if (label === 'easy') interruption.abort();
@@ -85,20 +85,20 @@ test('a signal stops the loading of a workload', async () => {
   const trace = { kind: 'trace', path: 'traces/SDSC-SP2-1998-4.2-cln.swf.gz' } as const;
   const drawn = { kind: 'lublin', model: { jobs: 5, procs: 4 } } as const;
   for (const source of [trace, drawn]) {
-    const loading = loadWorkload({ ...experiment(1, ['easy']), source, seed: 1 }, AbortSignal.abort());
+    const loading = loadWorkload({ ...(await experiment(1, ['easy'])), source, seed: 1 }, AbortSignal.abort());
     await expect(loading).rejects.toMatchObject({ name: 'AbortError' });
   }
 });
 
 test('slices and observers leave the schedule as it is', async () => {
-  const given = experiment(600, ['conservative', 'easy']);
+  const given = await experiment(600, ['conservative', 'easy']);
   const plain = await runExperiment(given);
   const watched = await runExperiment(given, { observers: () => [{ name: 'idle', on() {} }] });
   expect(watched.runs.map(({ run }) => run.hash)).toEqual(plain.runs.map(({ run }) => run.hash));
 });
 
 test('a policy that the rules exclude is refused before the workload is read', async () => {
-  const given = { ...experiment(1, ['conservative']), options: resolveOptions({ overrun: 'extend' }) };
+  const given = { ...(await experiment(1, ['conservative'])), options: resolveOptions({ overrun: 'extend' }) };
   const loaded: unknown[] = [];
   await expect(runExperiment(given, { loaded: (workload) => loaded.push(workload) })).rejects.toThrow(
     /overrun 'extend'/,
@@ -110,7 +110,7 @@ test('a synthetic workload is drawn from its seed alone', async () => {
   const scenario = (seed: number): string =>
     `question: ok?\nworkload: { lublin: { jobs: 50, procs: 16, load: 0.7 } }\npolicies: [easy]\nseed: ${seed}\n`;
   const hash = async (seed: number): Promise<string> =>
-    (await runExperiment(parseScenario(scenario(seed), 's.yaml'))).runs[0]!.run.hash;
+    (await runExperiment(await parseScenario(scenario(seed), 's.yaml'))).runs[0]!.run.hash;
   expect(await hash(1)).toBe(await hash(1));
   expect(await hash(2)).not.toBe(await hash(1));
 });
@@ -122,7 +122,7 @@ cluster: { procs: 8 }
 policies: [{ policy: backfill, depth: 2, label: two }]
 seed: s
 `;
-  const given = parseScenario(text, '/study/poisson.yaml');
+  const given = await parseScenario(text, '/study/poisson.yaml');
   const { workload } = await runExperiment(given);
   expect(workload).toMatchObject({ name: 'poisson(jobs=20, procs=4, load=0.7, seed=s)', procs: 8 });
   expect(experimentRecord(given)).toEqual({

@@ -11,17 +11,17 @@ policies:
 `;
 
 /** The problems that parsing reports, one line each. */
-function problems(text: string): string[] {
+async function problems(text: string): Promise<string[]> {
   try {
-    parseScenario(text, 's.yaml');
+    await parseScenario(text, 's.yaml');
   } catch (error) {
     return (error as Error).message.split('\n');
   }
   return [];
 }
 
-test('a scenario becomes an experiment with every default filled in', () => {
-  expect(parseScenario(GOOD, '/study/scenarios/week.yaml')).toEqual({
+test('a scenario becomes an experiment with every default filled in', async () => {
+  expect(await parseScenario(GOOD, '/study/scenarios/week.yaml')).toEqual({
     name: 'week',
     question: 'Which is better?',
     source: { kind: 'trace', path: '/study/traces/week.swf.gz' },
@@ -44,14 +44,15 @@ test('a scenario becomes an experiment with every default filled in', () => {
   });
 });
 
-test('explicit options win over the profile', () => {
-  const options = (text: string): unknown => parseScenario(`${GOOD}options: ${text}\n`, 's.yaml').options;
-  expect(options('{ profile: cqsim }')).toMatchObject({
+test('explicit options win over the profile', async () => {
+  const options = async (text: string): Promise<unknown> =>
+    (await parseScenario(`${GOOD}options: ${text}\n`, 's.yaml')).options;
+  expect(await options('{ profile: cqsim }')).toMatchObject({
     pass: 'event',
     order: 'completions-first',
     estimate: 'runtime',
   });
-  expect(options('{ profile: pyss, order: completions-first, overrun: extend }')).toEqual({
+  expect(await options('{ profile: pyss, order: completions-first, overrun: extend }')).toEqual({
     profile: 'pyss',
     pass: 'event',
     order: 'completions-first',
@@ -60,15 +61,15 @@ test('explicit options win over the profile', () => {
   });
 });
 
-test('synthetic workloads carry their model options and a seed', () => {
-  const synthetic = (model: string): unknown =>
+test('synthetic workloads carry their model options and a seed', async () => {
+  const synthetic = (model: string): Promise<unknown> =>
     parseScenario(`question: ok?\nworkload: { ${model} }\npolicies: [easy]\nseed: 7\n`, 's.yaml');
-  expect(synthetic('lublin: { jobs: 10, procs: 8, load: 0.5, estimates: 3 }')).toMatchObject({
+  expect(await synthetic('lublin: { jobs: 10, procs: 8, load: 0.5, estimates: 3 }')).toMatchObject({
     source: { kind: 'lublin', model: { jobs: 10, procs: 8, load: 0.5, estimates: { factor: 3 } } },
     seed: 7,
   });
   expect(
-    synthetic('poisson: { jobs: 10, procs: 8, load: 0.5, mean_run: 60, size: [1, 4], estimates: exact }'),
+    await synthetic('poisson: { jobs: 10, procs: 8, load: 0.5, mean_run: 60, size: [1, 4], estimates: exact }'),
   ).toMatchObject({
     source: {
       kind: 'poisson',
@@ -207,30 +208,30 @@ test.each([
     `${HEAD}policies: *list\n`,
     ['s.yaml:1:1 scenario: Unresolved alias (the anchor must be set before the alias): list'],
   ],
-])('%s', (_what, text, expected) => {
-  expect(problems(text)).toEqual(expected);
+])('%s', async (_what, text, expected) => {
+  expect(await problems(text)).toEqual(expected);
 });
 
-test('aliases that expand without end are refused rather than expanded', () => {
+test('aliases that expand without end are refused rather than expanded', async () => {
   const levels = Array.from({ length: 12 }, (_, i) => `l${i + 1}: &l${i + 1} [${Array(9).fill(`*l${i}`).join(', ')}]`);
   const text = `question: ok?\nl0: &l0 [x, x]\n${levels.join('\n')}\n`;
-  expect(problems(text)).toEqual(['s.yaml:1:1 scenario: its aliases expand more than 100 times']);
+  expect(await problems(text)).toEqual(['s.yaml:1:1 scenario: its aliases expand more than 100 times']);
 });
 
-test('a syntax error is reported at its place', () => {
-  expect(problems('question: ok?\nworkload: { trace: [x }\n')[0]).toMatch(/^s\.yaml:2:\d+ yaml: \S/);
+test('a syntax error is reported at its place', async () => {
+  expect((await problems('question: ok?\nworkload: { trace: [x }\n'))[0]).toMatch(/^s\.yaml:2:\d+ yaml: \S/);
 });
 
 test.each([
   ['scenarios/none.yaml', 'cannot read the scenario scenarios/none.yaml: there is no such file'],
   ['scenarios', 'cannot read the scenario scenarios: it is a folder'],
-])('a file that cannot be read: %s', (path, message) => {
-  expect(() => loadScenario(path)).toThrow(message);
+])('a file that cannot be read: %s', async (path, message) => {
+  await expect(loadScenario(path)).rejects.toThrow(message);
 });
 
 test.each(['sdsc-sp2', 'perfect-estimates', 'ten-percent-more', 'lublin-load'])(
   'scenarios/%s.yaml is right',
-  (name) => {
-    expect(loadScenario(`scenarios/${name}.yaml`).question).toMatch(/\?$/);
+  async (name) => {
+    expect((await loadScenario(`scenarios/${name}.yaml`)).question).toMatch(/\?$/);
   },
 );

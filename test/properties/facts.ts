@@ -50,7 +50,7 @@ export function firstDifference(a: readonly JobFact[], b: readonly JobFact[]): s
 }
 
 /** Lets a run be advanced in steps of any size instead of in one go. */
-export function advanceBy(simulation: Simulation, instants: number): FinishedRun {
-  while (simulation.advance(instants)) {}
+export function advanceBy(simulation: Simulation, decisions: number): FinishedRun {
+  while (simulation.advance(decisions)) {}
   return simulation.finish();
 }
