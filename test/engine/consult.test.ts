@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { simulate, simulateAsync, startSimulation } from '../../src/engine/simulation.ts';
+import type { Fact } from '../../src/model/facts.ts';
 import type { Scheduler } from '../../src/model/scheduler.ts';
 import { createScheduler, PROFILES } from '../../src/registry.ts';
 import { anyWorkload, jobTable } from './jobs.ts';
@@ -126,9 +127,9 @@ describe('the running jobs', () => {
           };
           const observer = {
             name: 'running',
-            on({ kind, job }: { kind: string; job: number }) {
-              if (kind === 'start') running.add(job);
-              if (kind === 'end') running.delete(job);
+            on(fact: Fact) {
+              if (fact.kind === 'start') running.add(fact.job);
+              if (fact.kind === 'end') running.delete(fact.job);
             },
           };
           simulate(jobs, procs, policy, { simultaneity, observers: [observer] });
