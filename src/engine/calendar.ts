@@ -1,6 +1,5 @@
 import type { JobFacts, JobId } from '../model/jobs.ts';
 import type { Duration, Time } from '../model/time.ts';
-import { planned } from './planned.ts';
 import type { Room } from './room.ts';
 
 /** A moment at which the number of free processors changes; -1 is none. */
@@ -25,9 +24,11 @@ export class Calendar {
   /** The node at or behind which the last time that `earliest` found lies. */
   #found: Node = -1;
   readonly #jobs: JobFacts;
+  readonly #planned: Float64Array;
 
-  constructor(jobs: JobFacts, free: number) {
+  constructor(jobs: JobFacts, planned: Float64Array, free: number) {
     this.#jobs = jobs;
+    this.#planned = planned;
     const nodes = 2 * jobs.length + 2;
     this.time = new Float64Array(nodes);
     this.level = new Int32Array(nodes);
@@ -84,15 +85,31 @@ export class Calendar {
     return at;
   }
 
-  /** Holds the earliest place from `now` on for a job that has no nodes yet; returns its start. */
-  hold(job: JobId, now: Time): Time {
+  /** Whether a held job would fit at `now` for as long as it is planned to last, if it were not held. */
+  fitsAt(job: JobId, now: Time): boolean {
+    const { time, level, next } = this;
+    const width = this.#jobs.procs[job]!;
+    const end = now + this.#planned[job]!;
+    // What the job's own place takes away.
+    let own = 0;
+    for (let node = this.head; time[node]! < end; node = next[node]!) {
+      if (node === 2 * job) own = width;
+      else if (node === 2 * job + 1) own = 0;
+      const until = time[next[node]!]!;
+      if (until > now && until > time[node]! && level[node]! + own < width) return false;
+    }
+    return true;
+  }
+
+  /** Holds the earliest place from `from` on for a job that has no nodes yet; returns its start. */
+  hold(job: JobId, from: Time): Time {
     const width = this.#jobs.procs[job]!;
     const never = Number.POSITIVE_INFINITY;
-    const start = this.earliest(width, planned(job, this.#jobs), now, this.head, never, never);
+    const start = this.earliest(width, this.#planned[job]!, from, this.head, never, never);
     const begin = 2 * job;
     this.#insert(begin, start, this.#found);
     this.level[begin] = this.level[this.prev[begin]!]! - width;
-    const end = start + planned(job, this.#jobs);
+    const end = start + this.#planned[job]!;
     let node = begin;
     while (this.time[this.next[node]!]! <= end) {
       node = this.next[node]!;
@@ -107,7 +124,7 @@ export class Calendar {
   advance(job: JobId, start: Time): void {
     const width = this.#jobs.procs[job]!;
     this.#pull(2 * job, start, -width);
-    this.#pull(2 * job + 1, start + planned(job, this.#jobs), width);
+    this.#pull(2 * job + 1, start + this.#planned[job]!, width);
   }
 
   /** A held job whose time has come runs from now on: its processors are taken, its planned end stays. */

@@ -3,7 +3,6 @@ import { type JobFacts, type JobId, NO_JOB } from '../model/jobs.ts';
 import type { Plan } from '../model/scheduler.ts';
 import type { Time } from '../model/time.ts';
 import type { RoomSource } from './kept-queue.ts';
-import { planned } from './planned.ts';
 import { Reservations } from './reservations.ts';
 import { Room } from './room.ts';
 import { Timeline } from './timeline.ts';
@@ -12,11 +11,15 @@ import { Timeline } from './timeline.ts';
 export interface PlanHost {
   readonly jobs: JobFacts;
   readonly procs: number;
+  /** How long each job is planned to last, ms. */
+  readonly planned: Float64Array;
   readonly timeline: Timeline;
   /** Whether an observer wants to know why; if not, no reasons are made. */
   readonly reasons: boolean;
   /** The first of the queue. */
   first(): JobId;
+  /** Whether planned durations are predictions, which jobs may outlive. */
+  readonly predicts: boolean;
   /** Makes the start true. @throws Error if the job does not wait */
   start(job: JobId, reason: StartReason | undefined): void;
   /** @throws Error if the job does not wait */
@@ -108,11 +111,11 @@ export class DecisionPlan implements Plan, RoomSource {
   }
 
   start(job: JobId, why?: string): boolean {
-    const { jobs, timeline } = this.#host;
+    const { jobs, planned, timeline } = this.#host;
     const procs = jobs.procs[job]!;
     if (procs > timeline.free) return this.#refuse(job);
-    if (this.#kept?.has(job)) throw new Error(`row ${job} is kept a place for; startKept starts it when that comes`);
-    const duration = planned(job, jobs);
+    if (this.#kept?.has(job)) return this.#startAhead(job, why);
+    const duration = planned[job]!;
     if (procs > this.#measured().limit(duration)) return this.#refuse(job);
     const end = this.#now + duration;
     const reason = this.#host.reasons ? this.#reason(this.#ruleFor(job, end), end, why) : undefined;
@@ -128,19 +131,30 @@ export class DecisionPlan implements Plan, RoomSource {
     return true;
   }
 
-  reserve(job: JobId): Time {
+  earliest(job: JobId): Time {
+    const { jobs, planned, timeline } = this.#host;
+    const procs = jobs.procs[job]!;
+    if (this.#kept !== undefined) return this.#kept.earliest(job, this.#now);
+    if (this.#head === NO_JOB && !this.#drawn) {
+      return procs <= timeline.free ? this.#now : timeline.reaches(procs, this.#now);
+    }
+    this.#draw();
+    return this.#scratch.earliest(procs, planned[job]!, this.#now);
+  }
+
+  reserve(job: JobId, from: Time = this.#now): Time {
     if (this.#kept !== undefined) throw new Error('a policy that keeps reservations cannot reserve for one decision');
-    const at = this.#head === NO_JOB && !this.#drawn ? this.#reserveHead(job) : this.#reserveNext(job);
+    const at = this.#head === NO_JOB && !this.#drawn ? this.#reserveHead(job, from) : this.#reserveNext(job, from);
     this.#roomIsStale = true;
     this.#host.reserved(job, at, false);
     return at;
   }
 
-  keep(job: JobId): Time {
+  keep(job: JobId, from: Time = this.#now): Time {
     this.#host.mustWait(job);
     this.#kept ??= this.#startKeeping();
     if (this.#kept.has(job)) throw new Error(`row ${job} is kept a place for already`);
-    const at = this.#kept.keep(job, this.#now);
+    const at = this.#kept.keep(job, Math.max(from, this.#now));
     this.#roomIsStale = true;
     this.#host.reserved(job, at, true);
     return at;
@@ -157,7 +171,7 @@ export class DecisionPlan implements Plan, RoomSource {
       // Deciding per event, processors may be planned to be free now that are given back only by a later event.
       if (this.#host.jobs.procs[job]! > this.#host.timeline.free) continue;
       this.#kept.begin(job);
-      const end = this.#now + planned(job, this.#host.jobs);
+      const end = this.#now + this.#host.planned[job]!;
       this.#host.start(job, this.#host.reasons ? this.#reason('reservation-due', end, undefined) : undefined);
     }
     this.#roomIsStale = true;
@@ -181,12 +195,22 @@ export class DecisionPlan implements Plan, RoomSource {
     return { rule, free, until, head, shadow, spare, why };
   }
 
+  /** Starts a kept job before its time, if that is in nobody's way: its own place is not. */
+  #startAhead(job: JobId, why: string | undefined): boolean {
+    if (!this.#kept!.runAhead(job, this.#now)) return this.#refuse(job);
+    const end = this.#now + this.#host.planned[job]!;
+    this.#host.start(job, this.#host.reasons ? this.#reason('in-hole', end, why) : undefined);
+    this.#roomIsStale = true;
+    return true;
+  }
+
   #startKeeping(): Reservations {
-    const { jobs } = this.#host;
+    const { jobs, planned } = this.#host;
+    if (this.#host.predicts) throw new Error('a policy that predicts cannot keep reservations: they may be outlived');
     if (this.#head !== NO_JOB || this.#drawn)
       throw new Error('a policy that reserves cannot keep in the same decision');
     const moved = (job: JobId, at: Time): void => this.#host.moved(job, at);
-    const kept = new Reservations(jobs, this.#host.procs, this.#host.reasons ? { moved } : {});
+    const kept = new Reservations(jobs, planned, this.#host.procs, this.#host.reasons ? { moved } : {});
     for (let row = 0; row < jobs.length; row += 1) {
       const end = this.#host.plannedEnd(row as JobId);
       if (!Number.isNaN(end)) kept.run(row as JobId, end);
@@ -194,19 +218,30 @@ export class DecisionPlan implements Plan, RoomSource {
     return kept;
   }
 
-  #reserveHead(job: JobId): Time {
+  #reserveHead(job: JobId, from: Time): Time {
     const { jobs, timeline } = this.#host;
     this.#head = job;
-    this.#shadow = timeline.reaches(jobs.procs[job]!, this.#now);
-    this.#spare = timeline.found - jobs.procs[job]!;
+    const procs = jobs.procs[job]!;
+    if (procs > timeline.free) {
+      this.#shadow = timeline.reaches(procs, this.#now);
+      this.#spare = timeline.found - procs;
+    } else {
+      this.#shadow = this.#now;
+      this.#spare = timeline.free - procs;
+    }
+    if (from > this.#shadow) {
+      // Where nothing else is held, whatever is free at a moment stays free.
+      this.#shadow = from;
+      this.#spare = timeline.levelAt(from) - procs;
+    }
     return this.#shadow;
   }
 
-  #reserveNext(job: JobId): Time {
-    const { jobs } = this.#host;
+  #reserveNext(job: JobId, from: Time): Time {
+    const { jobs, planned } = this.#host;
     this.#draw();
-    const duration = planned(job, jobs);
-    const at = this.#scratch.earliest(jobs.procs[job]!, duration, this.#now);
+    const duration = planned[job]!;
+    const at = this.#scratch.earliest(jobs.procs[job]!, duration, Math.max(from, this.#now));
     this.#scratch.hold(jobs.procs[job]!, at, at + duration);
     return at;
   }
@@ -214,11 +249,11 @@ export class DecisionPlan implements Plan, RoomSource {
   /** Copies the real timeline, in which this decision's starts already are, and adds the reservation it lacks. */
   #draw(): void {
     if (this.#drawn) return;
-    const { jobs, timeline } = this.#host;
+    const { jobs, planned, timeline } = this.#host;
     this.#drawn = true;
     this.#scratch.copyFrom(timeline);
     if (this.#head === NO_JOB) return;
-    this.#scratch.hold(jobs.procs[this.#head]!, this.#shadow, this.#shadow + planned(this.#head, jobs));
+    this.#scratch.hold(jobs.procs[this.#head]!, this.#shadow, this.#shadow + planned[this.#head]!);
   }
 
   #measured(): Room {

@@ -1,5 +1,9 @@
-import type { JobFacts, JobId } from '../model/jobs.ts';
-import { type Duration, PLAN_TICK } from '../model/time.ts';
+import type { JobFacts } from '../model/jobs.ts';
+import { PLAN_TICK } from '../model/time.ts';
 
-/** How long a job is planned to last: its estimate, but a second at the least. */
-export const planned = (job: JobId, jobs: JobFacts): Duration => Math.max(jobs.estimate[job]!, PLAN_TICK);
+/** How long each job is planned to last by its estimate, ms: a second at the least. */
+export function plannedByEstimate({ length, estimate }: JobFacts): Float64Array {
+  const planned = new Float64Array(length);
+  for (let job = 0; job < length; job += 1) planned[job] = Math.max(estimate[job]!, PLAN_TICK);
+  return planned;
+}

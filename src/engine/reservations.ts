@@ -33,6 +33,8 @@ export class Reservations {
   readonly #rows: RowSet;
   /** Jobs that may profit from a gain since their last turn. */
   readonly #hopeful: RowSet;
+  /** Whether the policy ever sweeps; one that does not need not have its gains remembered. */
+  #sweeps = false;
   /** Whether all may, because there were too few to tell them apart; if so, where and how high the gains are. */
   #allHopeful = false;
   readonly #gains = new Extent();
@@ -43,11 +45,12 @@ export class Reservations {
 
   readonly #moved: ReservationOptions['moved'];
 
-  constructor(jobs: JobFacts, free: number, { few = FEW, moved }: ReservationOptions = {}) {
+  /** @param planned how long each job is planned to last, ms */
+  constructor(jobs: JobFacts, planned: Float64Array, free: number, { few = FEW, moved }: ReservationOptions = {}) {
     this.#few = few;
     this.#moved = moved;
-    this.calendar = new Calendar(jobs, free);
-    this.#kept = new ShapeIndex(jobs);
+    this.calendar = new Calendar(jobs, planned, free);
+    this.#kept = new ShapeIndex(jobs, planned);
     this.#hole = new Hole(this.calendar);
     this.#rows = new RowSet(jobs.length);
     this.#hopeful = new RowSet(jobs.length);
@@ -63,8 +66,17 @@ export class Reservations {
     return this.#kept.start[job]!;
   }
 
-  keep(job: JobId, now: Time): Time {
-    const start = this.calendar.hold(job, now);
+  /** Where the job is held, else where its earliest hole from `from` on begins. */
+  earliest(job: JobId, from: Time): Time {
+    if (this.has(job)) return this.#kept.start[job]!;
+    const { calendar } = this;
+    const never = Number.POSITIVE_INFINITY;
+    return calendar.earliest(this.#kept.width[job]!, this.#kept.duration[job]!, from, calendar.head, never, never);
+  }
+
+  /** Holds the job's earliest hole from `from` on. */
+  keep(job: JobId, from: Time): Time {
+    const start = this.calendar.hold(job, from);
     this.#kept.add(job, start);
     this.#rows.add(job);
     return start;
@@ -74,6 +86,15 @@ export class Reservations {
   begin(job: JobId): void {
     this.#forget(job);
     this.calendar.begin(job);
+  }
+
+  /** Lets a kept job run from now on, if it fits beside what is held for the others; says whether it does. */
+  runAhead(job: JobId, now: Time): boolean {
+    const old = this.#kept.start[job]!;
+    if (!this.calendar.fitsAt(job, now)) return false;
+    if (old > now) this.#move(job, old, now, now);
+    this.begin(job);
+    return true;
   }
 
   /** A job runs from now on for which nothing was kept. */
@@ -89,6 +110,12 @@ export class Reservations {
 
   /** One sweep in order of arrival; see `Plan.compress`. */
   compress(now: Time): void {
+    if (!this.#sweeps) {
+      // Until now nobody noted what was gained, so that the first sweep asks everybody about everything.
+      this.#sweeps = true;
+      this.#allHopeful = true;
+      this.#gains.include(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
+    }
     // Among few, whoever moves names nobody, so that all whose turn is still to come have to be asked.
     if (this.#allHopeful || this.#kept.count <= this.#few) this.#sweepAll(now);
     else this.#sweepHopeful(now);
@@ -177,6 +204,7 @@ export class Reservations {
 
   /** Capacity was gained during [a, b): makes those hopeful who may profit. `from` is the last node at or before a. */
   #gained(from: Node, a: Time, b: Time, now: Time): void {
+    if (!this.#sweeps) return;
     if (this.#kept.count <= this.#few) this.#gainedByAll(from, a, b);
     else {
       this.#inviteSliders(from, a, b);

@@ -1,6 +1,5 @@
 import type { JobFacts, JobId } from '../model/jobs.ts';
 import type { Duration, Time } from '../model/time.ts';
-import { planned } from './planned.ts';
 
 /** Classes per doubling, as powers of two: 8 of widths, 4 of durations. */
 const WIDTH_BITS = 3;
@@ -58,10 +57,10 @@ export class ShapeIndex {
   /** Whether the latest starts are kept up; while few jobs are kept nobody asks for them. */
   #upToDate = false;
 
-  constructor(jobs: JobFacts) {
+  constructor(jobs: JobFacts, planned: Float64Array) {
     this.start = new Float64Array(jobs.length).fill(Number.NaN);
     this.width = jobs.procs;
-    this.duration = Float64Array.from({ length: jobs.length }, (_, job) => planned(job as JobId, jobs));
+    this.duration = planned;
     this.#following = new Int32Array(jobs.length);
   }
 

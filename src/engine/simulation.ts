@@ -3,11 +3,12 @@ import type { Fact, Observer, StartReason } from '../model/facts.ts';
 import type { JobId, JobTable } from '../model/jobs.ts';
 import type { FinishedRun } from '../model/run.ts';
 import type { ClusterView, Scheduler, Simultaneity } from '../model/scheduler.ts';
-import { PLAN_TICK, type Time, toSeconds } from '../model/time.ts';
+import { type Duration, PLAN_TICK, type Time, toSeconds } from '../model/time.ts';
 import { EventKind, firingOrder } from './events.ts';
 import type { KeptQueue } from './kept-queue.ts';
 import { DecisionPlan, type PlanHost } from './plan.ts';
-import { planned } from './planned.ts';
+import { plannedByEstimate } from './planned.ts';
+import { Predictions } from './predictions.ts';
 import { createQueue } from './queues.ts';
 import { RunHash } from './run-hash.ts';
 import { RunningJobs } from './running-jobs.ts';
@@ -18,7 +19,8 @@ export interface SimulationOptions {
   readonly observers?: readonly Observer[];
 }
 
-const Status = { pending: 0, queued: 1, running: 2, ended: 3 } as const;
+/** An overdue job runs, and has outlived its estimate. */
+const Status = { pending: 0, queued: 1, running: 2, ended: 3, overdue: 4 } as const;
 
 /** The rule of this project: one decision per instant, after ends and then arrivals. */
 export const INSTANT: Simultaneity = { pass: 'instant', order: 'completions-first' };
@@ -27,6 +29,8 @@ export const INSTANT: Simultaneity = { pass: 'instant', order: 'completions-firs
 export class Simulation implements World, PlanHost, ClusterView {
   readonly jobs: JobTable;
   readonly procs: number;
+  /** How long each job is planned to last, ms: its estimate, or what the policy predicts for it. */
+  readonly planned: Float64Array;
   readonly timeline: Timeline;
   readonly queue: KeptQueue;
   readonly scan: KeptQueue;
@@ -44,6 +48,7 @@ export class Simulation implements World, PlanHost, ClusterView {
   readonly #rankOf: number[] = [];
   readonly #clock: Clock;
   readonly #plan: DecisionPlan;
+  readonly #predictions: Predictions | undefined;
   readonly #hash = new RunHash();
   readonly #start: Float64Array;
   readonly #end: Float64Array;
@@ -59,6 +64,8 @@ export class Simulation implements World, PlanHost, ClusterView {
   constructor(jobs: JobTable, procs: number, scheduler: Scheduler, options: SimulationOptions = {}) {
     this.jobs = jobs;
     this.procs = procs;
+    this.planned = plannedByEstimate(jobs);
+    this.#predictions = scheduler.predicts && new Predictions(scheduler.predicts(), jobs, this.planned);
     this.timeline = new Timeline(procs);
     this.#scheduler = scheduler;
     this.#simultaneity = options.simultaneity ?? INSTANT;
@@ -68,12 +75,15 @@ export class Simulation implements World, PlanHost, ClusterView {
     this.#firingOrder = firingOrder(this.#simultaneity);
     for (const [rank, kind] of this.#firingOrder.entries()) this.#rankOf[kind] = rank;
     this.#plan = new DecisionPlan(this);
-    this.queue = createQueue(jobs, scheduler.order, this.#plan);
-    this.scan = scheduler.scan ? createQueue(jobs, scheduler.scan, this.#plan) : this.queue;
+    const predicted = this.#predictions !== undefined;
+    const outlook = { jobs: predicted ? { ...jobs, estimate: this.planned } : jobs, planned: this.planned, predicted };
+    this.queue = createQueue(outlook, scheduler.order, this.#plan);
+    this.scan = scheduler.scan ? createQueue(outlook, scheduler.scan, this.#plan) : this.queue;
     this.#start = new Float64Array(jobs.length).fill(Number.NaN);
     this.#end = new Float64Array(jobs.length).fill(Number.NaN);
     this.#status = new Uint8Array(jobs.length);
-    this.#running = new RunningJobs(this.#start, (job) => this.#status[job] === Status.running);
+    const runs = (job: JobId): boolean => this.#status[job] === Status.running || this.#status[job] === Status.overdue;
+    this.#running = new RunningJobs(this.#start, runs);
     const agenda = { times: jobs.submit, rank: this.#rankOf[EventKind.JobSubmit]! };
     this.#clock = new Clock(this, agenda, this.#simultaneity.pass === 'event');
   }
@@ -122,6 +132,7 @@ export class Simulation implements World, PlanHost, ClusterView {
       case EventKind.JobEnd:
         if (!this.#releasedEarlier(job)) this.#release(job, now);
         this.endings.push(job);
+        this.#predictions?.ended(job);
         return true;
       case EventKind.JobRelease:
         this.#release(job, now);
@@ -145,7 +156,7 @@ export class Simulation implements World, PlanHost, ClusterView {
     this.mustWait(job);
     this.#waiting -= 1;
     const end = now + this.jobs.runtime[job]!;
-    const plannedEnd = now + planned(job, this.jobs);
+    const plannedEnd = now + this.planned[job]!;
     this.queue.remove(job);
     if (this.scan !== this.queue) this.scan.remove(job);
     this.timeline.free -= this.jobs.procs[job]!;
@@ -156,10 +167,7 @@ export class Simulation implements World, PlanHost, ClusterView {
     this.#running.started(job);
     this.#schedule(end, EventKind.JobEnd, job);
     if (this.#releasedEarlier(job)) this.#schedule(end, EventKind.JobRelease, job);
-    // Deciding per event, a job that is planned to end now still counts as ending now, so it is late a moment later.
-    if (end > plannedEnd) {
-      this.#schedule(plannedEnd + (this.#simultaneity.pass === 'event' ? 1 : 0), EventKind.JobLimit, job);
-    }
+    if (end > plannedEnd) this.#scheduleLimit(job, plannedEnd);
     this.#hash.add(EventKind.JobStart, now, job);
     if (this.#observers.length > 0) this.#tell({ kind: 'start', time: now, job, reason });
   }
@@ -173,18 +181,27 @@ export class Simulation implements World, PlanHost, ClusterView {
 
   reserved(job: JobId, at: Time, kept: boolean): void {
     if (this.#observers.length === 0) return;
-    this.#tell({ kind: 'reserve', time: this.now, job, at, until: at + planned(job, this.jobs), kept });
+    this.#tell({ kind: 'reserve', time: this.now, job, at, until: at + this.planned[job]!, kept });
   }
 
   moved(job: JobId, at: Time): void {
-    const until = at + planned(job, this.jobs);
+    const until = at + this.planned[job]!;
     this.#tell({ kind: 'reserve', time: this.now, job, at, until, kept: true }, this.#auditors);
   }
 
   plannedEnd(job: JobId): Time {
-    if (this.#status[job] !== Status.running) return Number.NaN;
-    const end = this.#start[job]! + planned(job, this.jobs);
-    return this.#overdueAt(end) ? this.now + PLAN_TICK : end;
+    const status = this.#status[job];
+    if (status === Status.overdue) return this.now + PLAN_TICK;
+    return status === Status.running ? this.#start[job]! + this.planned[job]! : Number.NaN;
+  }
+
+  get predicts(): boolean {
+    return this.#predictions !== undefined;
+  }
+
+  ran(job: JobId): Duration {
+    if (this.#status[job] === Status.ended) return this.jobs.runtime[job]!;
+    throw new Error(`${this.#scheduler.name} asks how long row ${job} ran, which has not ended`);
   }
 
   /** The run, once `advance` has returned false. */
@@ -227,9 +244,15 @@ export class Simulation implements World, PlanHost, ClusterView {
     this.#clock.queue.schedule(time, this.#rankOf[kind]!, job);
   }
 
+  /** Deciding per event, a job that is planned to end now still counts as ending now, so it is late a moment later. */
+  #scheduleLimit(job: JobId, plannedEnd: Time): void {
+    this.#schedule(plannedEnd + (this.#simultaneity.pass === 'event' ? 1 : 0), EventKind.JobLimit, job);
+  }
+
   #submit(job: JobId, now: Time): void {
     this.#status[job] = Status.queued;
     this.#waiting += 1;
+    this.#predictions?.submitted(job);
     this.queue.insert(job);
     if (this.scan !== this.queue) this.scan.insert(job);
     this.arrivals.push(job);
@@ -238,23 +261,19 @@ export class Simulation implements World, PlanHost, ClusterView {
 
   /** Whether the job's processors leave the plan before its end counts, as `arrivals-first` wants of punctual jobs. */
   #releasedEarlier(job: JobId): boolean {
-    return this.#simultaneity.order === 'arrivals-first' && this.jobs.runtime[job] === planned(job, this.jobs);
-  }
-
-  /** Whether a job that still runs and was planned to end at `end` has outlived that by now. */
-  #overdueAt(end: Time): boolean {
-    return end < this.now || (end === this.now && this.#simultaneity.pass === 'instant');
+    return this.#simultaneity.order === 'arrivals-first' && this.jobs.runtime[job] === this.planned[job];
   }
 
   /** Gives the processors of an ending job back, and what the plan still held for it. */
   #release(job: JobId, now: Time): void {
     const procs = this.jobs.procs[job]!;
-    const plannedEnd = this.#start[job]! + planned(job, this.jobs);
+    const plannedEnd = this.#start[job]! + this.planned[job]!;
+    const overdue = this.#status[job] === Status.overdue;
     this.timeline.free += procs;
     this.#status[job] = Status.ended;
     this.#running.ended();
     this.ended += 1;
-    if (plannedEnd < now) {
+    if (overdue) {
       this.#overdue -= procs;
       this.timeline.add(this.#overdueUntil, -procs);
     } else {
@@ -265,10 +284,23 @@ export class Simulation implements World, PlanHost, ClusterView {
     if (this.#observers.length > 0) this.#tell({ kind: 'end', time: now, job, killed: this.jobs.killed[job] === 1 });
   }
 
-  /** A running job has outlived its estimate: from now on the plan takes it to end in the next second. */
+  /**
+   * A running job has outlived what was planned. A prediction is corrected; if it was the estimate, the plan takes the
+   * job to end in the next second from now on.
+   */
   #outlive(job: JobId): void {
+    // Deciding per event, the end may have come first in the moment in which the job would have been late.
+    if (this.#status[job] !== Status.running) return;
     const procs = this.jobs.procs[job]!;
-    this.timeline.add(this.#start[job]! + planned(job, this.jobs), -procs);
+    this.timeline.add(this.#start[job]! + this.planned[job]!, -procs);
+    if (this.#predictions?.extend(job)) {
+      const plannedEnd = this.#start[job]! + this.planned[job]!;
+      this.timeline.add(plannedEnd, procs);
+      if (this.#end[job]! > plannedEnd) this.#scheduleLimit(job, plannedEnd);
+      else if (this.#releasedEarlier(job)) this.#schedule(plannedEnd, EventKind.JobRelease, job);
+      return;
+    }
+    this.#status[job] = Status.overdue;
     this.timeline.add(this.#overdueUntil, procs);
     this.#overdue += procs;
   }

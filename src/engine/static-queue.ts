@@ -1,7 +1,6 @@
 import type { JobFacts, JobId } from '../model/jobs.ts';
 import type { QueueOrder } from '../model/scheduler.ts';
-import type { KeptQueue, RoomSource } from './kept-queue.ts';
-import { planned } from './planned.ts';
+import type { KeptQueue, Outlook, RoomSource } from './kept-queue.ts';
 import { Waiting } from './waiting.ts';
 
 /**
@@ -9,14 +8,16 @@ import { Waiting } from './waiting.ts';
  * is the row itself.
  */
 export class StaticQueue implements KeptQueue {
-  readonly #jobs: JobFacts;
+  readonly #widths: Int32Array;
+  readonly #planned: Float64Array;
   readonly #source: RoomSource;
   readonly #waiting: Waiting;
   /** Undefined for the order of arrival. */
   readonly #ranking: { readonly jobAt: Int32Array; readonly rankOf: Int32Array } | undefined;
 
-  constructor(jobs: JobFacts, order: QueueOrder | undefined, source: RoomSource) {
-    this.#jobs = jobs;
+  constructor({ jobs, planned }: Outlook, order: QueueOrder | undefined, source: RoomSource) {
+    this.#widths = jobs.procs;
+    this.#planned = planned;
     this.#source = source;
     this.#waiting = new Waiting(jobs.length);
     this.#ranking = order && rank(jobs, order);
@@ -25,7 +26,7 @@ export class StaticQueue implements KeptQueue {
   begin(): void {}
 
   insert(job: JobId): void {
-    this.#waiting.insert(this.#rankOf(job), this.#jobs.procs[job]!, planned(job, this.#jobs));
+    this.#waiting.insert(this.#rankOf(job), this.#widths[job]!, this.#planned[job]!);
   }
 
   remove(job: JobId): void {

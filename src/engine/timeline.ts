@@ -80,6 +80,15 @@ export class Timeline {
     return Number.POSITIVE_INFINITY;
   }
 
+  /** The level at `time`, every change up to then included. */
+  levelAt(time: Time): number {
+    let level = this.free;
+    for (const { size, times, deltas } of this.#chunks) {
+      for (let i = 0; i < size && times[i]! <= time; i += 1) level += deltas[i]!;
+    }
+    return level;
+  }
+
   /** Writes into `room` how wide a job of each duration may be to fit under everything held after `now`. */
   measure(now: Time, room: Room): void {
     let steps = 0;

@@ -1,16 +1,16 @@
 import { type JobFacts, type JobId, NO_JOB } from '../model/jobs.ts';
 import type { QueueOrder } from '../model/scheduler.ts';
 import type { Time } from '../model/time.ts';
-import type { KeptQueue, RoomSource } from './kept-queue.ts';
-import { planned } from './planned.ts';
+import type { KeptQueue, Outlook, RoomSource } from './kept-queue.ts';
 
 /**
- * A queue whose scores change as time passes. It is scored at most once and sorted at most once per decision, and
- * sorted only when somebody asks for more than the first; from one decision to the next the order changes little,
- * which a merging sort makes use of.
+ * A queue whose scores change as time passes, or are known only when a job arrives. Those that change are computed at
+ * most once per decision, the others once per job. It is sorted at most once per decision, and only when somebody asks
+ * for more than the first; from one decision to the next the order changes little, which a merging sort makes use of.
  */
 export class VaryingQueue implements KeptQueue {
   readonly #jobs: JobFacts;
+  readonly #planned: Float64Array;
   readonly #order: QueueOrder;
   readonly #source: RoomSource;
   /** Who waits, and who has left during this decision, in the order of the last sort and then of insertion. */
@@ -25,8 +25,9 @@ export class VaryingQueue implements KeptQueue {
   #scored = false;
   #sorted = false;
 
-  constructor(jobs: JobFacts, order: QueueOrder, source: RoomSource) {
+  constructor({ jobs, planned }: Outlook, order: QueueOrder, source: RoomSource) {
     this.#jobs = jobs;
+    this.#planned = planned;
     this.#order = order;
     this.#source = source;
     this.#place = new Int32Array(jobs.length);
@@ -36,15 +37,19 @@ export class VaryingQueue implements KeptQueue {
 
   begin(now: Time): void {
     if (this.#left) this.#members = this.#members.filter((job) => this.#waits[job] === 1);
-    this.#left = false;
     this.#now = now;
-    this.#scored = false;
-    this.#sorted = false;
+    if (this.#order.varies) {
+      this.#scored = false;
+      this.#sorted = false;
+    } else if (this.#sorted && this.#left) this.#number();
+    this.#left = false;
   }
 
   insert(job: JobId): void {
     this.#waits[job] = 1;
     this.#members.push(job);
+    this.#sorted = false;
+    if (!this.#order.varies) this.#scores[job] = this.#order.score(job, this.#jobs, this.#now);
   }
 
   remove(job: JobId): void {
@@ -80,7 +85,7 @@ export class VaryingQueue implements KeptQueue {
   #fits(job: JobId): boolean {
     const room = this.#source.room();
     const width = this.#jobs.procs[job]!;
-    return this.#waits[job] === 1 && width <= room.width[0]! && width <= room.limit(planned(job, this.#jobs));
+    return this.#waits[job] === 1 && width <= room.width[0]! && width <= room.limit(this.#planned[job]!);
   }
 
   #from(place: number): JobId {
@@ -91,7 +96,7 @@ export class VaryingQueue implements KeptQueue {
   }
 
   #score(): void {
-    if (this.#scored) return;
+    if (this.#scored || !this.#order.varies) return;
     this.#scored = true;
     for (const job of this.#members) this.#scores[job] = this.#order.score(job, this.#jobs, this.#now);
   }
@@ -101,7 +106,12 @@ export class VaryingQueue implements KeptQueue {
     this.#score();
     this.#sorted = true;
     this.#members.sort(this.#compare);
-    for (const [at, job] of this.#members.entries()) this.#place[job] = at;
+    this.#number();
+  }
+
+  #number(): void {
+    const members = this.#members;
+    for (let at = 0; at < members.length; at += 1) this.#place[members[at]!] = at;
   }
 
   readonly #compare = (a: JobId, b: JobId): number => this.#scores[a]! - this.#scores[b]! || a - b;

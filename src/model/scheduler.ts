@@ -1,5 +1,5 @@
 import type { JobFacts, JobId } from './jobs.ts';
-import type { Time } from './time.ts';
+import type { Duration, Time } from './time.ts';
 
 /** Sorts a queue: lowest score first, ties by order of arrival. */
 export interface QueueOrder {
@@ -37,27 +37,39 @@ export interface ClusterView {
   /** The jobs that run now, those that this decision has started included; in order of start, ties by arrival. */
   running(): readonly JobId[];
   /**
-   * When a running job is planned to end: its start and max(estimate, 1 s), or a second from now once it has outlived
-   * that. NaN for a job that does not run.
+   * When a running job is planned to end: its start and max(estimate, 1 s), or what is predicted for it, or a second
+   * from now once it has outlived its estimate. NaN for a job that does not run.
    */
   plannedEnd(job: JobId): Time;
+  /** How long a job ran that has ended, ms. @throws Error for any other: nobody knows how long it will run */
+  ran(job: JobId): Duration;
 }
 
 /**
  * The scratch future of one decision; writing on it is the only way to decide. What `reserve` holds is gone
  * after the decision; what `keep` holds stays until the job starts, and a policy uses one or the other. A job is
- * planned to last max(estimate, 1 s). To start or keep a job that does not wait is an Error.
+ * planned to last max(estimate, 1 s), or what is predicted for it. To start or keep a job that does not wait is an
+ * Error.
  */
 export interface Plan {
   /**
-   * Starts the job now if it fits and delays nothing reserved or kept; says whether it did.
+   * Starts the job now if it fits and delays nothing reserved or kept; says whether it did. A place that is kept for
+   * the job itself is given up with it.
    * @param why the policy's own reason in a few words, for the audit
    */
   start(job: JobId, why?: string): boolean;
-  /** Holds the job's earliest hole for the rest of this decision and returns where it begins. */
-  reserve(job: JobId): Time;
-  /** Holds the job's earliest hole from now on, beyond this decision, and returns where it begins. */
-  keep(job: JobId): Time;
+  /** Where the job's earliest hole begins; holds nothing. */
+  earliest(job: JobId): Time;
+  /**
+   * Holds the job's earliest hole for the rest of this decision and returns where it begins.
+   * @param from the hole begins then or later; now if absent
+   */
+  reserve(job: JobId, from?: Time): Time;
+  /**
+   * Holds the job's earliest hole beyond this decision, until the job starts, and returns where it begins.
+   * @param from the hole begins then or later; now if absent
+   */
+  keep(job: JobId, from?: Time): Time;
   /**
    * One sweep over the kept reservations in order of arrival: each is moved to its earliest hole, the others
    * (later ones too) staying. None gets later.
@@ -65,6 +77,25 @@ export interface Plan {
   compress(): void;
   /** Starts the kept jobs whose time has come, in order of arrival. */
   startKept(): void;
+}
+
+/**
+ * Predicts how long jobs will run, from what is known of those that have ended (Tsafrir, Etsion and Feitelson, IEEE
+ * TPDS 18(6), 2007). Predictions take the place of estimates in all planning and in the scores of orders; jobs are
+ * killed at their estimates all the same.
+ */
+export interface Prediction {
+  /** How long an arriving job will run, ms. The engine keeps it between 1 s and the estimate. */
+  predict(job: JobId, jobs: JobFacts): Duration;
+  /** A job has ended, after `ran` ms. */
+  learn(job: JobId, ran: Duration, jobs: JobFacts): void;
+  /**
+   * A running job has outlived its prediction: how long it will run in all, ms. The engine cuts it at the estimate, and
+   * asks no more of a job that has reached that.
+   * @param outlived what was predicted so far, which the result must exceed
+   * @param misses how often this job's prediction has been too short, this time included
+   */
+  correct(job: JobId, outlived: Duration, misses: number, jobs: JobFacts): Duration;
 }
 
 /**
@@ -76,6 +107,8 @@ export interface Scheduler {
   readonly name: string;
   /** Order of `view.queue`; by arrival if absent. */
   readonly order?: QueueOrder;
+  /** Makes the predictions of one run, for a policy that plans with them instead of estimates. */
+  readonly predicts?: () => Prediction;
   /** Order of `view.scan`; that of `view.queue` if absent. */
   readonly scan?: QueueOrder;
   /**

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DecisionPlan } from '../../src/engine/plan.ts';
+import { plannedByEstimate } from '../../src/engine/planned.ts';
 import { simulate } from '../../src/engine/simulation.ts';
 import { Timeline } from '../../src/engine/timeline.ts';
 import { type JobId, type JobTable, NO_JOB } from '../../src/model/jobs.ts';
@@ -24,6 +25,8 @@ function decision(free: number, running: readonly Running[], jobs: JobTable) {
   const [started, reserved]: [number[], [number, number][]] = [[], []];
   const host = {
     jobs,
+    planned: plannedByEstimate(jobs),
+    predicts: false,
     timeline,
     procs: running.reduce((sum, { procs }) => sum + procs, free),
     // The running jobs have no rows here; only kept reservations would look for them.
@@ -253,15 +256,138 @@ describe('a policy that decides what cannot be', () => {
     expect(keepsEarly).toThrow('nonsense decides about row 1, which does not wait, at 0 s');
   });
 
-  it('cannot mix reservations that stay with those that do not, nor start or keep what is kept', () => {
-    type Step = 'keep' | 'start' | 'reserve';
+  it('cannot mix reservations that stay with those that do not, nor keep what is kept', () => {
+    type Step = 'keep' | 'reserve';
     const doing = (first: Step, second: Step): (() => unknown) =>
       deciding((_, plan) => {
         for (const step of [first, second]) plan[step](row(0));
       });
     expect(doing('keep', 'keep')).toThrow('row 0 is kept a place for already');
-    expect(doing('keep', 'start')).toThrow('row 0 is kept a place for; startKept starts it when that comes');
     expect(doing('reserve', 'keep')).toThrow('a policy that reserves cannot keep in the same decision');
     expect(doing('keep', 'reserve')).toThrow('a policy that keeps reservations cannot reserve for one decision');
+  });
+
+  it('cannot learn how long a job runs before it has ended', () => {
+    const ran: number[] = [];
+    simulate(jobs, 4, {
+      name: 'curious',
+      promises: false,
+      needsKill: false,
+      decide(view, plan) {
+        for (const job of view.arrivals) plan.start(job);
+        for (const job of view.endings) ran.push(view.ran(job));
+      },
+    });
+    expect(ran).toEqual([10_000, 10_000]);
+    expect(deciding((view) => void view.ran(row(0)))).toThrow('nonsense asks how long row 0 ran, which has not ended');
+  });
+});
+
+/** Decides by hand at the first instant, and first come, first served after it. */
+function atFirst(jobs: JobTable, procs: number, first: Scheduler['decide']): number[] {
+  let decided = false;
+  return startsOf(
+    {
+      name: 'by hand',
+      promises: false,
+      needsKill: true,
+      decide(view, plan) {
+        if (!decided) first(view, plan);
+        decided = true;
+        for (let job = view.queue.first(); job !== NO_JOB && plan.start(job); ) job = view.queue.first();
+      },
+    },
+    procs,
+    jobs,
+  );
+}
+
+describe('a place that begins later than it could', () => {
+  // Four processors. A holds three until 100; B needs all; C and D one each. The last only makes one more decision.
+  const jobs = jobTable([
+    { submit: 0, run: 100, procs: 3 },
+    { submit: 0, run: 50, procs: 4 },
+    { submit: 0, run: 120, procs: 1 },
+    { submit: 0, run: 151, procs: 1 },
+    { submit: 1, run: 1, procs: 1 },
+  ]);
+  const [a, b, c, d] = [0, 1, 2, 3] as JobId[] as [JobId, JobId, JobId, JobId];
+
+  it.each(['reserve', 'keep'] as const)('%s: holds from then on, and lets start what is over by then', (hold) => {
+    atFirst(jobs, 4, (_, plan) => {
+      expect(plan.start(a)).toBe(true);
+      expect(plan.earliest(b)).toBe(100_000);
+      expect(plan[hold](b, 150_000)).toBe(150_000);
+      // 151 s is one too many; 120 s end by 150.
+      expect(plan.start(d)).toBe(false);
+      expect(plan.earliest(d)).toBe(200_000);
+      expect(plan.start(c)).toBe(true);
+    });
+  });
+
+  it.each(['reserve', 'keep'] as const)('%s: is never held before the earliest hole', (hold) => {
+    atFirst(jobs, 4, (_, plan) => {
+      plan.start(a);
+      expect(plan[hold](b, 20_000)).toBe(100_000);
+      // The second one looks behind the first: free until 100, then not before 150.
+      expect(plan[hold](d, 30_000)).toBe(150_000);
+      expect(plan[hold](c, 0)).toBe(150_000);
+    });
+  });
+
+  it('is held now for a job that fits, whether or not the policy has tried to start it', () => {
+    atFirst(jobs, 4, (_, plan) => {
+      expect(plan.earliest(b)).toBe(0);
+      expect(plan.reserve(b)).toBe(0);
+      expect(plan.start(c)).toBe(false);
+      expect(plan.reserve(a)).toBe(50_000);
+    });
+  });
+});
+
+describe('a kept job', () => {
+  // Two processors. A has one until 100.
+  const jobs = jobTable([
+    { submit: 0, run: 100, procs: 1 },
+    { submit: 0, run: 80, procs: 1 },
+    { submit: 0, run: 30, procs: 2 },
+    { submit: 0, run: 150, procs: 1 },
+  ]);
+  const [a, b, c, d] = [0, 1, 2, 3] as JobId[] as [JobId, JobId, JobId, JobId];
+
+  it("starts before its time beside what is held for others, and its own place is in nobody's way", () => {
+    const starts = atFirst(jobs, 2, (_, plan) => {
+      plan.start(a);
+      // B is held from 50 to 130 and C behind it; B may start now, D not, for it would run into C.
+      expect(plan.keep(b, 50_000)).toBe(50_000);
+      expect(plan.keep(c)).toBe(130_000);
+      expect(plan.keep(d)).toBe(160_000);
+      expect(plan.earliest(d)).toBe(160_000);
+      expect(plan.start(d)).toBe(false);
+      expect(plan.start(c)).toBe(false);
+      expect(plan.start(b)).toBe(true);
+    });
+    expect(starts.slice(0, 2)).toEqual([0, 0]);
+  });
+
+  it('makes room for a later sweep when it starts ahead, in a policy that sweeps', () => {
+    atFirst(jobs, 2, (_, plan) => {
+      plan.start(a);
+      plan.keep(b, 50_000);
+      plan.keep(c);
+      plan.compress();
+      // Without a gain nobody moves but by the sweep itself: B to 0, then C to where A and B have ended.
+      expect(plan.earliest(b)).toBe(0);
+      expect(plan.earliest(c)).toBe(100_000);
+    });
+    atFirst(jobs, 2, (_, plan) => {
+      plan.start(a);
+      plan.keep(b);
+      plan.compress();
+      plan.keep(c, 90_000);
+      plan.keep(d, 20_000);
+      expect([b, c, d].map((job) => plan.earliest(job) / 1000)).toEqual([0, 100, 130]);
+      expect(plan.start(b)).toBe(true);
+    });
   });
 });

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Outlook } from '../../src/engine/kept-queue.ts';
+import { plannedByEstimate } from '../../src/engine/planned.ts';
 import { createQueue } from '../../src/engine/queues.ts';
 import { Room } from '../../src/engine/room.ts';
 import { type JobFacts, type JobId, NO_JOB } from '../../src/model/jobs.ts';
@@ -7,6 +9,8 @@ import type { QueueOrder } from '../../src/model/scheduler.ts';
 import { jobTable } from './jobs.ts';
 
 const byEstimate: QueueOrder = { name: 'est', varies: false, score: (job, jobs) => jobs.estimate[job]! };
+
+const outlook = (jobs: JobFacts, predicted = false): Outlook => ({ jobs, planned: plannedByEstimate(jobs), predicted });
 
 /** Scores that cross as time passes, with many ties. */
 const restless: QueueOrder = {
@@ -19,7 +23,7 @@ const restless: QueueOrder = {
 const FIVE = jobTable([4, 2, 9, 2, 1].map((run, row) => ({ submit: 0, run, procs: row + 1 })));
 
 function walk(order: QueueOrder | undefined, room: Room, now = 0): { all: number[]; startable: number[] } {
-  const queue = createQueue(FIVE, order, { room: () => room });
+  const queue = createQueue(outlook(FIVE), order, { room: () => room });
   for (let job = 0; job < FIVE.length; job += 1) queue.insert(job as JobId);
   queue.begin(now);
   const [all, startable]: [number[], number[]] = [[], []];
@@ -48,13 +52,14 @@ describe('a queue', () => {
   });
 
   it('asks for no score twice in a decision, and for none once it is known that it does not vary', () => {
-    for (const [varies, expected] of [
-      [false, 5],
-      [true, 10],
+    for (const [varies, predicted, expected] of [
+      [false, false, 5],
+      [false, true, 5],
+      [true, false, 10],
     ] as const) {
       let scored = 0;
       const order: QueueOrder = { name: 'counting', varies, score: (job) => -job + 0 * ++scored };
-      const queue = createQueue(FIVE, order, { room: () => upTo(9) });
+      const queue = createQueue(outlook(FIVE, predicted), order, { room: () => upTo(9) });
       for (let job = 0; job < 5; job += 1) queue.insert(job as JobId);
       for (const now of [0, 1000]) {
         queue.begin(now);
@@ -66,7 +71,12 @@ describe('a queue', () => {
     }
   });
 
-  it.each([undefined, byEstimate, restless])('equals a list that is sorted anew each time (order %#)', (order) => {
+  it.each([
+    [undefined, false],
+    [byEstimate, false],
+    [byEstimate, true],
+    [restless, false],
+  ] as const)('equals a list that is sorted anew each time (order %#)', (order, predicted) => {
     const job = fc.record({ run: fc.nat(6), procs: fc.integer({ min: 1, max: 6 }) });
     const step = fc.record({
       arrivals: fc.nat(3),
@@ -80,7 +90,7 @@ describe('a queue', () => {
         const jobs: JobFacts = jobTable(drawn.map((one) => ({ ...one, submit: 0 })));
         const room = new Room();
         room.setShadow(widest, 3000, widest >> 1);
-        const queue = createQueue(jobs, order, { room: () => room });
+        const queue = createQueue(outlook(jobs, predicted), order, { room: () => room });
         const waiting = new Set<number>();
         let arrived = 0;
         let now = 0;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { plannedByEstimate } from '../../src/engine/planned.ts';
 import { Reservations } from '../../src/engine/reservations.ts';
 import type { JobId, JobTable } from '../../src/model/jobs.ts';
 import { ORACLES } from '../schedulers/oracles.ts';
@@ -7,7 +8,7 @@ import { anyDeepWorkload, anyWorkload, jobTable } from './jobs.ts';
 
 /** Conservative backfilling by hand on top of the reservations, one decision per instant; starts in ms. */
 function startsWith(few: number, jobs: JobTable, procs: number): number[] {
-  const kept = new Reservations(jobs, procs, { few });
+  const kept = new Reservations(jobs, plannedByEstimate(jobs), procs, { few });
   const starts: number[] = Array(jobs.length).fill(Number.NaN);
   const running = new Map<JobId, number>();
   let next = 0;
@@ -59,7 +60,7 @@ describe('reservations', () => {
       { submit: 0, run: 60, est: 60, procs: 2 },
     ]);
     for (const few of [0, 9]) {
-      const kept = new Reservations(jobs, 4, { few });
+      const kept = new Reservations(jobs, plannedByEstimate(jobs), 4, { few });
       const [a, b, c, d] = [0, 1, 2, 3] as JobId[] as [JobId, JobId, JobId, JobId];
       expect([a, b, c, d].map((job) => kept.keep(job, 0) / 1000)).toEqual([0, 0, 100, 150]);
       expect(kept.due(0)).toEqual([a, b]);
