@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import yargs, { type Options } from 'yargs';
 import { InputError } from '../model/errors.ts';
 import { suggestion } from '../model/nearest.ts';
 import { type Args, type Command, type Group, isGroup, type OptionTable, type Positional } from './command.ts';
@@ -10,8 +10,6 @@ export type Call =
   | { readonly kind: 'help'; readonly node: Command | Group; readonly path: readonly string[] }
   | { readonly kind: 'version' };
 
-const HELP: OptionTable = { help: { type: 'boolean', short: 'h', describe: 'show this help' } };
-
 /**
  * Finds the command and checks what was given to it: every word is what it looks like, or an error.
  * @throws InputError
@@ -21,9 +19,11 @@ export function parse(root: Group, argv: readonly string[]): Call {
   const { node, path } = find(root, argv, 'leading');
   const rest = argv.slice(path.length);
   if (isGroup(node)) return groupCall(node, path, rest);
-  const { words, values } = readWords(rest, { ...node.options, ...HELP });
-  if (values['help'] === true) return { kind: 'help', node, path };
-  checkOptions(values, node.options);
+  const leading = rest.includes('--') ? rest.slice(0, rest.indexOf('--')) : rest;
+  // Whoever asks for help gets it, whatever is wrong or missing beside it.
+  if (leading.includes('--help') || leading.includes('-h')) return { kind: 'help', node, path };
+  checkOptions(leading, node.options);
+  const { words, values } = readWords(rest, node.options);
   checkWords(words, node.positionals ?? [], path);
   return { kind: 'run', command: node, args: { words, values } };
 }
@@ -76,56 +76,72 @@ function groupCall(group: Group, path: readonly string[], [first]: readonly stri
   throw new InputError(`unknown option ${first}; options follow the command`);
 }
 
-/** Sorts words and options apart; what no table knows stays in `values` under its name. */
+/** yargs guesses a lot by default; here every word is what it looks like, or an error. */
+const PLAIN_PARSING = {
+  'boolean-negation': false,
+  'camel-case-expansion': false,
+  'dot-notation': false,
+  'greedy-arrays': false,
+  'parse-numbers': false,
+  'parse-positional-numbers': false,
+  'populate--': true,
+  'short-option-groups': false,
+  'strip-aliased': true,
+};
+
+/** Sorts words and options apart. After `--` every word is a word. */
 function readWords(
   argv: readonly string[],
   options: OptionTable,
 ): { words: string[]; values: Record<string, unknown> } {
-  const { tokens } = parseArgs({
-    args: [...argv],
-    options: Object.fromEntries(
-      Object.entries(options).map(([name, { type, short }]) => [name, { type, ...(short !== undefined && { short }) }]),
-    ),
-    strict: false,
-    tokens: true,
-  });
-  const words: string[] = [];
-  const values: Record<string, unknown> = {};
-  for (const token of tokens) {
-    if (token.kind === 'positional') words.push(token.value);
-    if (token.kind !== 'option') continue;
-    const value = valueGiven(token, options);
-    const { name } = token;
-    if (!Object.hasOwn(values, name)) values[name] = options[name]?.array ? [value] : value;
-    else if (options[name]?.array) (values[name] as unknown[]).push(value);
-    else throw new InputError(`--${name} is given twice`);
+  const {
+    _: words,
+    $0: _script,
+    '--': more = [],
+    ...given
+  } = parsed(argv, options) as Record<string, unknown> & { _: string[]; '--'?: string[] };
+  const values = Object.entries(given).filter(([, value]) => value !== undefined);
+  for (const [name, value] of values) {
+    if ([value].flat().includes('')) throw new InputError(`--${name} needs a value`);
   }
-  return { words, values };
+  return { words: [...words, ...more], values: Object.fromEntries(values) };
 }
 
-interface OptionToken {
-  readonly name: string;
-  readonly rawName: string;
-  readonly value?: string | undefined;
-  readonly inlineValue?: boolean | undefined;
-}
-
-function valueGiven({ name, rawName, value, inlineValue }: OptionToken, options: OptionTable): string | true {
-  const type = options[name]?.type;
-  if (type === undefined || type === 'boolean') {
-    if (type === 'boolean' && value !== undefined) throw new InputError(`${rawName} takes no value`);
-    return true;
+function parsed(argv: readonly string[], options: OptionTable): unknown {
+  const table = Object.entries(options).map(([name, { type, short, array }]): [string, Options] => [
+    name,
+    { type, requiresArg: type === 'string', ...(short && { alias: short }), ...(array && { array }) },
+  ]);
+  const parser = yargs([...argv])
+    .help(false)
+    .version(false)
+    .exitProcess(false)
+    .fail(false)
+    .detectLocale(false)
+    .parserConfiguration(PLAIN_PARSING)
+    .options(Object.fromEntries(table));
+  try {
+    return parser.parseSync();
+  } catch (cause) {
+    const name = /^Not enough arguments following: (.*)$/.exec((cause as Error).message)?.[1];
+    if (name === undefined) throw cause;
+    throw new InputError(`${dashed(name)} needs a value`, { cause });
   }
-  // `--policy --json` lacks a value, while -3 is one.
-  const swallowed = inlineValue !== true && value !== undefined && /^-[^\d]/.test(value);
-  if (value === undefined || value === '' || swallowed) throw new InputError(`${rawName} needs a value`);
-  return value;
 }
 
-function checkOptions(values: Readonly<Record<string, unknown>>, known: OptionTable): void {
-  for (const name of Object.keys(values)) {
-    if (Object.hasOwn(known, name)) continue;
-    throw new InputError(`unknown option ${dashed(name)}${suggestion(dashed(name), Object.keys(known).map(dashed))}`);
+/** What yargs lets pass: unknown names, options given twice, and `--json=maybe`, which it takes for `--json=false`. */
+function checkOptions(argv: readonly string[], known: OptionTable): void {
+  const seen = new Set<string>();
+  for (const word of argv) {
+    const [, given, value] = /^(--?[A-Za-z][^=]*)(?:=(.*))?$/s.exec(word) ?? [];
+    if (given === undefined) continue;
+    const names = Object.keys(known);
+    const name = names.find((long) => given === `--${long}` || given === `-${known[long]?.short}`);
+    if (name === undefined) throw new InputError(`unknown option ${given}${suggestion(given, names.map(dashed))}`);
+    const { type, array } = known[name]!;
+    if (type === 'boolean' && value !== undefined) throw new InputError(`${given} takes no value`);
+    if (seen.has(name) && array !== true) throw new InputError(`--${name} is given twice`);
+    seen.add(name);
   }
 }
 
