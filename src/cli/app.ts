@@ -1,8 +1,11 @@
 import type { Group } from './command.ts';
+import { initCommand } from './commands/init.ts';
 import { policiesCommand } from './commands/policies.ts';
 import { runCommand } from './commands/run.ts';
+import { schemaCommand } from './commands/schema.ts';
 import { generateCommands } from './commands/trace-generate.ts';
 import { inspectCommand } from './commands/trace-inspect.ts';
+import { validateCommand } from './commands/validate.ts';
 import { explain } from './failure.ts';
 import { parse, terminalFor } from './parse.ts';
 import { EXIT, type Terminal } from './terminal.ts';
@@ -19,6 +22,8 @@ export const COMMAND_TREE: Group = {
     'Results go to standard output. Errors and, on a terminal, progress go to standard error.',
   ],
   commands: [
+    initCommand,
+    validateCommand,
     runCommand,
     {
       name: 'trace',
@@ -35,8 +40,10 @@ export const COMMAND_TREE: Group = {
       see: ['docs/workloads.md'],
     },
     policiesCommand,
+    schemaCommand,
   ],
   examples: [
+    ['makespan init', 'write a scenario to start from'],
     ['makespan run scenarios/sdsc-sp2.yaml', 'answer the question of a scenario file'],
     ['makespan run --trace week.swf.gz --policy fcfs --policy easy', 'compare two policies on a trace of your own'],
   ],

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { Experiment } from '../experiment/experiment.ts';
 import { resolveOptions } from '../experiment/options.ts';
+import { quoted } from './shell-quote.ts';
 
 const RULES = ['pass', 'order', 'overrun', 'estimate'] as const;
 
@@ -18,7 +19,3 @@ export function commandLine(scenario: string | undefined, { source, procs, polic
   for (const rule of RULES) if (options[rule] !== byProfile[rule]) words.push(`--${rule}`, options[rule]);
   return words.map(quoted).join(' ');
 }
-
-/** Quoted for a POSIX shell where it must be. */
-const quoted = (word: string): string =>
-  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;

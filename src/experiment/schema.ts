@@ -5,18 +5,30 @@ import { PROFILES } from '../registry.ts';
 import type { LublinOptions } from '../workload/lublin.ts';
 import type { PoissonOptions } from '../workload/poisson.ts';
 import { OPTION_VALUES, type OptionChoices } from './options.ts';
+import { policyJsonSchema } from './policy-json-schema.ts';
 
 const text = z.string().min(1);
 const count = z.int().min(1);
 
-/** Text that must be one of some names; a wrong one is answered with the nearest. */
-const named = (what: string, names: readonly string[]): z.ZodType<string> =>
-  z.string().superRefine((value, context) => {
-    if (names.includes(value)) return;
-    context.addIssue({ code: 'custom', message: `unknown ${what} '${value}'${suggestion(value, names)}` });
-  });
+/** A text that must be one of some names, each with what an editor shows of it; a wrong one is answered with the nearest. */
+function named(what: string, known: readonly { readonly name: string; readonly summary: string }[]): z.ZodType<string> {
+  const names = known.map(({ name }) => name);
+  return z
+    .string()
+    .superRefine((value, context) => {
+      if (names.includes(value)) return;
+      context.addIssue({ code: 'custom', message: `unknown ${what} '${value}'${suggestion(value, names)}` });
+    })
+    .meta({ anyOf: known.map(({ name, summary }) => ({ const: name, description: summary })) });
+}
 
-const question = text.refine((value) => value.trim().endsWith('?'), 'must be a question that ends in ?');
+const question = text
+  .refine((value) => value.trim().endsWith('?'), 'must be a question that ends in ?')
+  .meta({
+    pattern: String.raw`\?\s*$`,
+    description: 'What the comparison is to answer. It comes first, ends in ? and stands at the top of the report.',
+    examples: ['Which policy would have served our users best?'],
+  });
 
 const estimates = z
   .union(
@@ -31,9 +43,23 @@ const estimates = z
       error: 'must be exact, or a number f of at least 0: users ask for up to 1 + f times the run time',
     },
   )
-  .optional();
+  .optional()
+  .describe(
+    'What users ask for: exact, the very run time (the default), or a number f for a uniform draw between 1 and 1 + f times it.',
+  );
 
-const lublin = z.strictObject({ jobs: count, procs: count, load: z.number().positive().optional(), estimates });
+const jobs = count.describe('How many jobs are submitted.');
+const procs = count.describe('Processors of the machine.');
+const load = z.number().positive();
+
+const lublin = z
+  .strictObject({
+    jobs,
+    procs,
+    load: load.optional().describe("Offered load, such as 0.85; the model's own unless given."),
+    estimates,
+  })
+  .describe('Synthetic jobs by the Lublin-Feitelson model, with a daily cycle. Needs a seed.');
 
 const size = z.union([count, z.tuple([count, count]).refine(([least, most]) => least <= most)], {
   error: 'must be a whole number of processors, or a list of the least and the most',
@@ -41,47 +67,69 @@ const size = z.union([count, z.tuple([count, count]).refine(([least, most]) => l
 
 const poisson = z
   .strictObject({
-    jobs: count,
-    procs: count,
-    load: z.number().positive(),
-    mean_run: z.number().positive().optional(),
-    size: size.optional(),
+    jobs,
+    procs,
+    load: load.describe('Expected load: the part of the machine that the jobs need on average.'),
+    mean_run: z.number().positive().optional().describe('Mean run time in seconds; 3600 unless given.'),
+    size: size
+      .optional()
+      .describe('Processors of each job, or [least, most] for a uniform draw between them; 1 unless given.'),
     estimates,
   })
+  .describe('Jobs that arrive at random and run for exponential times. Needs a seed.')
   .refine(({ procs, size: given = 1 }) => [given].flat().every((wanted) => wanted <= procs), {
     path: ['size'],
     message: 'is more than the machine has processors',
   });
 
 const workload = z
-  .strictObject({ trace: text.optional(), lublin: lublin.optional(), poisson: poisson.optional() })
+  .strictObject({
+    trace: text
+      .optional()
+      .describe('A trace in the Standard Workload Format, plain or gzip; the path is relative to this file.'),
+    lublin: lublin.optional(),
+    poisson: poisson.optional(),
+  })
   .superRefine((given, context) => {
     if (Object.keys(given).length === 1) return;
     context.addIssue({ code: 'custom', message: 'needs exactly one of: trace, lublin, poisson' });
+  })
+  .meta({
+    minProperties: 1,
+    maxProperties: 1,
+    description: 'Where the jobs come from: exactly one of trace, lublin, poisson.',
   });
 
 const options = z
   .strictObject({
-    profile: named(
-      'profile',
-      PROFILES.map(({ name }) => name),
-    ),
-    pass: z.enum(OPTION_VALUES.pass),
-    order: z.enum(OPTION_VALUES.order),
-    overrun: z.enum(OPTION_VALUES.overrun),
-    estimate: z.enum(OPTION_VALUES.estimate),
+    profile: named('profile', PROFILES).describe('The rules of a simulator, all at once; makespan unless given.'),
+    pass: z
+      .enum(OPTION_VALUES.pass)
+      .describe("When policies decide: once per instant, or after every single event. The profile's unless given."),
+    order: z.enum(OPTION_VALUES.order).describe("What comes first at one instant. The profile's unless given."),
+    overrun: z
+      .enum(OPTION_VALUES.overrun)
+      .describe('A job that outlives its estimate is killed there (the default), or keeps its processors.'),
+    estimate: z
+      .enum(OPTION_VALUES.estimate)
+      .describe("What policies plan with: what users requested, or the true run time. The profile's unless given."),
   })
-  .partial();
+  .partial()
+  .describe('The rules of the run, the same for every policy.');
 
 const metrics = z
   .array(
     named(
       'metric',
-      METRICS.map(({ name }) => name),
+      METRICS.map(({ name, definition }) => ({ name, summary: definition })),
     ),
   )
   .min(1)
-  .refine((names) => new Set(names).size === names.length, 'names a metric twice');
+  .refine((names) => new Set(names).size === names.length, 'names a metric twice')
+  .meta({
+    uniqueItems: true,
+    description: 'The columns of the main table, in order. The report holds every metric in any case.',
+  });
 
 /** A scenario file's content, each value checked by itself. */
 export interface ScenarioForm {
@@ -101,13 +149,35 @@ export interface ScenarioForm {
   readonly seed?: string | number | undefined;
 }
 
-/** The form of a scenario file; docs/scenarios.md explains each key. */
-export const scenarioSchema: z.ZodType<ScenarioForm> = z.strictObject({
-  question,
-  workload,
-  cluster: z.strictObject({ procs: count }).optional(),
-  policies: z.array(z.unknown()).min(1),
-  options: options.optional(),
-  metrics: metrics.optional(),
-  seed: z.union([text, z.int()], { error: 'must be a text or a whole number' }).optional(),
-});
+/**
+ * The form of a scenario file; docs/scenarios.md explains each key. What is described here is also what editors show and
+ * check, through the JSON Schema made from it.
+ */
+export const scenarioSchema: z.ZodType<ScenarioForm> = z
+  .strictObject({
+    question,
+    workload,
+    cluster: z
+      .strictObject({ procs: count.describe("Processors, in place of the trace header's or the model's.") })
+      .optional()
+      .describe('The machine, where it is not to be the one of the workload.'),
+    policies: z
+      .array(z.unknown().meta(policyJsonSchema()))
+      .min(1)
+      .describe('The policies to compare, in the order of the table.'),
+    options: options.optional(),
+    metrics: metrics.optional(),
+    seed: z
+      .union([text, z.int()], { error: 'must be a text or a whole number' })
+      .optional()
+      .describe('Names every random stream of a synthetic workload: the same seed gives the same jobs.'),
+  })
+  .meta({
+    title: 'makespan scenario',
+    description: 'One question about one workload, one machine and the policies to compare.',
+    // A replay draws nothing, and everything else draws.
+    if: { properties: { workload: { required: ['trace'] } } },
+    // biome-ignore lint/suspicious/noThenProperty: this is the word of JSON Schema, and nobody awaits the schema
+    then: { properties: { seed: false } },
+    else: { required: ['seed'] },
+  });

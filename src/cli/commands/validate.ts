@@ -1,0 +1,83 @@
+import { InputError } from '../../model/errors.ts';
+import { type Command, command } from '../command.ts';
+import { JSON_OUTPUT, QUIET, SCENARIO_FILES } from '../common-options.ts';
+import { explain } from '../failure.ts';
+import { EXIT, type Terminal } from '../terminal.ts';
+import { type Forecast, forecastText } from '../validate-text.ts';
+import { interruptible } from './trace-interruption.ts';
+
+/** `makespan validate SCENARIO ...`: everything that could go wrong before a run, without the run. */
+export const validateCommand: Command = command({
+  name: 'validate',
+  summary: 'check scenario files without running them, and say what would run',
+  description: [
+    'Checks the form of each file, its policies and rules, and reads its trace or draws its workload. A mistake is ' +
+      'told on standard error with its line and column, as run would tell it; files that are right are summed up ' +
+      'all the same.',
+  ],
+  positionals: [{ name: 'SCENARIO', describe: 'scenario files', required: true, many: true, complete: SCENARIO_FILES }],
+  options: { ...JSON_OUTPUT, ...QUIET },
+  examples: [
+    ['makespan validate scenarios/sdsc-sp2.yaml', 'see what a run would do'],
+    ['makespan validate scenarios/lublin-load.yaml scenarios/ten-percent-more.yaml --quiet', 'check several in CI'],
+  ],
+  exits: [[EXIT.wrongInput, 'at least one of the files is wrong']],
+  see: ['docs/scenarios.md'],
+  run: ({ json }, files, terminal) =>
+    interruptible(terminal, async () => {
+      const results: Checked[] = [];
+      for (const file of files) {
+        const checked = await check(file, terminal);
+        results.push(checked);
+        if (json !== true) show(checked, results.length === 1, terminal);
+      }
+      if (json === true) terminal.out(`${JSON.stringify({ scenarios: results.map(record) }, null, 2)}\n`);
+      return results.every(({ forecast }) => forecast !== undefined) ? EXIT.done : EXIT.wrongInput;
+    }),
+});
+
+/** What a run of the scenario would be, or what keeps it from being one. */
+interface Checked {
+  readonly scenario: string;
+  readonly forecast?: Forecast;
+  readonly failure?: InputError;
+}
+
+async function check(scenario: string, { signal }: Terminal): Promise<Checked> {
+  const [{ loadScenario }, { loadWorkload }] = await Promise.all([
+    import('../../experiment/scenario.ts'),
+    import('../../experiment/load.ts'),
+  ]);
+  try {
+    const experiment = await loadScenario(scenario);
+    const { name, jobs, procs, malformed, ledger } = await loadWorkload(experiment, signal);
+    const forecast: Forecast = {
+      question: experiment.question ?? '',
+      workload: name,
+      jobs: jobs.length,
+      procs,
+      policies: experiment.policies.map(({ label }) => label),
+      simulated_jobs: jobs.length * experiment.policies.length,
+      options: experiment.options,
+      malformed,
+      ledger,
+    };
+    return { scenario, forecast };
+  } catch (failure) {
+    if (!(failure instanceof InputError)) throw failure;
+    return { scenario, failure };
+  }
+}
+
+function show({ scenario, forecast, failure }: Checked, isFirst: boolean, terminal: Terminal): void {
+  if (failure !== undefined) terminal.err(explain(failure).text);
+  if (forecast === undefined || terminal.quiet) return;
+  terminal.out(`${isFirst ? '' : '\n'}${forecastText(scenario, forecast, terminal)}`);
+}
+
+const record = ({ scenario, forecast, failure }: Checked): object => ({
+  scenario,
+  valid: forecast !== undefined,
+  ...forecast,
+  ...(failure !== undefined && { problems: failure.message.split('\n') }),
+});
