@@ -40,7 +40,7 @@ describe('the JSON Schema of scenarios', () => {
     expect(accepts.errors).toBeNull();
   });
 
-  it('accepts policies of one\'s own, whose options it cannot know', () => {
+  it("accepts policies of one's own, whose options it cannot know", () => {
     for (const policy of ['./mine.mjs', '../a/b.js', '{ policy: ./mine.mjs, patience: 3, label: mine }']) {
       accepts(parse(`${HEAD}policies: [${policy}]\n`));
       expect(accepts.errors).toBeNull();
