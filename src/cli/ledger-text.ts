@@ -1,16 +1,28 @@
 import type { Workload } from '../model/workload.ts';
+import { wrap } from '../report/wrap.ts';
 import { styles } from './style.ts';
 import type { Terminal } from './terminal.ts';
+
+/** Below this width the lines that continue a rule begin near the left edge rather than below its name. */
+const NARROW = 72;
 
 /** What was read, and each rule by which records were dropped, edited or noted, with the first lines concerned. */
 export function ledgerText({ name, jobs, procs, skipped, malformed, ledger }: Workload, terminal: Terminal): string {
   const { bold, dim } = styles(terminal);
-  const lines = [
-    `${bold(name)}: ${jobs.length} jobs on ${procs} processors; ${skipped} records skipped, ${malformed} lines malformed`,
-  ];
-  for (const { effect, count, rule, meaning, lines: first } of ledger) {
-    const where = first.length < count ? `lines ${first.join(', ')}, ...` : `lines ${first.join(', ')}`;
-    lines.push(`  ${String(count).padStart(8)} ${effect.padEnd(7)} ${rule}: ${meaning} ${dim(`(${where})`)}`);
+  const { columns } = terminal;
+  const read = `${jobs.length} jobs on ${procs} processors; ${skipped} records skipped, ${malformed} lines malformed`;
+  const [first = '', ...more] = wrap(`${name}: ${read}`, columns, '  ');
+  const lines = [first.startsWith(name) ? bold(name) + first.slice(name.length) : first, ...more];
+  for (const { effect, count, rule, meaning, lines: concerned } of ledger) {
+    const where = `(lines ${concerned.join(', ')}${concerned.length < count ? ', ...' : ''})`;
+    const words = where.split(' ').map(dim).join(' ');
+    const text = `${rule}: ${meaning} ${words}`;
+    if (columns < NARROW) lines.push(...wrap(`  ${count} ${effect} ${text}`, columns, '    '));
+    else {
+      const lead = `${String(count).padStart(10)} ${effect.padEnd(7)} `;
+      const [head = '', ...tail] = wrap(text, columns - lead.length);
+      lines.push(lead + head, ...tail.map((line) => ' '.repeat(lead.length) + line));
+    }
   }
   return `${lines.join('\n')}\n`;
 }

@@ -59,11 +59,14 @@ async function printForPeople({ experiment, workload, runs }: ExperimentResult, 
     terminal.out(`${ledgerText(workload, terminal)}${runs.length === 0 ? '' : '\n'}`);
   }
   if (runs.length === 0) return;
-  const [{ compare }, { renderTerminal }] = await Promise.all([
+  const [{ compare }, { renderTerminal }, { queueLines }] = await Promise.all([
     import('../report/build.ts'),
     import('../report/terminal.ts'),
+    import('../report/queue-lines.ts'),
   ]);
-  terminal.out(`${renderTerminal(compare(runs, experiment.metrics), terminal.columns, style)}\n`);
+  const look = { width: terminal.columns, unicode: terminal.unicode, colors: style };
+  const table = renderTerminal(compare(runs, experiment.metrics), look, (width) => queueLines(runs, width));
+  terminal.out(`${table}\n`);
 }
 
 async function writeFiles(

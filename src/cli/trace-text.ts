@@ -1,36 +1,42 @@
+import { plainTable } from '../report/plain-table.ts';
+import { sparkline } from '../report/sparkline.ts';
+import { wrap } from '../report/wrap.ts';
 import type { TraceSummary } from '../workload/inspect.ts';
-import type { Quantiles } from '../workload/quantiles.ts';
-import { sparkline } from './sparkline.ts';
 import { styles } from './style.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Width of the names before the figures. */
+/** Width of the names before what they name, and the width of the terminal below which that stands under them. */
 const INDENT = 18;
+const NARROW = 60;
 
 /** The summary of a trace for people. */
 export function summaryText(summary: TraceSummary, terminal: Terminal): string {
   const { bold } = styles(terminal);
-  const row = (name: string, text: string | undefined): string[] =>
-    text === undefined ? [] : [`${name.padEnd(INDENT)}${text}`];
+  const { columns, unicode } = terminal;
+  const row = (name: string, text: string | undefined): string[] => {
+    if (text === undefined) return [];
+    if (columns < NARROW) return wrap(`${name}: ${text}`, columns, '  ');
+    const [first = '', ...more] = wrap(text, columns - INDENT);
+    return [name.padEnd(INDENT) + first, ...more.map((line) => ' '.repeat(INDENT) + line)];
+  };
+  const cycle = (values: readonly number[]): string => `|${sparkline(values, unicode)}|`;
   const lines = [
     ...row('submitted', period(summary)),
     ...row('offered load', summary.offeredLoad?.toFixed(3)),
     ...row('people', `${summary.users} users, ${summary.groups} groups, ${summary.queues} queues`),
     ...row('status', summary.statuses.map(({ meaning, count }) => `${count} ${meaning}`).join(', ')),
     '',
-    `${''.padEnd(INDENT)}${['mean', 'least', 'p10', 'median', 'p90', 'p99', 'most'].map(cell).join('')}`,
-    ...row('processors', quantileRow(summary.size, 0)),
-    ...row('run time, s', quantileRow(summary.run, 0)),
-    ...row('wait in trace, s', quantileRow(summary.wait, 0)),
-    ...row('run / requested', quantileRow(summary.estimateAccuracy, 2)),
+    ...quantileTable(summary, columns),
     ...row('sizes', sizes(summary)),
     '',
-    ...row('by hour of day', `0h ${sparkline(summary.byHour)} 23h`),
-    ...(summary.byWeekday === undefined ? [] : row('by day of week', `Mon ${sparkline(summary.byWeekday)} Sun`)),
+    ...row('by hour of day', `0h ${cycle(summary.byHour)} 23h`),
+    ...(summary.byWeekday === undefined ? [] : row('by day of week', `Mon ${cycle(summary.byWeekday)} Sun`)),
     ...row('busiest users', busiest(summary)),
     '',
     bold(summary.anomalies.length === 0 ? 'No anomalies found' : 'Anomalies'),
-    ...summary.anomalies.map(({ kind, what, line, from }) => `  ${kind}: ${what} (from ${from} s, line ${line})`),
+    ...summary.anomalies.flatMap(({ kind, what, line, from }) =>
+      wrap(`  ${kind}: ${what} (from ${from} s, line ${line})`, columns, '    '),
+    ),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -42,12 +48,30 @@ function period({ firstSubmit, lastSubmit, firstDate, lastDate, span }: TraceSum
   return `${firstSubmit} s to ${lastSubmit} s (${days}${dates})`;
 }
 
-const cell = (text: string): string => text.padStart(11);
+const STATISTICS = [
+  ['mean', 'mean'],
+  ['least', 'min'],
+  ['p10', 'p10'],
+  ['median', 'p50'],
+  ['p90', 'p90'],
+  ['p99', 'p99'],
+  ['most', 'max'],
+] as const;
 
-function quantileRow(values: Quantiles | undefined, digits: number): string | undefined {
-  if (values === undefined) return undefined;
-  const { mean, min, p10, p50, p90, p99, max } = values;
-  return [mean, min, p10, p50, p90, p99, max].map((value) => cell(value.toFixed(digits))).join('');
+/** What the jobs ask for and take; a quantity that no record gives is left out. */
+function quantileTable({ size, run, wait, estimateAccuracy }: TraceSummary, width: number): string[] {
+  const quantities = [
+    { name: 'processors', values: size, digits: 0 },
+    { name: 'run time, s', values: run, digits: 0 },
+    { name: 'wait in trace, s', values: wait, digits: 0 },
+    { name: 'run / requested', values: estimateAccuracy, digits: 2 },
+  ].filter(({ values }) => values !== undefined);
+  const names = { head: [''], cells: quantities.map(({ name }) => name.padEnd(INDENT - 2)) };
+  const columns = STATISTICS.map(([head, key]) => ({
+    head: [head.padStart(9)],
+    cells: quantities.map(({ values, digits }) => values![key].toFixed(digits)),
+  }));
+  return plainTable(names, columns, width) ?? [];
 }
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;

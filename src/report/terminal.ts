@@ -1,6 +1,9 @@
 import Table from 'cli-table3';
-import { type FigureColumn, mainColumns } from './format.ts';
+import { type FigureColumn, formatNumber, mainColumns } from './format.ts';
+import { columnWidth, plainTable, type TextColumn } from './plain-table.ts';
 import type { Comparison } from './report.ts';
+import { sparkline } from './sparkline.ts';
+import { wrap } from './wrap.ts';
 
 /** What of picocolors the table uses; `createColors(false)` gives the plain one. */
 export interface Colors {
@@ -9,57 +12,119 @@ export interface Colors {
   green(text: string): string;
 }
 
-const BEST = '*';
-
-/**
- * The comparison as a table for the terminal, best values with a star. Columns that do not fit are left out from the
- * right and named under the table; the policy and the first metric are always there.
- * @param width columns of the terminal
- */
-export function renderTerminal(report: Comparison, width: number, colors: Colors): string {
-  const columns = mainColumns(report);
-  let shown = columns.length;
-  while (shown > 1 && tableWidth(report, columns.slice(0, shown)) > width) shown -= 1;
-  const lines = [draw(report, columns.slice(0, shown), colors)];
-  if (columns.some(({ best }) => best.includes(true)))
-    lines.push(colors.dim(`${BEST} best, or looks the same as the best`));
-  const left = columns.slice(shown).map(({ metric }) => metric.label);
-  if (left.length > 0) lines.push(colors.dim(`not shown for want of width: ${left.join(', ')}`));
-  return lines.join('\n');
+/** The terminal on which a table is shown. */
+export interface Look {
+  readonly width: number;
+  /** Whether it has lines and blocks; otherwise ASCII must do. */
+  readonly unicode: boolean;
+  readonly colors: Colors;
 }
 
-function draw(report: Comparison, columns: readonly FigureColumn[], colors: Colors): string {
-  const table = new Table({
-    head: ['policy', ...columns.map(heading)].map((text) => text.split('\n').map(colors.bold).join('\n')),
-    colAligns: ['left', ...columns.map(() => 'right' as const)],
-    style: { head: [], border: [], compact: true },
-  });
-  for (const [policy, { label }] of report.policies.entries()) {
-    table.push([label, ...columns.map((column) => cell(column, policy, colors))]);
+/** Jobs waiting over time under each policy, at most so many values each; see `queueLines`. */
+export type QueueLines = (width: number) => readonly (readonly number[])[];
+
+const BEST = '*';
+/** A sparkline shorter than this shows nothing, and a longer one than that nothing more. */
+const SPARK = { least: 12, most: 40 } as const;
+
+/**
+ * The comparison as a table for the terminal, best values with a star. It fits any width and shows every figure: it has
+ * lines around it and the queue over time where there is room, shorter headings or no lines where there is less, then
+ * goes on below itself, and ends as one block per policy.
+ */
+export function renderTerminal(report: Comparison, look: Look, queue?: QueueLines): string {
+  const columns = mainColumns(report);
+  const notes = columns.some(({ best }) => best.includes(true)) ? [`${BEST} best, or looks the same as the best`] : [];
+  const names: TextColumn = { head: ['policy'], cells: report.policies.map(({ label }) => label) };
+  const table = (shorten: boolean): TextColumn[] => columns.map((column) => textColumn(column, shorten, look.colors));
+  const [long, short] = [table(false), table(true)];
+  const room = look.width - boxWidth([names, ...long]) - 3;
+  let lines: readonly string[];
+  if (queue !== undefined && room >= SPARK.least && report.policies.length > 0) {
+    const { column, note } = queueColumn(queue(Math.min(room, SPARK.most)), look);
+    lines = [box(names, [...long, column], look)];
+    notes.push(note);
+  } else {
+    const fitting = [long, short].find((one) => boxWidth([names, ...one]) <= look.width);
+    lines =
+      fitting === undefined
+        ? (plainTable(names, short, look.width, look.colors.bold) ?? blocks(report, columns, look))
+        : [box(names, fitting, look)];
   }
-  return table.toString();
+  return [...lines, ...notes.flatMap((note) => wrap(note, look.width)).map(look.colors.dim)].join('\n');
 }
 
 /** A star or a blank after each figure, so that the digits stay in line. */
-function cell({ texts, best }: FigureColumn, policy: number, colors: Colors): string {
-  return best[policy] ? colors.green(`${texts[policy]}${BEST}`) : `${texts[policy]} `;
+function textColumn({ texts, best, ...column }: FigureColumn, shorten: boolean, colors: Colors): TextColumn {
+  const cells = texts.map((text, policy) => (best[policy] ? colors.green(`${text}${BEST}`) : `${text} `));
+  return { head: heading(column, shorten), cells };
 }
 
 /** One word a line, the unit last: narrow, and never cut. */
-const heading = ({ metric, unit }: FigureColumn): string =>
-  [...metric.label.split(' '), unit].filter((line) => line !== '').join('\n');
-
-function tableWidth(report: Comparison, columns: readonly FigureColumn[]): number {
-  const labels = report.policies.map(({ label }) => label.length);
-  const policy = Math.max('policy'.length, ...labels);
-  const figures = columns.map((column) =>
-    Math.max(
-      ...heading(column)
-        .split('\n')
-        .map((line) => line.length),
-      ...column.texts.map((text) => text.length + 1),
-    ),
+const heading = ({ metric, unit }: Pick<FigureColumn, 'metric' | 'unit'>, shorten: boolean): string[] =>
+  [...metric.label.split(' ').map((word) => (shorten ? (SHORT[word.toLowerCase()] ?? word) : word)), unit].filter(
+    (line) => line !== '',
   );
-  // Each column has a blank on both sides and a line before it; one more line closes the table.
-  return [policy, ...figures].reduce((sum, column) => sum + column + 3, 1);
+
+/** Words of metrics that are wider than their figures. */
+const SHORT: Readonly<Record<string, string>> = {
+  utilization: 'Util.',
+  average: 'Avg',
+  weighted: 'wght.',
+  bounded: 'bnd.',
+  slowdown: 'sldn.',
+  response: 'resp.',
+  capacity: 'cap.',
+  makespan: 'Mksp.',
+  throughput: 'Thrput',
+  'per-processor': 'p.-p.',
+};
+
+/** One logarithmic scale for all, since a policy that lets thousands wait would else flatten the others. */
+function queueColumn(
+  lines: readonly (readonly number[])[],
+  { unicode }: Look,
+): { readonly column: TextColumn; readonly note: string } {
+  const most = Math.max(0, ...lines.flat());
+  const cells = lines.map((values) => sparkline(values.map(Math.log1p), unicode, Math.log1p(most)));
+  const width = Math.max(0, ...cells.map(({ length }) => length));
+  const title = 'Jobs waiting over time';
+  const head = width < title.length ? title.split(' ') : [title];
+  const note = `jobs waiting: from the first submission to the last end, on one logarithmic scale up to ${formatNumber(most)}`;
+  return { column: { head, cells, left: true }, note };
+}
+
+/** Characters that draw a box where there are no lines. */
+const ASCII = {
+  ...{ top: '-', 'top-mid': '+', 'top-left': '+', 'top-right': '+', bottom: '-', 'bottom-mid': '+' },
+  ...{ 'bottom-left': '+', 'bottom-right': '+', left: '|', 'left-mid': '+', mid: '-', 'mid-mid': '+' },
+  ...{ right: '|', 'right-mid': '+', middle: '|' },
+} as const;
+
+function box(names: TextColumn, columns: readonly TextColumn[], { colors, unicode }: Look): string {
+  const table = new Table({
+    head: [names, ...columns].map(({ head }) => head.map(colors.bold).join('\n')),
+    colAligns: ['left', ...columns.map(({ left }) => (left ? ('left' as const) : ('right' as const)))],
+    style: { head: [], border: [], compact: true },
+    ...(!unicode && { chars: ASCII }),
+  });
+  for (const [row, name] of names.cells.entries()) table.push([name, ...columns.map(({ cells }) => cells[row]!)]);
+  return table.toString();
+}
+
+/** Each column has a blank on both sides and a line before it; one more line closes the table. */
+const boxWidth = (columns: readonly TextColumn[]): number =>
+  columns.reduce((sum, column) => sum + columnWidth(column) + 3, 1);
+
+/** One block per policy, one figure a line. */
+function blocks(report: Comparison, columns: readonly FigureColumn[], { width, colors }: Look): string[] {
+  return report.policies.flatMap(({ label }, policy) => [
+    ...(policy === 0 ? [] : ['']),
+    ...wrap(label, width).map(colors.bold),
+    ...columns.flatMap(({ metric, unit, texts, best }) => {
+      const star = best[policy] ? BEST : '';
+      const figure = `${texts[policy]}${star}${unit === '' ? '' : ` ${unit}`}`;
+      return wrap(`  ${metric.label}: ${best[policy] ? colors.green(figure) : figure}`, width, '    ');
+    }),
+  ]);
 }

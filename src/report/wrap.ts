@@ -2,7 +2,7 @@
 const STYLE = /\u001b\[[\d;]*m/g;
 
 /** Columns that a text takes on a terminal; colours take none. */
-const visibleLength = (text: string): number => text.replaceAll(STYLE, '').length;
+export const visibleLength = (text: string): number => text.replaceAll(STYLE, '').length;
 
 /**
  * A text as lines of at most `width` columns, broken between words. Blanks before the first word stay; the lines after

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { main } from '../../src/cli/app.ts';
 import { POLICIES } from '../../src/registry.ts';
-import { contents, folder, makespan, swf } from './recorder.ts';
+import { contents, folder, makespan, recorder, swf } from './recorder.ts';
 
 test('policies lists every policy with its summary and source', async () => {
   const { code, out } = await makespan('policies');
@@ -47,12 +48,37 @@ test('trace inspect tells what is in a trace and what is odd about it', async ()
   expect(code).toBe(0);
   expect(out).toContain('t.swf: 26 jobs on 4 processors; 0 records skipped, 0 lines malformed');
   expect(out).toContain('1 edited  killed-at-estimate');
-  expect(out).toContain('0h █▁');
+  expect(out).toContain('0h |█▁');
   expect(out).toMatch(/burst: 25 jobs of 1 user submitted in the same second \(from 0 s, line 2\)/);
   const json = JSON.parse((await makespan('trace', 'inspect', path, '--procs', '8', '--json')).out);
   // 25 jobs of 60 processor seconds and one of 4 x 30, over 8 processors and one hour.
   expect(json).toMatchObject({ jobs: 26, procs: 8, span: 3600, offeredLoad: (25 * 60 + 4 * 30) / (8 * 3600) });
   expect(json.ledger).toHaveLength(1);
+});
+
+test('what trace inspect and run say fits any width, and loses nothing by it', async () => {
+  const jobs = Array.from({ length: 60 }, (_, i) => [i * 977, 60 + i, 1 + (i % 4), 90] as const);
+  const path = join(
+    folder({ 'a-trace-with-a-long-name.swf': `${swf(4, jobs)}x y z\n` }),
+    'a-trace-with-a-long-name.swf',
+  );
+  for (const argv of [
+    ['trace', 'inspect', path],
+    ['run', '--trace', path, '--policy', 'fcfs', '--policy', 'backfill(depth=4,order=saf)'],
+  ]) {
+    for (const columns of [40, 41, 59, 60, 71, 72, 100, 160, 250]) {
+      const terminal = { ...recorder(), columns };
+      expect(await main(argv, terminal)).toBe(0);
+      const { out } = terminal.text;
+      for (const line of out.split('\n')) expect(line.length, line).toBeLessThanOrEqual(columns);
+      const words = out.replaceAll(/\s+/g, ' ');
+      // Of the 60 jobs, which run 60 to 119 s, the 29 of 91 s and more are cut.
+      expect(words).toContain(
+        '29 edited killed-at-estimate: The job ran longer than its estimate and is killed there.',
+      );
+      expect(words).toContain('lines malformed');
+    }
+  }
 });
 
 test.each([

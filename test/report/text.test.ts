@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { buildReport } from '../../src/report/build.ts';
 import { leadSentences } from '../../src/report/lead.ts';
 import { renderMarkdown } from '../../src/report/markdown.ts';
-import { renderTerminal } from '../../src/report/terminal.ts';
+import { type Look, renderTerminal } from '../../src/report/terminal.ts';
 import { EMPTY } from '../metrics/fixtures.ts';
 import { INPUT, manyPolicies, REPORT } from './fixtures.ts';
 
@@ -62,33 +62,97 @@ test('summary.md has the table with the best in bold, the ledger and the hashes'
 });
 
 const plain = pc.createColors(false);
+const at = (width: number, unicode = true): Look => ({ width, unicode, colors: plain });
 
 test('the terminal table marks the best with a star and keeps within the width', () => {
-  const table = renderTerminal(REPORT, 120, plain);
+  const table = renderTerminal(REPORT, at(120));
   expect(table).toContain('│ pencil    │ 40.5* │ 87.0* │ 90.0* │');
   expect(table).toContain('│ overtaken │ 45.0  │');
-  expect(table).not.toContain('not shown');
   expect(table).not.toContain('\u001b[');
 });
 
-test.each([30, 40, 60, 80, 100, 200])('no line is wider than %i columns, and what is left out is named', (width) => {
-  const table = renderTerminal(REPORT, width, plain);
-  const rows = table.split('\n').filter((line) => /^[│┌├└]/.test(line));
-  for (const row of rows) expect(row.length).toBeLessThanOrEqual(width);
-  expect(table.includes('Makespan')).toBe(true);
-  expect(table).toContain('40.5*');
+/** Every figure of the table, in the order of the policies; stars and units are no part of them. */
+const figures = [
+  40.5,
+  '87.0',
+  '90.0',
+  2.33,
+  4.24,
+  74.2,
+  14.2,
+  '2.50',
+  '45.0',
+  104,
+  110,
+  2.42,
+  '4.30',
+  65.4,
+  18.4,
+  2.83,
+];
+
+test.each([true, false])(
+  'at any width no line is wider and every figure is there (blocks and lines: %s)',
+  (unicode) => {
+    const queue = (width: number): number[][] => [Array(width).fill(1), Array(width - 3).fill(2)];
+    for (let width = 20; width <= 250; width++) {
+      const table = renderTerminal(REPORT, at(width, unicode), queue);
+      for (const line of table.split('\n')) expect(line.length, `${width}: ${line}`).toBeLessThanOrEqual(width);
+      for (const figure of figures)
+        expect(table, `at ${width}`).toMatch(new RegExp(`(^|[^\\d.])${figure}([^\\d.]|$)`, 'm'));
+      if (!unicode) expect(table).toMatch(/^[\n\x20-\x7e]*$/);
+    }
+  },
+);
+
+test('as width shrinks, the queue goes first, then words are shortened, then lines, then the table folds', () => {
+  const queue = (width: number): number[][] => [Array(width).fill(1), Array(width - 3).fill(2)];
+  const shown = [120, 100, 80, 70, 40, 20].map((width) => renderTerminal(REPORT, at(width), queue));
+  expect(shown.map((table) => table.includes('█'))).toEqual([true, false, false, false, false, false]);
+  expect(shown.map((table) => table.includes('Utilization'))).toEqual([true, true, false, false, false, false]);
+  expect(shown.map((table) => table.includes('│'))).toEqual([true, true, true, false, false, false]);
+  // Folded once or more, the names of the policies stand before each part.
+  const parts = (table: string): number => table.split('\n').filter((line) => /^[│ ]*pencil/.test(line)).length;
+  expect(shown.map(parts)).toEqual([1, 1, 1, 1, 2, 8]);
+});
+
+test('where a name leaves no room beside it, each policy has a block of its own', () => {
+  const label = 'backfill(depth=4,order=saf)';
+  const policies = REPORT.policies.map((policy, i) => (i === 0 ? { ...policy, label } : policy));
+  const table = renderTerminal({ ...REPORT, policies }, at(30));
+  expect(table).toContain(`${label}\n  Mean wait: 40.5* s\n  P95 wait: 87.0* s\n`);
+  expect(table).toContain('\n\novertaken\n  Mean wait: 45.0 s\n');
+});
+
+test('the queue over time is on one scale for all policies, and its end is told', () => {
+  // On a scale of log(1 + jobs), 1 job is a third of 7 jobs: log 2 / log 8; blocks go by eighths, and 8/3 rounds up to 3.
+  const table = renderTerminal(REPORT, at(120), () => [
+    [0, 1, 7],
+    [7, 7],
+  ]);
+  expect(table).toContain('│  ▃█     │');
+  expect(table).toContain('│ ██      │');
+  expect(table).toContain(
+    'jobs waiting: from the first submission to the last end, on one logarithmic scale up to 7.00',
+  );
+  const ascii = renderTerminal(REPORT, at(120, false), () => [
+    [0, 1, 7],
+    [7, 7],
+  ]);
+  expect(ascii).toContain('|  -#     |');
 });
 
 test('colours change nothing but the colours', () => {
-  const colored = renderTerminal(REPORT, 100, pc.createColors(true));
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the codes that colours are made of
-  const stripped = colored.replace(/\u001b\[\d+m/g, '');
-  expect(colored).not.toBe(stripped);
-  expect(stripped).toBe(renderTerminal(REPORT, 100, plain));
+  for (const width of [160, 100, 60, 30]) {
+    const colored = renderTerminal(REPORT, { ...at(width), colors: pc.createColors(true) });
+    expect(colored).toContain('\u001b[');
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the sequences that colour a text
+    expect(colored.replaceAll(/\u001b\[\d+m/g, '')).toBe(renderTerminal(REPORT, at(width)));
+  }
 });
 
 test('one policy alone is neither best nor starred', () => {
   const alone = manyPolicies(1, [{ submit: 0, run: 10, procs: 1, user: 1 }]);
-  expect(renderTerminal(alone, 100, plain)).not.toContain('*');
+  expect(renderTerminal(alone, at(100))).not.toContain('*');
   expect(renderMarkdown(alone)).not.toContain('**');
 });
