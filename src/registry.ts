@@ -13,7 +13,19 @@ export const POLICIES: readonly PolicyEntry[] = SCHEDULERS;
  * `easy`, `backfill(depth=4, order=saf)`, or the same as an object: `{ policy: 'backfill', depth: 4 }`. In place of a
  * name may stand the path of a module, `./my-policy.mjs`; it begins with `./`, `../` or `/`.
  */
-export type PolicySpec = string | { readonly policy: string; readonly [option: string]: unknown };
+export type PolicySpec = NamedSpec | CommandSpec;
+
+type NamedSpec = string | { readonly policy: string; readonly [option: string]: unknown };
+
+/** A program that decides, at the other end of a pipe: `{ command: 'python3 easy.py', timeout: '10s' }`. */
+export interface CommandSpec {
+  /** The program and its arguments, as words or as one text. */
+  readonly command: string | readonly string[];
+  /** How long it may take to answer. */
+  readonly timeout?: string;
+}
+
+export const isCommand = (spec: PolicySpec): spec is CommandSpec => typeof spec === 'object' && 'command' in spec;
 
 /** How another simulator treats simultaneous events and estimates, so that its schedules can be reproduced. */
 export interface Profile extends Simultaneity {
@@ -78,6 +90,7 @@ export interface NamedPolicy {
 
 /** @throws InputError for a text that is not of the form NAME(option=value, ...) */
 export function parsePolicy(spec: PolicySpec): NamedPolicy {
+  if (isCommand(spec)) throw new InputError('a command has no name; it is run in an experiment');
   if (typeof spec === 'string') return parse(spec);
   const { policy, ...options } = spec;
   return { name: policy, options: new Map(Object.entries(options).map(([name, value]) => [name, String(value)])) };

@@ -1,31 +1,37 @@
 import { InputError } from '../model/errors.ts';
 import type { Scheduler } from '../model/scheduler.ts';
+import { commandText, readCommand } from '../own/command-spec.ts';
 import { moduleScheduler } from '../own/module.ts';
-import { createScheduler, isModulePath, type PolicySpec, parsePolicy } from '../registry.ts';
+import { createScheduler, isCommand, isModulePath, type PolicySpec, parsePolicy } from '../registry.ts';
 import type { PlannedPolicy, RunOptions } from './experiment.ts';
 
 /**
- * A policy as the user named it. A text of the registry's names stands for itself; anything else is called by the
- * policy's own name.
+ * A policy as the user named it. A text of the registry's names stands for itself, and so does a command; a module is
+ * called by its policy's own name.
  *
- * @param folder what the path of a module is relative to
- * @throws InputError for a policy or an option that the registry does not know, or a module that is no policy
+ * @param folder what the path of a module is relative to, and where a command runs
+ * @throws InputError for a policy or an option that the registry does not know, a module that is no policy, or a
+ *   command that is none; whether a command can be started is seen when it is
  */
 export async function planPolicy(spec: PolicySpec, label?: string, folder = '.'): Promise<PlannedPolicy> {
-  const own = isOwn(spec);
+  if (isCommand(spec)) {
+    readCommand(spec);
+    return { label: label ?? commandText(spec), spec, folder };
+  }
+  const own = isModulePath(parsePolicy(spec).name);
   const policy = { label: label ?? '', spec, ...(own && { folder }) };
   const { name } = await loadScheduler(policy);
   return { ...policy, label: label ?? (typeof spec === 'string' && !own ? spec : name) };
 }
 
-/** Makes a planned policy, anew for each run. @throws InputError as `planPolicy` does */
+/**
+ * Makes a planned policy that decides in this process, anew for each run.
+ * @throws InputError as `planPolicy` does, and for a command, which decides elsewhere
+ */
 export async function loadScheduler({ spec, folder = '.' }: PlannedPolicy): Promise<Scheduler> {
-  return isOwn(spec) ? moduleScheduler(parsePolicy(spec), folder) : createScheduler(spec);
+  const named = parsePolicy(spec);
+  return isModulePath(named.name) ? moduleScheduler(named, folder) : createScheduler(spec);
 }
-
-/** Whether the policy is a module of the user's rather than one of the registry. */
-const isOwn = (spec: PolicySpec): boolean =>
-  typeof spec === 'string' ? isModulePath(spec.trim()) : isModulePath(spec.policy);
 
 /** What keeps a policy out of an experiment although it can be made. */
 export interface PolicyProblem {
@@ -46,15 +52,16 @@ export async function policyProblems(
       problems.push({ index, message: `policy '${label}' is given twice; give one of them a label of its own` });
     }
     seen.add(label);
-    if (options?.overrun === 'extend' && (await loadScheduler(policy)).needsKill) {
-      problems.push({
-        index,
-        message: `policy '${label}' needs jobs to end by their estimates: it cannot run with overrun 'extend'`,
-      });
+    // What a program needs is known when it has been greeted.
+    if (options?.overrun === 'extend' && !isCommand(policy.spec) && (await loadScheduler(policy)).needsKill) {
+      problems.push({ index, message: needsKillProblem(label) });
     }
   }
   return problems;
 }
+
+export const needsKillProblem = (label: string): string =>
+  `policy '${label}' needs jobs to end by their estimates: it cannot run with overrun 'extend'`;
 
 /** @throws InputError with the first thing that keeps a policy out */
 export async function checkPolicies(policies: readonly PlannedPolicy[], options: RunOptions): Promise<void> {

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
-import { isModulePath, POLICIES, parsePolicy } from '../registry.ts';
+import { commandText } from '../own/command-spec.ts';
+import { isCommand, isModulePath, POLICIES, parsePolicy } from '../registry.ts';
 import type { Experiment, PlannedPolicy, WorkloadSource } from './experiment.ts';
 
 /** An experiment as plain JSON values, for the record: everything that its schedules depend on, and no folder. */
@@ -23,6 +24,7 @@ function sourceRecord(source: WorkloadSource): object {
 
 /** What the policy does, in a sentence of the registry; of an own policy, where it comes from. */
 export function describePolicy({ spec }: PlannedPolicy): string {
+  if (isCommand(spec)) return `own policy, decided by ${commandText(spec)}`;
   const { name } = parsePolicy(spec);
   if (isModulePath(name)) return `own policy, from ${name}`;
   return POLICIES.find((entry) => entry.name === name)?.summary ?? '';

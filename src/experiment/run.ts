@@ -9,7 +9,8 @@ import type { Workload } from '../model/workload.ts';
 import { PolicyError } from '../own/policy-error.ts';
 import type { Experiment, ExperimentResult, PlannedPolicy, PolicyRun } from './experiment.ts';
 import { loadWorkload } from './load.ts';
-import { checkPolicies, loadScheduler } from './policies.ts';
+import { type OpenPolicy, openPolicy } from './open-policy.ts';
+import { checkPolicies } from './policies.ts';
 
 /** Decisions taken before others get their turn: a few milliseconds of work, and no measurable cost. */
 const SLICE = 256;
@@ -33,25 +34,67 @@ export interface RunHooks {
   /** How many jobs of the policy's run have ended, now and then. */
   progress?(policy: PlannedPolicy, ended: number): void;
   finished?(run: PolicyRun): void;
+  /** What a policy's program writes to its standard error. */
+  policyOutput?(policy: PlannedPolicy, text: string): void;
+}
+
+/**
+ * A policy of the user's own failed: its program died, its code threw, it decided what cannot be. The policies before
+ * it have finished, and `result` holds their runs.
+ */
+export class PolicyFailure extends InputError {
+  readonly result: ExperimentResult;
+
+  constructor(policy: PlannedPolicy, cause: PolicyError, result: ExperimentResult) {
+    super(`policy '${policy.label}': ${cause.message}`, { cause });
+    this.result = result;
+  }
 }
 
 /**
  * Loads the workload once and replays it through one policy after the other. Between slices of each simulation the
- * event loop turns, so signals arrive and progress is seen.
+ * event loop turns, so signals arrive and progress is seen. Programs that decide are all started before the first
+ * simulation, so that one that cannot be is told before hours have passed.
  * @throws InputError for a workload that cannot be read or a policy that the options rule out
+ * @throws PolicyFailure if a policy of the user's own fails
  */
 export async function runExperiment(experiment: Experiment, hooks: RunHooks = {}): Promise<ExperimentResult> {
   await checkPolicies(experiment.policies, experiment.options);
   const workload = await loadWorkload(experiment);
   hooks.loaded?.(workload);
   const runs: PolicyRun[] = [];
-  for (const policy of experiment.policies) {
-    const run = await runPolicy(experiment, workload, policy, hooks);
-    if (run === undefined) break;
-    runs.push(run);
-    hooks.finished?.(run);
+  const result = { experiment, workload, runs };
+  const opened: OpenPolicy[] = [];
+  let current: PlannedPolicy | undefined;
+  try {
+    for (current of experiment.policies) opened.push(await open(current, experiment, workload, hooks));
+    for (const [i, policy] of experiment.policies.entries()) {
+      if (hooks.signal?.aborted) break;
+      current = policy;
+      hooks.starting?.(policy);
+      const run = await runPolicy(experiment, workload, policy, opened[i]!.scheduler, hooks);
+      if (run === undefined) break;
+      await opened[i]!.close(true);
+      runs.push(run);
+      hooks.finished?.(run);
+    }
+    return result;
+  } catch (cause) {
+    if (hooks.signal?.aborted && cause === hooks.signal.reason) return result;
+    throw cause instanceof PolicyError ? new PolicyFailure(current!, cause, result) : cause;
+  } finally {
+    for (const policy of opened) await policy.close(false);
   }
-  return { experiment, workload, runs };
+}
+
+function open(
+  policy: PlannedPolicy,
+  { options }: Experiment,
+  { procs }: Workload,
+  { signal, policyOutput }: RunHooks,
+): Promise<OpenPolicy> {
+  const stderr = policyOutput && ((text: string): void => policyOutput(policy, text));
+  return openPolicy(policy, { procs, options, signal, ...(stderr && { stderr }) });
 }
 
 /** The policy's run, or undefined if it was stopped before its end. */
@@ -59,30 +102,22 @@ async function runPolicy(
   { options }: Experiment,
   { jobs, procs }: Workload,
   policy: PlannedPolicy,
+  scheduler: Scheduler,
   hooks: RunHooks,
 ): Promise<PolicyRun | undefined> {
-  if (hooks.signal?.aborted) return undefined;
-  hooks.starting?.(policy);
-  const scheduler = await loadScheduler(policy);
   const observers = hooks.observers?.({ policy, jobs, procs, scheduler }) ?? [];
   const simultaneity = { pass: options.pass, order: options.order };
-  try {
-    const simulation = startSimulation(jobs, procs, scheduler, { simultaneity, observers });
-    const advance = (): boolean | Promise<boolean> =>
-      scheduler.consult === undefined ? simulation.advance(SLICE) : simulation.advanceAsync(SLICE);
-    while (await advance()) {
-      hooks.progress?.(policy, simulation.ended);
-      await setImmediate();
-      if (hooks.signal?.aborted) return undefined;
-    }
+  const simulation = startSimulation(jobs, procs, scheduler, { simultaneity, observers });
+  const advance = (): boolean | Promise<boolean> =>
+    scheduler.consult === undefined ? simulation.advance(SLICE) : simulation.advanceAsync(SLICE);
+  while (await advance()) {
     hooks.progress?.(policy, simulation.ended);
-    if (policy.folder !== undefined) mustHaveEnded(simulation);
-    return { label: policy.label, run: simulation.finish() };
-  } catch (cause) {
-    throw cause instanceof PolicyError
-      ? new InputError(`policy '${policy.label}': ${cause.message}`, { cause })
-      : cause;
+    await setImmediate();
+    if (hooks.signal?.aborted) return undefined;
   }
+  hooks.progress?.(policy, simulation.ended);
+  if (policy.folder !== undefined) mustHaveEnded(simulation);
+  return { label: policy.label, run: simulation.finish() };
 }
 
 /** That jobs wait for ever is the fault of the policy: the user's to mend if it is the user's own. */

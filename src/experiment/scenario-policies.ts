@@ -12,7 +12,7 @@ export interface ScenarioPolicies {
 
 /**
  * Plans each entry of a scenario's list of policies: `easy`, `backfill(depth=4)`, `./my-policy.mjs`, or a map with
- * `policy`, its options and perhaps a `label`.
+ * `policy` and its options, or with `command` and perhaps a `timeout`; and perhaps a `label`.
  *
  * @param value the whole scenario, checked or not, so that all that is wrong in a file is told at once
  * @param folder the scenario's own
@@ -34,10 +34,11 @@ export async function planPolicies(value: unknown, folder: string): Promise<Scen
 
 async function planEntry(value: unknown, folder: string): Promise<PlannedPolicy> {
   if (typeof value === 'string') return planPolicy(value, undefined, folder);
-  if (typeof value !== 'object' || value === null || !('policy' in value) || typeof value.policy !== 'string') {
-    throw new InputError("must be a policy's name or a map with the key policy");
+  const isMap = typeof value === 'object' && value !== null;
+  if (!isMap || !('command' in value || ('policy' in value && typeof value.policy === 'string'))) {
+    throw new InputError("must be a policy's name or a map with the key policy or command");
   }
-  const { label, ...spec } = value as { policy: string; label?: unknown };
+  const { label, ...spec } = value as { label?: unknown };
   if (label !== undefined && (typeof label !== 'string' || label.trim() === '')) {
     throw new InputError('its label must be a text');
   }
