@@ -1,6 +1,8 @@
 import { basename } from 'node:path';
-import type { Experiment } from '../experiment/experiment.ts';
+import type { Experiment, PlannedPolicy } from '../experiment/experiment.ts';
 import { resolveOptions } from '../experiment/options.ts';
+import { commandText } from '../own/command-spec.ts';
+import { isCommand } from '../registry.ts';
 import { quoted } from './shell-quote.ts';
 
 const RULES = ['pass', 'order', 'overrun', 'estimate'] as const;
@@ -14,8 +16,17 @@ export function commandLine(scenario: string | undefined, { source, procs, polic
   const byProfile = resolveOptions({ profile: options.profile });
   const words = ['makespan', 'run', '--trace', basename(source.path)];
   if (procs !== undefined) words.push('--procs', String(procs));
-  for (const { label } of policies) words.push('--policy', label);
+  for (const policy of policies) words.push(...policyWords(policy));
+  // The command line has one time-out for all programs.
+  const timeout = policies.map(({ spec }) => spec).find(isCommand)?.timeout;
+  if (timeout !== undefined) words.push('--policy-timeout', timeout);
   if (options.profile !== resolveOptions().profile) words.push('--profile', options.profile);
   for (const rule of RULES) if (options[rule] !== byProfile[rule]) words.push(`--${rule}`, options[rule]);
   return words.map(quoted).join(' ');
+}
+
+/** A module is named without its folder, as the trace is; a command stands as it was given. */
+function policyWords({ label, spec, folder }: PlannedPolicy): string[] {
+  if (isCommand(spec)) return ['--policy-command', commandText(spec)];
+  return ['--policy', folder === undefined || typeof spec !== 'string' ? label : spec.replace(/^[^(]*\//, './')];
 }

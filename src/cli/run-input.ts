@@ -3,6 +3,7 @@ import type { Experiment, PlannedPolicy } from '../experiment/experiment.ts';
 import { OPTION_VALUES, oneOf, resolveOptions } from '../experiment/options.ts';
 import { checkPolicies, planPolicy } from '../experiment/policies.ts';
 import { InputError } from '../model/errors.ts';
+import type { PolicySpec } from '../registry.ts';
 import { wholeNumber } from './numbers.ts';
 
 /** The options that stand for what a scenario file would say. */
@@ -10,6 +11,8 @@ export interface TraceOptions {
   readonly trace?: string | undefined;
   readonly procs?: string | undefined;
   readonly policy?: readonly string[] | undefined;
+  readonly 'policy-command'?: readonly string[] | undefined;
+  readonly 'policy-timeout'?: string | undefined;
   readonly profile?: string | undefined;
   readonly pass?: string | undefined;
   readonly order?: string | undefined;
@@ -17,7 +20,10 @@ export interface TraceOptions {
   readonly estimate?: string | undefined;
 }
 
-const TRACE_OPTIONS = ['trace', 'procs', 'policy', 'profile', 'pass', 'order', 'overrun', 'estimate'] as const;
+const TRACE_OPTIONS = [
+  ...(['trace', 'procs', 'policy', 'policy-command', 'policy-timeout', 'profile', 'pass', 'order'] as const),
+  ...(['overrun', 'estimate'] as const),
+];
 
 /**
  * What to run: a scenario file's experiment, or the one that the options describe.
@@ -35,7 +41,8 @@ export async function experimentOf(scenario: string | undefined, options: TraceO
 
 async function fromOptions(given: TraceOptions): Promise<Experiment> {
   if (given.trace === undefined) throw new InputError('run needs a scenario file, or --trace FILE and --policy NAME');
-  if (given.policy === undefined) throw new InputError('run --trace needs at least one --policy NAME');
+  const specs = policySpecs(given);
+  if (specs.length === 0) throw new InputError('run --trace needs at least one --policy NAME');
   const choice = <N extends keyof typeof OPTION_VALUES>(name: N): (typeof OPTION_VALUES)[N][number] | undefined => {
     const value = given[name];
     return value === undefined ? undefined : oneOf(`--${name}`, value, OPTION_VALUES[name]);
@@ -48,7 +55,7 @@ async function fromOptions(given: TraceOptions): Promise<Experiment> {
     estimate: choice('estimate'),
   });
   const policies: PlannedPolicy[] = [];
-  for (const spec of given.policy) policies.push(await planPolicy(spec));
+  for (const spec of specs) policies.push(await planPolicy(spec));
   await checkPolicies(policies, options);
   return {
     name: traceName(given.trace),
@@ -57,6 +64,16 @@ async function fromOptions(given: TraceOptions): Promise<Experiment> {
     policies,
     options,
   };
+}
+
+/** The named policies, and after them those that programs decide. */
+function policySpecs({
+  policy = [],
+  'policy-command': commands = [],
+  'policy-timeout': timeout,
+}: TraceOptions): PolicySpec[] {
+  if (timeout !== undefined && commands.length === 0) throw new InputError('--policy-timeout needs a --policy-command');
+  return [...policy, ...commands.map((command) => ({ command, ...(timeout !== undefined && { timeout }) }))];
 }
 
 /** `SDSC-SP2-1998` for `traces/SDSC-SP2-1998.swf.gz`. */

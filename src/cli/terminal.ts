@@ -41,6 +41,12 @@ export function processTerminal(): Terminal {
     if (interruption.signal.aborted) process.exit(EXIT.interrupted);
     interruption.abort();
   });
+  // An orderly exit, so that what has been started (the programs of policies) ends as well.
+  for (const [name, code] of [
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const)
+    process.once(name, () => process.exit(code));
   // Where standard error itself fails there is nobody left to tell.
   const err = writerTo(stderr, () => {});
   const out = writerTo(stdout, (reason) => err(`makespan: standard output: ${reason}\n`));

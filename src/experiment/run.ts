@@ -45,9 +45,14 @@ export interface RunHooks {
 export class PolicyFailure extends InputError {
   readonly result: ExperimentResult;
 
-  constructor(policy: PlannedPolicy, cause: PolicyError, result: ExperimentResult) {
-    super(`policy '${policy.label}': ${cause.message}`, { cause });
+  constructor(message: string, { cause, result }: { readonly cause: unknown; readonly result: ExperimentResult }) {
+    super(message, { cause });
     this.result = result;
+  }
+
+  /** The same failure with more to say about it. */
+  with(more: string): PolicyFailure {
+    return new PolicyFailure(this.message + more, { cause: this, result: this.result });
   }
 }
 
@@ -81,7 +86,8 @@ export async function runExperiment(experiment: Experiment, hooks: RunHooks = {}
     return result;
   } catch (cause) {
     if (hooks.signal?.aborted && cause === hooks.signal.reason) return result;
-    throw cause instanceof PolicyError ? new PolicyFailure(current!, cause, result) : cause;
+    if (!(cause instanceof PolicyError)) throw cause;
+    throw new PolicyFailure(`policy '${current?.label}': ${cause.message}`, { cause, result });
   } finally {
     for (const policy of opened) await policy.close(false);
   }

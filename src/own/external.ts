@@ -101,9 +101,12 @@ class Session implements Scheduler {
       this.#running.add(job);
     }
     for (const { job, at } of reserve) {
-      const held = plan.reserve(job as JobId);
-      if (held === Math.round(at * MS_PER_SECOND)) continue;
-      throw this.#wrong(`it reserves for job ${job} at ${at} s, but its earliest place is at ${toSeconds(held)} s`);
+      const from = Math.round(at * MS_PER_SECOND);
+      const held = plan.reserve(job as JobId, from);
+      if (held === from) continue;
+      throw this.#wrong(
+        `it reserves for job ${job} at ${at} s; the earliest place from then on is at ${toSeconds(held)} s`,
+      );
     }
   }
 

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
 
 /** A module as the system knows it and as the user wrote it. */
@@ -17,7 +18,7 @@ export function messageOf(cause: unknown, where: ModuleFile): string {
 /** Why a module could not be imported; where the language itself objects, with the place. */
 export function describeImportFailure(cause: unknown, where: ModuleFile): string {
   if (cause instanceof SyntaxError) {
-    const place = syntaxPlace(cause.stack ?? '', where);
+    const place = syntaxPlace(where);
     return `${place ?? where.shown} syntax error: ${oneLine(cause.message)}`;
   }
   return `${where.shown} cannot be imported: ${messageOf(cause, where)}`;
@@ -35,11 +36,15 @@ function placeIn(stack: string, { file, shown }: ModuleFile): string | undefined
   return undefined;
 }
 
-/** A syntax error's stack begins with the place, the line of code, and marks below the part that is wrong. */
-function syntaxPlace(stack: string, { file, shown }: ModuleFile): string | undefined {
-  const [head = '', , marks = ''] = stack.split('\n');
+/**
+ * Where the syntax of a module goes wrong. The error itself does not tell; the interpreter's own check does: the place,
+ * the line of code, and marks below the part that is wrong.
+ */
+function syntaxPlace({ file, shown }: ModuleFile): string | undefined {
+  const { stderr } = spawnSync(process.execPath, ['--check', file], { encoding: 'utf8' });
+  const [head = '', , marks = ''] = stderr.split('\n');
   const line = /:(\d+)$/.exec(head)?.[1];
-  if (line === undefined || !head.startsWith(pathToFileURL(file).href)) return undefined;
+  if (line === undefined || !(head.startsWith(file) || head.startsWith(pathToFileURL(file).href))) return undefined;
   const column = marks.indexOf('^') + 1;
   return column === 0 ? `${shown}:${line}` : `${shown}:${line}:${column}`;
 }

@@ -14,11 +14,12 @@ export function checkedPolicy(made: unknown, shown: string): PerhapsNamed {
   const problem = shapeProblem(made);
   if (problem !== undefined) throw new InputError(`${shown} exports no policy: ${problem}`);
   const policy = made as PerhapsNamed;
-  const { name, order, scan, promises = false, needsKill = false } = policy;
+  const { name, order, scan, predicts, promises = false, needsKill = false } = policy;
   return {
     ...(name !== undefined && { name }),
     ...(order && { order }),
     ...(scan && { scan }),
+    ...(predicts && { predicts }),
     promises,
     needsKill,
     ...(policy.consult && { consult: (view) => policy.consult?.(view) }),
@@ -33,9 +34,10 @@ function shapeProblem(made: unknown): string | undefined {
     const found = Object.keys(parts);
     return `it has no function decide; found ${found.length === 0 ? 'an empty object' : found.join(', ')}`;
   }
-  const { name, consult } = parts;
+  const { name, consult, predicts } = parts;
   if (name !== undefined && (typeof name !== 'string' || name.trim() === '')) return 'its name must be a text';
   if (consult !== undefined && typeof consult !== 'function') return 'its consult must be a function';
+  if (predicts !== undefined && typeof predicts !== 'function') return 'its predicts must be a function';
   for (const key of ['promises', 'needsKill']) {
     if (!['undefined', 'boolean'].includes(typeof parts[key])) return `its ${key} must be true or false`;
   }

@@ -114,8 +114,8 @@ test.each([
     [
       's.yaml:4:5 policies[0]: unknown policy esay; did you mean easy?',
       's.yaml:5:5 policies[1]: policy backfill has no option dept; did you mean depth?',
-      "s.yaml:6:5 policies[2]: must be a policy's name or a map with the key policy",
-      "s.yaml:7:5 policies[3]: must be a policy's name or a map with the key policy",
+      "s.yaml:6:5 policies[2]: must be a policy's name or a map with the key policy or command",
+      "s.yaml:7:5 policies[3]: must be a policy's name or a map with the key policy or command",
       's.yaml:8:5 policies[4]: its label must be a text',
     ],
   ],

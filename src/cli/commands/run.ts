@@ -1,6 +1,6 @@
 import type { Experiment, ExperimentResult } from '../../experiment/experiment.ts';
 import { OPTION_VALUES } from '../../experiment/options.ts';
-import { type RunHooks, runExperiment } from '../../experiment/run.ts';
+import { PolicyFailure, type RunHooks, runExperiment } from '../../experiment/run.ts';
 import { InvariantViolation, invariants } from '../../observers/invariants.ts';
 import { POLICIES, PROFILES } from '../../registry.ts';
 import { type Command, command } from '../command.ts';
@@ -37,7 +37,20 @@ const options = {
     array: true,
     group: WITHOUT_SCENARIO,
     complete: POLICIES.map(({ name }) => name),
-    describe: 'a policy, such as easy or "backfill(depth=4)"',
+    describe: 'a policy, such as easy or "backfill(depth=4)", or a module of your own: ./my-policy.mjs',
+  },
+  'policy-command': {
+    type: 'string',
+    value: 'COMMAND',
+    array: true,
+    group: WITHOUT_SCENARIO,
+    describe: 'a program that decides, such as "python3 easy.py"; see docs/external-policies.md',
+  },
+  'policy-timeout': {
+    type: 'string',
+    value: 'TIME',
+    group: WITHOUT_SCENARIO,
+    describe: 'how long a program may take to answer: 10s unless given',
   },
   profile: {
     type: 'string',
@@ -128,9 +141,17 @@ export const runCommand: Command = command({
   ],
   exits: [
     [EXIT.unmet, '--check found a violated invariant'],
+    [EXIT.wrongInput, 'wrong input, or a policy of your own failed; policies that had finished before it are kept'],
     [EXIT.interrupted, 'Ctrl-C; policies that had finished are kept'],
   ],
-  see: ['docs/scenarios.md', 'docs/policies.md', 'docs/metrics.md', 'docs/reports.md'],
+  see: [
+    'docs/scenarios.md',
+    'docs/policies.md',
+    'docs/own-policies.md',
+    'docs/external-policies.md',
+    'docs/metrics.md',
+    'docs/reports.md',
+  ],
   async run(given, [scenario], terminal) {
     const experiment = await experimentOf(scenario, given);
     const folder = given.out ?? (scenario === undefined ? undefined : `reports/${experiment.name}`);
@@ -142,8 +163,17 @@ export const runCommand: Command = command({
     const report = (await reportPaths(folder)).map((path) => ({ option, path }));
     const files = new RunFiles(experiment.policies, given, { inputs, report });
     const timings = new Timings(terminal.now);
-    const result = await simulateAll(experiment, files, timings, given.check === true, terminal);
-    return publish(result, { scenario, folder, json: given.json === true, timings }, terminal);
+    const how = { scenario, folder, json: given.json === true, timings };
+    try {
+      const result = await simulateAll(experiment, files, timings, given.check === true, terminal);
+      return await publish(result, how, terminal);
+    } catch (failure) {
+      // What had finished before one's own policy failed is as good as after Ctrl-C.
+      if (failure instanceof PolicyFailure && failure.result.runs.length > 0) {
+        await publish(failure.result, how, terminal);
+      }
+      throw failure;
+    }
   },
 });
 
@@ -161,6 +191,8 @@ async function simulateAll(
     return await runExperiment(experiment, {
       signal: terminal.signal,
       ...watching(experiment, progress, timings),
+      // What a program says on the side goes where it would go by itself.
+      policyOutput: (_policy, text) => terminal.err(text),
       observers(context) {
         current = context.policy.label;
         const { jobs, procs, scheduler } = context;
@@ -172,9 +204,10 @@ async function simulateAll(
       },
     });
   } catch (failure) {
-    if (!(failure instanceof InvariantViolation)) throw failure;
+    if (!(failure instanceof InvariantViolation || failure instanceof PolicyFailure)) throw failure;
     const log = files.keepAudit(current);
     const where = log === undefined ? '' : `; the audit log up to there is in ${log}`;
+    if (failure instanceof PolicyFailure) throw failure.with(where);
     throw new InvariantViolation(`policy ${current}: ${failure.message}${where}`, { cause: failure });
   } finally {
     progress.end();
