@@ -13,6 +13,8 @@ export type Fact =
     }
   | { readonly kind: 'end'; readonly time: Time; readonly job: JobId; readonly killed: boolean }
   | ReserveFact
+  /** A running job has outlived what it was predicted to last, and is planned anew; told to those who want reasons. */
+  | { readonly kind: 'replan'; readonly time: Time; readonly job: JobId; readonly until: Time }
   | DecisionFact;
 
 /** A fact about one job. */

@@ -25,6 +25,7 @@ export function auditLog(jobs: JobTable, write: (line: string) => void): Observe
       if (fact.kind === 'submit') line += `,"procs":${procs[job]},"estimate":${seconds(estimate[job]!)}`;
       else if (fact.kind === 'start') line += startFields(fact, id, wording);
       else if (fact.kind === 'end') line += `,"killed":${fact.killed}`;
+      else if (fact.kind === 'replan') line += `,"until":${seconds(fact.until)}`;
       else line += `,"at":${seconds(fact.at)},"until":${seconds(fact.until)},"kept":${fact.kept}`;
       write(`${line}}`);
     },

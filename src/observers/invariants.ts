@@ -57,7 +57,7 @@ class Invariants implements Observer {
     if (fact.kind === 'submit') this.#submit(fact);
     else if (fact.kind === 'start') this.#starts(fact);
     else if (fact.kind === 'end') this.#ends(fact);
-    else this.#reserves(fact, fact.at);
+    else if (fact.kind === 'reserve') this.#reserves(fact, fact.at);
   }
 
   finish(at: Time): void {

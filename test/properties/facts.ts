@@ -33,7 +33,7 @@ export function factsOf(spec: string, workload: RawWorkload, setting: Setting): 
 
 const text = (fact: JobFact | undefined): string => {
   if (fact === undefined) return 'nothing more';
-  const more = { submit: '', start: '', end: '', reserve: '' };
+  const more = { submit: '', start: '', end: '', reserve: '', replan: '' };
   if (fact.kind === 'reserve') more.reserve = ` for ${toSeconds(fact.at)} s`;
   if (fact.kind === 'end' && fact.killed) more.end = ', killed';
   return `${fact.kind} of row ${fact.job} at ${toSeconds(fact.time)} s${more[fact.kind]}`;

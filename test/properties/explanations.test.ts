@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import fc from 'fast-check';
+import type { Fact, JobFact } from '../../src/model/facts.ts';
+import type { JobId, JobTable } from '../../src/model/jobs.ts';
+import type { FinishedRun } from '../../src/model/run.ts';
+import { PLAN_TICK } from '../../src/model/time.ts';
+import { decisionRecorder } from '../../src/observers/decisions.ts';
+import { explain, type JobLife, type Wait } from '../../src/observers/explain.ts';
+import { createScheduler } from '../../src/registry.ts';
+import { run } from './facts.ts';
+import { type Setting, SPECS, settingsOf } from './variants.ts';
+import { anyWorkload, check, type RawWorkload } from './workloads.ts';
+
+/** A finished run and all that was said while it went on, for arithmetic that shares nothing with the explanation. */
+interface Told {
+  readonly run: FinishedRun;
+  readonly facts: readonly Fact[];
+  readonly setting: Setting;
+  /** The last decision of each instant that had any: its place among the facts, by time. */
+  readonly decisions: ReadonlyMap<number, number>;
+}
+
+function explained(spec: string, workload: RawWorkload, setting: Setting): { told: Told; lives: JobLife[] } {
+  const recorder = decisionRecorder();
+  const facts: Fact[] = [];
+  const witness = { name: 'witness', reasons: true, on: (fact: Fact) => void facts.push(fact) } as const;
+  const finished = run(spec, workload, setting, [recorder, witness]);
+  const decisions = new Map(facts.flatMap(({ kind, time }, i) => (kind === 'decision' ? [[time, i]] : [])));
+  const perEvent = setting.simultaneity.pass === 'event';
+  const lives = workload.jobs.map((_, row) => explain(recorder.record, finished, row as JobId, perEvent));
+  return { told: { run: finished, facts, setting, decisions }, lives };
+}
+
+/** The instants of a stretch at which a decision left the job waiting. */
+const instantsOf = ({ decisions }: Told, { from, to }: Wait): number[] =>
+  [...decisions.keys()].filter((time) => from <= time && time < to);
+
+/** Processors that are free at an instant after everything that starts or ends at it, from the schedule alone. */
+function freeAt({ run: { jobs, procs, start, end } }: Told, now: number): number {
+  let free = procs;
+  for (let row = 0; row < jobs.length; row += 1) if (start[row]! <= now && now < end[row]!) free -= jobs.procs[row]!;
+  return free;
+}
+
+const plannedOf = (jobs: JobTable, row: number): number => Math.max(jobs.estimate[row]!, PLAN_TICK);
+
+/** What is held at the end of the decision at `now`: by the last fact of each job that waits, unless it was for once. */
+function heldAt({ facts, decisions, run: { start } }: Told, now: number): Map<number, { at: number; until: number }> {
+  const held = new Map<number, { at: number; until: number }>();
+  const last = decisions.get(now)!;
+  const decided = facts.findLastIndex((fact, i) => i < last && fact.kind === 'decision');
+  const seen = facts.slice(0, last) as JobFact[];
+  for (const [i, fact] of seen.entries()) {
+    if (fact.kind !== 'reserve' || start[fact.job]! <= now) continue;
+    if (fact.kept || i > decided) held.set(fact.job, fact);
+  }
+  return held;
+}
+
+/** Processors left at a later moment beside all that runs as planned or is held, but for one job's reservation. */
+function leftAt(told: Told, now: number, moment: number, but: number): number {
+  const { jobs, procs, start, end } = told.run;
+  let left = procs;
+  for (let row = 0; row < jobs.length; row += 1) {
+    if (start[row]! > now || end[row]! <= now) continue;
+    const planned = start[row]! + plannedOf(jobs, row);
+    const late = told.setting.simultaneity.pass === 'event' ? planned < now : planned <= now;
+    if (moment < (late ? now + PLAN_TICK : planned)) left -= jobs.procs[row]!;
+  }
+  for (const [row, { at, until }] of heldAt(told, now)) {
+    if (row !== but && at <= moment && moment < until) left -= jobs.procs[row]!;
+  }
+  return left;
+}
+
+/** Who waits after the decision at `now`, in the policy's own order. */
+function queueAt({ run: { jobs, start } }: Told, spec: string, now: number): number[] {
+  const order = createScheduler(spec).order;
+  const score = (row: number): number => order?.score(row as JobId, jobs, now) ?? row;
+  const rows = Array.from({ length: jobs.length }, (_, row) => row);
+  return rows.filter((row) => jobs.submit[row]! <= now && now < start[row]!).sort((a, b) => score(a) - score(b) || a - b);
+}
+
+const isStrict = (spec: string): boolean => !/easy|conservative|backfill|depth=(?!none)/.test(spec);
+
+/** Whether what the stretch says was true after each of its decisions. */
+function verify(told: Told, spec: string, { job, planned }: JobLife, wait: Wait): void {
+  const { jobs } = told.run;
+  const width = jobs.procs[job]!;
+  const instants = instantsOf(told, wait);
+  expect(instants.length).toBe(wait.decisions);
+  for (const now of instants) {
+    const free = freeAt(told, now);
+    if (now === wait.from) expect(wait.first.free).toBe(free);
+    if (now === instants.at(-1)) expect(wait.last.free).toBe(free);
+    const [first] = queueAt(told, spec, now);
+    const held = heldAt(told, now);
+    const moments = [now, ...[...held.values()].map(({ at }) => at)].filter((at) => now <= at && at < now + planned);
+    switch (wait.rule) {
+      case 'head':
+        expect(width).toBeGreaterThan(free);
+        expect(first).toBe(job);
+        break;
+      case 'no-room':
+        expect(width).toBeGreaterThan(free);
+        expect(first).not.toBe(job);
+        expect(isStrict(spec)).toBe(false);
+        break;
+      case 'in-order':
+        expect(isStrict(spec)).toBe(true);
+        expect(first).toBe(wait.by);
+        expect(jobs.procs[wait.by]!).toBeGreaterThan(free);
+        break;
+      case 'would-delay': {
+        const { at, left } = now === wait.from ? wait.first.obstacle! : { at: held.get(wait.by)!.at, left: Number.NaN };
+        expect(width).toBeLessThanOrEqual(free);
+        expect(Math.max(held.get(wait.by)!.at, now)).toBe(Math.max(at, now));
+        expect(now + planned).toBeGreaterThan(at);
+        expect(leftAt(told, now, Math.max(at, now), job)).toBeLessThan(width);
+        if (!Number.isNaN(left)) expect(leftAt(told, now, at, job)).toBe(left);
+        break;
+      }
+      case 'own-place':
+        expect(spec).toBe('conservative');
+        expect(held.get(job)!.at).toBeGreaterThan(now);
+        for (const moment of moments) expect(leftAt(told, now, moment, job)).toBeGreaterThanOrEqual(width);
+        break;
+      default:
+        expect.fail(`${spec} left a job that could have started`);
+    }
+  }
+}
+
+describe.each(SPECS)('%s', (spec) => {
+  it('explains waits without a gap or an overlap, by reasons that are true after every decision', () => {
+    let [waits, instants] = [0, 0];
+    check(
+      fc.property(anyWorkload, (workload) => {
+        for (const setting of settingsOf(spec)) {
+          const { told, lives } = explained(spec, workload, setting);
+          for (const life of lives) {
+            const { job, submit, start, waits: stretches } = life;
+            expect([submit, start]).toEqual([told.run.jobs.submit[job], told.run.start[job]]);
+            let reached = submit;
+            for (const wait of stretches) {
+              expect(wait.from, `${setting.name}, row ${job}`).toBe(reached);
+              expect(wait.to).toBeGreaterThan(wait.from);
+              reached = wait.to;
+              verify(told, spec, life, wait);
+              waits += 1;
+              instants += wait.decisions;
+            }
+            expect(reached).toBe(start);
+          }
+        }
+      }),
+      8,
+    );
+    expect(waits).toBeGreaterThan(100);
+    expect(instants).toBeGreaterThan(waits);
+  });
+});
