@@ -1,4 +1,5 @@
 import type { Group } from './command.ts';
+import { explainCommand } from './commands/explain.ts';
 import { initCommand } from './commands/init.ts';
 import { policiesCommand } from './commands/policies.ts';
 import { runCommand } from './commands/run.ts';
@@ -25,6 +26,7 @@ export const COMMAND_TREE: Group = {
     initCommand,
     validateCommand,
     runCommand,
+    explainCommand,
     {
       name: 'trace',
       summary: 'look into workload traces and make synthetic ones',

@@ -107,7 +107,9 @@ export class DecisionPlan implements Plan, RoomSource {
     if (job === NO_JOB) return Number.NaN;
     if (this.#kept?.has(job)) return this.#kept.startOf(job);
     if (job === this.#head) return this.#shadow;
-    return this.#host.timeline.reaches(this.#host.jobs.procs[job]!, this.#now);
+    const { jobs, timeline } = this.#host;
+    const procs = jobs.procs[job]!;
+    return procs <= timeline.free ? this.#now : timeline.reaches(procs, this.#now);
   }
 
   start(job: JobId, why?: string): boolean {

@@ -296,6 +296,7 @@ export class Simulation implements World, PlanHost, ClusterView {
     if (this.#predictions?.extend(job)) {
       const plannedEnd = this.#start[job]! + this.planned[job]!;
       this.timeline.add(plannedEnd, procs);
+      if (this.reasons) this.#tell({ kind: 'replan', time: this.now, job, until: plannedEnd }, this.#auditors);
       if (this.#end[job]! > plannedEnd) this.#scheduleLimit(job, plannedEnd);
       else if (this.#releasedEarlier(job)) this.#schedule(plannedEnd, EventKind.JobRelease, job);
       return;

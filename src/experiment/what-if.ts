@@ -1,10 +1,8 @@
-import { setImmediate } from 'node:timers/promises';
-import { startSimulation } from '../engine/simulation.ts';
 import type { Fact } from '../model/facts.ts';
 import type { JobId, JobTable } from '../model/jobs.ts';
-import type { Scheduler, Simultaneity } from '../model/scheduler.ts';
 import { type Duration, MS_PER_SECOND, type Time } from '../model/time.ts';
 import type { JobLife } from '../observers/explain.ts';
+import { type Replay, replayed } from './replay.ts';
 
 /** One thing that could have been otherwise. */
 export type Change =
@@ -20,15 +18,6 @@ export interface Alternative {
   readonly change: Change;
   /** When the job would have started, if earlier than it did; else undefined. */
   readonly start: Time | undefined;
-}
-
-/** A policy's run that can be simulated again. */
-export interface Replay {
-  readonly jobs: JobTable;
-  readonly procs: number;
-  readonly simultaneity: Simultaneity;
-  /** The policy, made anew: a scheduler may remember things. */
-  scheduler(): Scheduler | Promise<Scheduler>;
 }
 
 /** The most simulations for each of the three kinds of change. */
@@ -49,12 +38,11 @@ const ROUND_TIMES: readonly Duration[] = [
  * starts or the moment has come at which it really started. Of the estimates and of the widths the largest that helps
  * is enough, so they are tried from the largest down until one does; those who stood in the way longest are all tried.
  */
-export async function whatIf(replay: Replay, life: JobLife, heed: () => Promise<void> = rest): Promise<Alternative[]> {
+export async function whatIf(replay: Replay, life: JobLife, signal?: AbortSignal): Promise<Alternative[]> {
   if (life.start === life.submit) return [];
   const tried: Alternative[] = [];
   const attempt = async (change: Change): Promise<boolean> => {
-    await heed();
-    const start = await startWith(replay, life, change);
+    const start = await startWith(replay, life, change, signal);
     tried.push({ change, start });
     return start !== undefined;
   };
@@ -68,13 +56,12 @@ export async function whatIf(replay: Replay, life: JobLife, heed: () => Promise<
   return tried;
 }
 
-const rest = async (): Promise<void> => setImmediate();
-
 /** When the job starts after a change, if that is earlier than it really did. */
 export async function startWith(
   replay: Replay,
   { job, start }: Pick<JobLife, 'job' | 'start'>,
   change: Change,
+  signal?: AbortSignal,
 ): Promise<Time | undefined> {
   const jobs = changed(replay.jobs, job, change);
   const row = change.kind === 'without' && change.job < job ? job - 1 : job;
@@ -82,15 +69,10 @@ export async function startWith(
   const on = (fact: Fact): void => {
     if (fact.kind === 'start' && fact.job === row) found = fact.time;
   };
-  const { procs, simultaneity } = replay;
-  const scheduler = await replay.scheduler();
-  const simulation = startSimulation(jobs, procs, scheduler, { simultaneity, observers: [{ name: 'what-if', on }] });
-  while (found === undefined && simulation.now < start && simulation.advance(SLICE)) {}
+  const observers = [{ name: 'what-if', on }];
+  await replayed({ ...replay, jobs }, observers, signal, ({ now }) => found === undefined && now < start);
   return found !== undefined && found < start ? found : undefined;
 }
-
-/** Instants between two looks at whether the job has started. */
-const SLICE = 64;
 
 function changed(jobs: JobTable, job: JobId, change: Change): JobTable {
   if (change.kind === 'without') return without(jobs, change.job);

@@ -1,0 +1,124 @@
+import type { JobExplanation } from '../experiment/explain.ts';
+import { type Alternative, type Change, TRIES } from '../experiment/what-if.ts';
+import type { JobId } from '../model/jobs.ts';
+import { toSeconds } from '../model/time.ts';
+import type { Workload } from '../model/workload.ts';
+import { startWords, type Wording } from '../observers/words.ts';
+import { changeWords, durationText, moments, waitWords, wordingOf } from './explain-words.ts';
+import { formatCount } from './format.ts';
+import type { Colors } from './terminal.ts';
+import { wrap } from './wrap.ts';
+
+type Told = Pick<Workload, 'jobs' | 'procs' | 'origin'>;
+
+/** How wide the text may be, and its styles. */
+export interface TextForm {
+  readonly columns: number;
+  readonly colors: Pick<Colors, 'bold' | 'dim'>;
+}
+
+/** What a job is and asked for, whatever the policy. */
+export function jobText({ jobs, procs, origin }: Told, job: JobId, { columns, colors }: TextForm): string {
+  const to = wordingOf(jobs, origin);
+  const { long } = moments(origin);
+  const asked = `asked for ${durationText(jobs.estimate[job]!)}, ran ${durationText(jobs.runtime[job]!)}`;
+  const killed = jobs.killed[job] === 1 ? ' and was killed' : '';
+  const who = [['user', jobs.user] as const, ['group', jobs.group] as const, ['queue', jobs.queue] as const]
+    .filter(([, column]) => column[job]! >= 0)
+    .map(([name, column]) => `${name} ${column[job]}`);
+  const facts = `${formatCount(jobs.procs[job]!)} of ${formatCount(procs)} processors, ${asked}${killed}`;
+  const title = `${colors.bold(to.job(job))}: ${[facts, ...(who.length > 0 ? [who.join(', ')] : [])].join('; ')}`;
+  const submit = jobs.submit[job]!;
+  const submitted = `submitted ${long(submit)}, ${toSeconds(submit)} s on the clock of the trace`;
+  return [...wrap(title, columns, '  '), ...wrap(submitted, columns, '  ')].join('\n');
+}
+
+/** A job's whole life under one policy. */
+export function lifeText(told: Told, life: JobExplanation, form: TextForm): string {
+  const { jobs, origin } = told;
+  const to = wordingOf(jobs, origin);
+  const { short } = moments(origin);
+  const { label, job, submit, start, end, reason, planned, waits, alternatives } = life;
+  const { bold } = form.colors;
+  const own = reason.why === undefined ? '' : ` (the policy: ${reason.why})`;
+  const waited = start === submit ? 'at once' : `after ${durationText(start - submit)}`;
+  const rows = [
+    [`started ${short(start)}`, waited, `${startWords(reason, job, to)}${own}`],
+    [`ended ${short(end)}`, `after ${durationText(end - start)}`, ''],
+  ];
+  const why = waits.map((wait) => [
+    `${short(wait.from)}`,
+    durationText(wait.to - wait.from),
+    waitWords(wait, job, planned, to),
+  ]);
+  const parts = [bold(`Under ${label}`), layOut(rows, form)];
+  if (why.length > 0) parts.push(bold('Why it waited, from when and for how long'), layOut(why, form));
+  if (alternatives !== undefined && why.length > 0) {
+    parts.push(bold('What would have let it start earlier'), alternativesText(alternatives, life, to, form));
+  }
+  return `${parts.join('\n')}\n`;
+}
+
+/** One line per policy: when it started the job, after how long, and why the job waited longest. */
+export function summaryText({ jobs, origin }: Told, lives: readonly JobExplanation[], form: TextForm): string {
+  const to = wordingOf(jobs, origin);
+  const { short } = moments(origin);
+  const rows = lives.map(({ label, job, submit, start, reason, planned, waits }) => {
+    const [longest] = [...waits].sort((a, b) => b.to - b.from - (a.to - a.from));
+    const why = longest === undefined ? startWords(reason, job, to) : waitWords(longest, job, planned, to);
+    const share = longest === undefined || waits.length === 1 ? '' : `${durationText(longest.to - longest.from)}: `;
+    return [label, start === submit ? 'at once' : durationText(start - submit), `${short(start)}  ${share}${why}`];
+  });
+  return `${form.colors.bold('Policy, wait, start, and why it waited longest')}\n${layOut(rows, form)}\n`;
+}
+
+const KINDS: readonly { readonly kind: Change['kind']; readonly nothing: (tried: number) => string }[] = [
+  { kind: 'without', nothing: (tried) => `none of the ${tried} jobs longest in its way, taken away alone` },
+  { kind: 'estimate', nothing: (tried) => `no smaller estimate that covers its run time (${tried} tried)` },
+  { kind: 'procs', nothing: (tried) => `no smaller number of processors (${tried} tried)` },
+];
+
+function alternativesText(
+  tried: readonly Alternative[],
+  { start }: JobExplanation,
+  to: Wording,
+  form: TextForm,
+): string {
+  const rows = KINDS.flatMap(({ kind, nothing }) => {
+    const ofKind = tried.filter(({ change }) => change.kind === kind);
+    const helpful = ofKind.filter((one) => one.start !== undefined).sort((a, b) => a.start! - b.start!);
+    if (ofKind.length === 0) return [];
+    if (helpful.length === 0) return [[nothing(ofKind.length), '', 'would not have helped']];
+    return helpful.map((one) => [
+      changeWords(one.change, to),
+      `${durationText(start - one.start!)} earlier`,
+      `at ${to.time(one.start!)}`,
+    ]);
+  });
+  if (rows.length === 0) return '  nothing that could be tried';
+  const note = `each simulated again, one change at a time; at most ${TRIES} of a kind are tried`;
+  return `${layOut(rows, form)}\n${wrap(note, form.columns - 2)
+    .map((line) => `  ${form.colors.dim(line)}`)
+    .join('\n')}`;
+}
+
+/** The least width of a last column that stands beside the others rather than below them. */
+const LEAST_TEXT = 40;
+
+/** Rows of a few short cells and a text, which is broken to fit, below them if need be. */
+function layOut(rows: readonly (readonly string[])[], { columns }: TextForm): string {
+  const short = rows.map((row) => row.slice(0, -1));
+  const widths = short[0]!.map((_, i) => Math.max(...short.map((row) => row[i]!.length)));
+  const indent = 2 + widths.reduce((sum, width) => sum + width + 2, 0);
+  const beside = columns - indent >= LEAST_TEXT;
+  const lines = rows.flatMap((row, i) => {
+    const lead = `  ${short[i]!.map((cell, at) => cell.padEnd(widths[at]!)).join('  ')}`;
+    const text = wrap(row.at(-1)!, beside ? columns - indent : columns - 4);
+    if (!beside) return [lead, ...text.map((line) => `    ${line}`)];
+    return text.map((line, at) => `${at === 0 ? `${lead}  ` : ''.padEnd(indent)}${line}`);
+  });
+  return lines
+    .map((line) => line.trimEnd())
+    .filter((line) => line !== '')
+    .join('\n');
+}
