@@ -3,8 +3,9 @@ import { type Alternative, type Change, TRIES } from '../experiment/what-if.ts';
 import type { JobId } from '../model/jobs.ts';
 import { toSeconds } from '../model/time.ts';
 import type { Workload } from '../model/workload.ts';
+import type { Wait } from '../observers/explain.ts';
 import { startWords, type Wording } from '../observers/words.ts';
-import { changeWords, durationText, moments, waitWords, wordingOf } from './explain-words.ts';
+import { changeWords, durationText, moments, RULE_WORDS, waitWords, wordingOf } from './explain-words.ts';
 import { formatCount } from './format.ts';
 import type { Colors } from './terminal.ts';
 import { wrap } from './wrap.ts';
@@ -16,6 +17,9 @@ export interface TextForm {
   readonly columns: number;
   readonly colors: Pick<Colors, 'bold' | 'dim'>;
 }
+
+/** How many stretches of a wait are shown. */
+const SHOWN = 24;
 
 /** What a job is and asked for, whatever the policy. */
 export function jobText({ jobs, procs, origin }: Told, job: JobId, { columns, colors }: TextForm): string {
@@ -34,8 +38,7 @@ export function jobText({ jobs, procs, origin }: Told, job: JobId, { columns, co
 }
 
 /** A job's whole life under one policy. */
-export function lifeText(told: Told, life: JobExplanation, form: TextForm): string {
-  const { jobs, origin } = told;
+export function lifeText({ jobs, origin }: Told, life: JobExplanation, form: TextForm): string {
   const to = wordingOf(jobs, origin);
   const { short } = moments(origin);
   const { label, job, submit, start, end, reason, planned, waits, alternatives } = life;
@@ -46,17 +49,55 @@ export function lifeText(told: Told, life: JobExplanation, form: TextForm): stri
     [`started ${short(start)}`, waited, `${startWords(reason, job, to)}${own}`],
     [`ended ${short(end)}`, `after ${durationText(end - start)}`, ''],
   ];
-  const why = waits.map((wait) => [
-    `${short(wait.from)}`,
+  const told = longest(waits);
+  const why = told.map((wait) => [
+    short(wait.from),
     durationText(wait.to - wait.from),
     waitWords(wait, job, planned, to),
   ]);
   const parts = [bold(`Under ${label}`), layOut(rows, form)];
-  if (why.length > 0) parts.push(bold('Why it waited, from when and for how long'), layOut(why, form));
+  if (why.length > 0) {
+    parts.push(bold('Why it waited, from when and for how long'), ...totalsText(waits, form), layOut(why, form));
+    if (told.length < waits.length) parts.push(...leftOut(waits.length - told.length, waits, told, form));
+  }
   if (alternatives !== undefined && why.length > 0) {
     parts.push(bold('What would have let it start earlier'), alternativesText(alternatives, life, to, form));
   }
   return `${parts.join('\n')}\n`;
+}
+
+/** The stretches that are shown, in order of time. */
+function longest(waits: readonly Wait[]): readonly Wait[] {
+  if (waits.length <= SHOWN) return waits;
+  const length = ({ from, to }: Wait): number => to - from;
+  return [...waits]
+    .sort((a, b) => length(b) - length(a) || a.from - b.from)
+    .slice(0, SHOWN)
+    .sort((a, b) => a.from - b.from);
+}
+
+const lasting = (waits: readonly Wait[]): number => waits.reduce((sum, { from, to }) => sum + to - from, 0);
+
+/** How long it waited by each rule, where there were several. */
+function totalsText(waits: readonly Wait[], { columns }: TextForm): string[] {
+  const rules = [...new Set(waits.map(({ rule }) => rule))];
+  if (rules.length < 2) return [];
+  const totals = rules
+    .map((rule) => ({ rule, time: lasting(waits.filter((wait) => wait.rule === rule)) }))
+    .sort((a, b) => b.time - a.time)
+    .map(({ rule, time }) => `${durationText(time)} ${RULE_WORDS[rule]}`);
+  return wrap(`  in all ${totals.join(', ')}`, columns, '  ');
+}
+
+function leftOut(
+  count: number,
+  waits: readonly Wait[],
+  told: readonly Wait[],
+  { columns, colors }: TextForm,
+): string[] {
+  const time = durationText(lasting(waits) - lasting(told));
+  const note = `  and ${count} shorter stretches, together ${time}; --json has them all`;
+  return wrap(note, columns, '  ').map((line) => colors.dim(line));
 }
 
 /** One line per policy: when it started the job, after how long, and why the job waited longest. */
@@ -64,9 +105,9 @@ export function summaryText({ jobs, origin }: Told, lives: readonly JobExplanati
   const to = wordingOf(jobs, origin);
   const { short } = moments(origin);
   const rows = lives.map(({ label, job, submit, start, reason, planned, waits }) => {
-    const [longest] = [...waits].sort((a, b) => b.to - b.from - (a.to - a.from));
-    const why = longest === undefined ? startWords(reason, job, to) : waitWords(longest, job, planned, to);
-    const share = longest === undefined || waits.length === 1 ? '' : `${durationText(longest.to - longest.from)}: `;
+    const [most] = [...waits].sort((a, b) => b.to - b.from - (a.to - a.from));
+    const why = most === undefined ? startWords(reason, job, to) : waitWords(most, job, planned, to);
+    const share = most === undefined || waits.length === 1 ? '' : `${durationText(most.to - most.from)}: `;
     return [label, start === submit ? 'at once' : durationText(start - submit), `${short(start)}  ${share}${why}`];
   });
   return `${form.colors.bold('Policy, wait, start, and why it waited longest')}\n${layOut(rows, form)}\n`;

@@ -2,7 +2,7 @@ import type { Change } from '../experiment/what-if.ts';
 import { type JobId, type JobTable, NO_JOB } from '../model/jobs.ts';
 import { type Duration, MS_PER_SECOND, type Time, toSeconds } from '../model/time.ts';
 import { type TraceOrigin, wallClock } from '../model/wall-clock.ts';
-import type { Blocker, Standing, Wait } from '../observers/explain.ts';
+import type { Blocker, Standing, Wait, WaitRule } from '../observers/explain.ts';
 import type { Wording } from '../observers/words.ts';
 
 const UNITS = [
@@ -55,6 +55,16 @@ export function wordingOf({ id, procs }: JobTable, origin: TraceOrigin | undefin
   const job = (row: JobId): string => `job ${id[row]}${repeated.has(id[row]!) ? ` (row ${row})` : ''}`;
   return { procs, job, time: moments(origin).short };
 }
+
+/** Each reason in a few words, for totals. */
+export const RULE_WORDS: Readonly<Record<WaitRule, string>> = {
+  head: 'first of the queue without enough processors',
+  'no-room': 'without enough processors',
+  'in-order': 'behind others whom nobody passes',
+  'would-delay': 'not to delay a reservation',
+  'own-place': 'for a place of its own',
+  left: 'left by the policy although it could have started',
+};
 
 /** Why a job waited during a stretch, in words. */
 export function waitWords(wait: Wait, job: JobId, planned: Duration, to: Wording): string {
