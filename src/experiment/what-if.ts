@@ -57,7 +57,7 @@ export async function whatIf(replay: Replay, life: JobLife, signal?: AbortSignal
 }
 
 /** When the job starts after a change, if that is earlier than it really did. */
-export async function startWith(
+async function startWith(
   replay: Replay,
   { job, start }: Pick<JobLife, 'job' | 'start'>,
   change: Change,
