@@ -59,7 +59,7 @@ export const PROFILES: readonly Profile[] = [
 ];
 
 /** A name, or the path of a module; its options in parentheses. */
-const CALL = /^\s*([A-Za-z][\w-]*|\.{0,2}\/[^()]*?)\s*(?:\(([^()]*)\))?\s*$/;
+const CALL = /^\s*([A-Za-z][\w+-]*|\.{0,2}\/[^()]*?)\s*(?:\(([^()]*)\))?\s*$/;
 /** Any value is taken here, so that the option itself can say what is wrong with it. */
 const ASSIGNMENT = /^\s*([A-Za-z][\w-]*)\s*[=: ]\s*([^\s=:](?:.*\S)?)\s*$/;
 

@@ -20,6 +20,6 @@ export function policyPaths(path: string, labels: readonly string[]): string[] {
 }
 
 function fileSafe(label: string): string {
-  const safe = label.replaceAll(/[^A-Za-z0-9._=]+/g, '-').replaceAll(/^[-.]+|-+$/g, '');
+  const safe = label.replaceAll(/[^A-Za-z0-9._=+]+/g, '-').replaceAll(/^[-.]+|-+$/g, '');
   return safe === '' ? 'policy' : safe;
 }

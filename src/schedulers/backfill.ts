@@ -1,5 +1,5 @@
 import { NO_JOB } from '../model/jobs.ts';
-import type { QueueOrder, Scheduler } from '../model/scheduler.ts';
+import type { Prediction, QueueOrder, Scheduler } from '../model/scheduler.ts';
 
 export interface Backfill {
   /** How many blocked jobs, counted from the front of the queue, get a reservation; 0 or more, or infinite. */
@@ -8,6 +8,8 @@ export interface Backfill {
   readonly order?: QueueOrder | undefined;
   /** Who is tried first for the holes; as `order` if absent. */
   readonly scan?: QueueOrder | undefined;
+  /** Makes predictions to plan with instead of estimates. */
+  readonly predicts?: (() => Prediction) | undefined;
 }
 
 /**
@@ -15,12 +17,13 @@ export interface Backfill {
  * and behind them whatever delays no reservation may start. Depth 1 is EASY (Lifka, JSSPP 1995), depth 0 starts
  * whatever fits, and unbounded depth plans the whole queue anew at each decision (conservative without memory).
  */
-export const backfill = (name: string, { depth, order, scan }: Backfill): Scheduler => ({
+export const backfill = (name: string, { depth, order, scan, predicts }: Backfill): Scheduler => ({
   name,
   ...(order && { order }),
   ...(scan && { scan }),
-  // Only by arrival does a head stay the head until it starts, and only a single reservation is never replanned later.
-  promises: depth === 1 && order === undefined,
+  ...(predicts ? { predicts } : { startsAfresh: true }),
+  // Predictions may be outlived. Only by arrival does a head stay the head until it starts, and only a single reservation is never replanned later.
+  promises: depth === 1 && order === undefined && predicts === undefined,
   needsKill: false,
   decide({ queue, scan }, plan) {
     let reserved = 0;

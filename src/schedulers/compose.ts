@@ -9,21 +9,28 @@ import {
   NO_BACKFILLING,
   orderOption,
   type PolicyOption,
+  predictOption,
   scanOption,
 } from './options.ts';
 import { ARRIVAL, type OrderEntry } from './orders.ts';
 
 type Given = ReadonlyMap<string, string>;
 
-const optionValue = <T>(option: PolicyOption<T>, given: Given): T =>
+export const optionValue = <T>(option: PolicyOption<T>, given: Given): T =>
   option.read(given.get(option.name) ?? option.default);
 
 function compose(name: string, order: QueueOrder, depth: Depth, given: Given): Scheduler {
   // By arrival, the rank of a job is its row: to say nothing spares the engine a sort.
   const queue = order === ARRIVAL ? undefined : order;
   const scan = optionValue(scanOption, given);
-  if (depth === NO_BACKFILLING) return list(name, queue);
-  return backfill(name, { depth, order: queue, scan: scan === AS_QUEUE || scan === order ? undefined : scan });
+  const predicts = optionValue(predictOption, given);
+  if (depth === NO_BACKFILLING) return list(name, queue, predicts);
+  return backfill(name, {
+    depth,
+    order: queue,
+    scan: scan === AS_QUEUE || scan === order ? undefined : scan,
+    predicts,
+  });
 }
 
 /** Order x depth x scan, starting from an order: `saf`, `wfp3(depth=1)`. Without a depth nothing is backfilled. */
@@ -33,7 +40,7 @@ export function orderPolicy(entry: OrderEntry): PolicyEntry {
     name: entry.name,
     summary: entry.summary,
     source: entry.source,
-    options: [depth, scanOption],
+    options: [depth, scanOption, predictOption],
     create: (name, given) => compose(name, entry, optionValue(depth, given), given),
   };
 }
@@ -45,7 +52,7 @@ export function backfillPolicy(): PolicyEntry {
     name: 'backfill',
     summary: 'the first `depth` blocked jobs hold reservations; what delays none of them may start',
     source: 'Lifka, JSSPP 1995; Chiang, Arpaci-Dusseau and Vernon, JSSPP 2002 (several reservations)',
-    options: [depth, orderOption, scanOption],
+    options: [depth, orderOption, scanOption, predictOption],
     create: (name, given) => compose(name, optionValue(orderOption, given), optionValue(depth, given), given),
   };
 }

@@ -9,6 +9,7 @@ export const conservative = (): Scheduler => ({
   name: 'conservative',
   promises: true,
   needsKill: true,
+  startsAfresh: true,
   decide({ arrivals, endings }, plan) {
     if (endings.length > 0) plan.compress();
     for (const job of arrivals) plan.keep(job);

@@ -1,13 +1,14 @@
 import { NO_JOB } from '../model/jobs.ts';
-import type { QueueOrder, Scheduler } from '../model/scheduler.ts';
+import type { Prediction, QueueOrder, Scheduler } from '../model/scheduler.ts';
 
 /**
  * Strict list scheduling: the first in the queue starts while it fits, and nobody passes a first that does not.
  * By arrival this is first come, first served; by estimate, shortest job first.
  */
-export const list = (name: string, order?: QueueOrder): Scheduler => ({
+export const list = (name: string, order?: QueueOrder, predicts?: () => Prediction): Scheduler => ({
   name,
   ...(order && { order }),
+  ...(predicts ? { predicts } : { startsAfresh: true }),
   promises: false,
   needsKill: false,
   decide({ queue }, plan) {

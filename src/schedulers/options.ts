@@ -1,7 +1,8 @@
 import { InputError } from '../model/errors.ts';
 import { suggestion } from '../model/nearest.ts';
-import type { QueueOrder } from '../model/scheduler.ts';
+import type { Prediction, QueueOrder } from '../model/scheduler.ts';
 import { ORDERS } from './orders.ts';
+import { recentTwo } from './recent.ts';
 
 /** An option of a policy: how its value is read and what it is for. */
 export interface PolicyOption<T> {
@@ -66,3 +67,31 @@ export const scanOption: PolicyOption<QueueOrder | typeof AS_QUEUE> = {
   meaning: 'the order in which jobs are tried for backfilling; queue: the order of the queue',
   read: (text) => (text === AS_QUEUE ? AS_QUEUE : readOrder(text)),
 };
+
+const PREDICTIONS: ReadonlyMap<string, (() => Prediction) | undefined> = new Map([
+  ['none', undefined],
+  ['recent', recentTwo],
+]);
+
+export const predictOption: PolicyOption<(() => Prediction) | undefined> = {
+  name: 'predict',
+  values: [...PREDICTIONS.keys()].join(' | '),
+  default: 'none',
+  meaning: "what is planned with; recent: the mean of the user's last two run times; none: estimates",
+  read(text) {
+    if (PREDICTIONS.has(text)) return PREDICTIONS.get(text);
+    throw new InputError(`unknown prediction ${text}${suggestion(text, [...PREDICTIONS.keys()])}`);
+  },
+};
+
+/** An option that multiplies some length of time. */
+export const factorOption = (name: string, byDefault: string, meaning: string): PolicyOption<number> => ({
+  name,
+  values: '0, 0.5, 1 ...',
+  default: byDefault,
+  meaning,
+  read(text) {
+    if (/^\d+(\.\d+)?$/.test(text)) return Number(text);
+    throw new InputError(`${name} is ${text}; expected a number of at least 0, such as 0.5`);
+  },
+});
