@@ -10,6 +10,8 @@ export class Predictions {
   readonly #prediction: Prediction;
   readonly #jobs: JobTable;
   readonly #planned: Float64Array;
+  /** What orders see in place of the estimates: the predictions made on arrival, estimates until then. */
+  readonly expected: Float64Array;
   /** How often each job has outlived its prediction. */
   readonly #misses: Uint16Array;
 
@@ -18,12 +20,14 @@ export class Predictions {
     this.#prediction = prediction;
     this.#jobs = jobs;
     this.#planned = planned;
+    this.expected = jobs.estimate.slice();
     this.#misses = new Uint16Array(jobs.length);
   }
 
   submitted(job: JobId): void {
     const predicted = whole(this.#prediction.predict(job, this.#jobs), job);
-    this.#planned[job] = Math.min(Math.max(predicted, PLAN_TICK), this.#limit(job));
+    this.expected[job] = Math.min(Math.max(predicted, 0), this.#jobs.estimate[job]!);
+    this.#planned[job] = Math.max(this.expected[job]!, PLAN_TICK);
   }
 
   ended(job: JobId): void {

@@ -76,7 +76,8 @@ export class Simulation implements World, PlanHost, ClusterView {
     for (const [rank, kind] of this.#firingOrder.entries()) this.#rankOf[kind] = rank;
     this.#plan = new DecisionPlan(this);
     const predicted = this.#predictions !== undefined;
-    const outlook = { jobs: predicted ? { ...jobs, estimate: this.planned } : jobs, planned: this.planned, predicted };
+    const known = this.#predictions ? { ...jobs, estimate: this.#predictions.expected } : jobs;
+    const outlook = { jobs: known, planned: this.planned, predicted };
     this.queue = createQueue(outlook, scheduler.order, this.#plan);
     this.scan = scheduler.scan ? createQueue(outlook, scheduler.scan, this.#plan) : this.queue;
     this.#start = new Float64Array(jobs.length).fill(Number.NaN);

@@ -13,6 +13,8 @@ export interface SmallJob {
   readonly procs: number;
   /** The run time if absent. */
   readonly est?: number | undefined;
+  /** Unknown if absent. */
+  readonly user?: number | undefined;
 }
 
 /** The jobs in order of arrival; run times are cut at the estimates unless jobs may overrun. */
@@ -29,7 +31,7 @@ export function jobTable(jobs: readonly SmallJob[], overrun: 'kill' | 'extend' =
     estimate: Float64Array.from(sorted, (job) => fromSeconds(est(job))),
     procs: Int32Array.from(sorted, ({ procs }) => procs),
     killed: Uint8Array.from(sorted, (job) => (executed(job) < job.run ? 1 : 0)),
-    user: unknown,
+    user: sorted.map(({ user }) => user ?? -1),
     group: unknown,
     queue: unknown,
   };
@@ -56,6 +58,8 @@ export interface SmallWorkload {
   readonly jobs: JobTable;
 }
 
+const anyUser = fc.constantFrom(1, 2, 3, -1);
+
 /** Small machines and small numbers, so that arrivals, ends and reservations often fall on one instant. */
 export const anyWorkload = (overrun: 'kill' | 'extend', maxLength = 30): fc.Arbitrary<SmallWorkload> =>
   fc.integer({ min: 1, max: 9 }).chain((procs) =>
@@ -66,6 +70,7 @@ export const anyWorkload = (overrun: 'kill' | 'extend', maxLength = 30): fc.Arbi
           run: fc.oneof({ weight: 1, arbitrary: fc.constant(0) }, { weight: 6, arbitrary: fc.nat(20) }),
           est: fc.oneof(fc.constant(undefined), fc.nat(30)),
           procs: fc.integer({ min: 1, max: procs }),
+          user: anyUser,
         }),
         { minLength: 1, maxLength, size: 'max' },
       )
@@ -89,15 +94,24 @@ export const anyDeepWorkload: fc.Arbitrary<SmallWorkload> = fc.integer({ min: 2,
         // From killed to ten times too long; 4 is exact.
         quarters: fc.oneof(fc.constant(4), fc.integer({ min: 3, max: 40 })),
         procs: fc.oneof(fc.integer({ min: 1, max: procs }), fc.integer({ min: 1, max: Math.ceil(procs / 8) })),
+        user: anyUser,
       }),
       { minLength: 150, maxLength: 260, size: 'max' },
     )
     .map((drawn) => {
       let submit = 0;
-      const jobs = drawn.map(({ gap, run, quarters, procs: width }) => {
+      const jobs = drawn.map(({ gap, run, quarters, procs: width, user }) => {
         submit += gap;
-        return { submit, run, procs: width, est: Math.ceil((run * quarters) / 4) };
+        return { submit, run, procs: width, user, est: Math.ceil((run * quarters) / 4) };
       });
       return { procs, jobs: jobTable(jobs) };
     }),
 );
+
+/** The same times as often over. */
+export const timesOver = (workloads: fc.Arbitrary<SmallWorkload>, factor: number): fc.Arbitrary<SmallWorkload> =>
+  workloads.map(({ procs, jobs }) => {
+    const times = (column: Float64Array): Float64Array => column.map((time) => time * factor);
+    const [submit, runtime, estimate] = [times(jobs.submit), times(jobs.runtime), times(jobs.estimate)];
+    return { procs, jobs: { ...jobs, submit, runtime, estimate } };
+  });
