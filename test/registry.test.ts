@@ -6,7 +6,7 @@ describe('createScheduler', () => {
   it('knows these policies, each with a summary, a source and a default for each option', () => {
     expect(POLICIES.map(({ name }) => name)).toEqual([
       ...['fcfs', 'sjf', 'ljf', 'saf', 'sqf', 'lxf', 'wfp3', 'unicef', 'f1', 'f2', 'f3', 'f4'],
-      ...['easy', 'easy-sjbf', 'backfill', 'conservative', 'conservative-rebuild'],
+      ...['easy', 'easy-sjbf', 'easy++', 'relaxed', 'backfill', 'conservative', 'slack', 'conservative-rebuild'],
     ]);
     for (const { name, summary, source, options } of POLICIES) {
       expect(createScheduler(name).name).toBe(name);
@@ -33,6 +33,10 @@ describe('createScheduler', () => {
     ['backfill (depth=all)', 'backfill(depth=all)'],
     ['saf(depth=0)', 'saf(depth=0)'],
     ['wfp3(scan=sjf, depth=1)', 'wfp3(depth=1,scan=sjf)'],
+    [' easy++ ', 'easy++'],
+    ['backfill(predict=recent, scan=sjf)', 'backfill(scan=sjf,predict=recent)'],
+    ['relaxed(omega=0.5)', 'relaxed'],
+    [{ policy: 'slack', factor: 2 }, 'slack(factor=2)'],
     [{ policy: 'backfill' }, 'backfill'],
     [{ policy: 'backfill', depth: 4, order: 'saf' }, 'backfill(depth=4,order=saf)'],
     [{ policy: 'backfill', order: 'saf', depth: '4' }, 'backfill(depth=4,order=saf)'],
@@ -75,14 +79,21 @@ describe('createScheduler', () => {
     ['slurm-like', `unknown policy slurm-like; expected one of: ${POLICIES.map(({ name }) => name).join(', ')}`],
     [{ policy: 'sjff' }, 'unknown policy sjff; did you mean sjf?'],
     ['backfill(dept=4)', 'policy backfill has no option dept; did you mean depth?'],
-    ['backfill(reservations=4)', 'policy backfill has no option reservations; expected one of: depth, order, scan'],
-    [{ policy: 'saf', order: 'sjf' }, 'policy saf has no option order; expected one of: depth, scan'],
+    [
+      'backfill(reservations=4)',
+      'policy backfill has no option reservations; expected one of: depth, order, scan, predict',
+    ],
+    [{ policy: 'saf', order: 'sjf' }, 'policy saf has no option order; expected one of: depth, scan, predict'],
     ['easy(depth=1)', 'policy easy has no option depth; it has none'],
     ['backfill(depth=some)', 'depth is some; expected a whole number of reservations, all or none'],
     ['backfill(depth=-1)', 'depth is -1; expected a whole number of reservations, all or none'],
     ['backfill(depth=1.5)', 'depth is 1.5; expected a whole number of reservations, all or none'],
     ['backfill(depth = 1 2 )', 'depth is 1 2; expected a whole number of reservations, all or none'],
     ['backfill(order=sjf!)', 'unknown order sjf!; did you mean sjf?'],
+    ['easy+', 'unknown policy easy+; did you mean easy?'],
+    ['backfill(predict=recnt)', 'unknown prediction recnt; did you mean recent?'],
+    ['relaxed(omega=-1)', 'omega is -1; expected a number of at least 0, such as 0.5'],
+    ['slack(factor=much)', 'factor is much; expected a number of at least 0, such as 0.5'],
     ['backfill(depth==4)', 'policy backfill(depth==4): depth==4 is not of the form option=value'],
     [{ policy: 'backfill', depth: 1.5 }, 'depth is 1.5; expected a whole number of reservations, all or none'],
     [{ policy: 'backfill', depth: null }, 'depth is null; expected a whole number of reservations, all or none'],

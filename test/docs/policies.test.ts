@@ -45,10 +45,16 @@ describe('docs/policies.md', () => {
   it('says which policies need jobs to end by their estimates, and which promise', () => {
     for (const { name } of POLICIES) {
       const { promises, needsKill } = createScheduler(name);
-      expect(needsKill, name).toBe(name === 'conservative');
-      expect(promises, name).toBe(['easy', 'easy-sjbf', 'backfill', 'conservative'].includes(name));
+      expect(needsKill, name).toBe(['conservative', 'slack'].includes(name));
+      expect(promises, name).toBe(['easy', 'easy-sjbf', 'backfill', 'relaxed', 'conservative', 'slack'].includes(name));
     }
-    for (const spec of ['backfill(depth=2)', 'backfill(order=saf)', 'backfill(depth=all)', 'saf(depth=1)']) {
+    for (const spec of [
+      'backfill(depth=2)',
+      'backfill(order=saf)',
+      'backfill(depth=all)',
+      'saf(depth=1)',
+      'backfill(predict=recent)',
+    ]) {
       expect(createScheduler(spec).promises, spec).toBe(false);
     }
   });
@@ -98,17 +104,40 @@ describe('docs/policies.md', () => {
     expect(new Set(worked)).toEqual(new Set(POLICIES.map(({ name }) => name)));
   });
 
+  it.each([
+    ['job,user,submit,run,estimate,procs', 'F', 2],
+    ['job,submit,run,procs', 'D', 6],
+  ])('starts the jobs of its other examples when the policies do (%s)', (columns, last, policies) => {
+    const example = tables(page).find(({ head }) => head.join() === columns)!;
+    const jobs = jobTable(
+      example.rows.map((cells) => {
+        const cell = (name: string): number => Number(cells[example.head.indexOf(name)]);
+        const est = example.head.includes('estimate') ? cell('estimate') : cell('run');
+        const user = example.head.includes('user') ? cell('user') : -1;
+        return { submit: cell('submit'), run: cell('run'), procs: cell('procs'), est, user };
+      }),
+    );
+    const { rows } = tables(page).findLast(({ head }) => head[0] === 'policy' && head.at(-1) === last)!;
+    expect(rows).toHaveLength(policies);
+    for (const [policy, ...starts] of rows) {
+      const scheduler = createScheduler(names(policy!)[0]!);
+      const { start } = simulate(jobs, 10, scheduler, { observers: [invariants(jobs, 10, scheduler)] });
+      expect([...start].map(toSeconds).map(String), scheduler.name).toEqual(starts);
+    }
+  });
+
   it('names only equal policies as equal', () => {
     const equal = [
-      ['easy', 'backfill', 'fcfs(depth=1)'],
+      ['easy', 'backfill', 'fcfs(depth=1)', 'relaxed(omega=0)'],
       ['easy-sjbf', 'backfill(scan=sjf)'],
+      ['easy++', 'backfill(scan=sjf,predict=recent)'],
       ['conservative-rebuild', 'backfill(depth=all)'],
       ['saf(depth=1)', 'backfill(order=saf)'],
     ];
     const jobs = jobTable(
       Array.from({ length: 200 }, (_, i) => {
         const est = 1 + ((i * 37) % 101);
-        return { submit: i * 5, run: Math.ceil(est / (1 + (i % 4))), est, procs: 1 + ((i * 13) % 8) };
+        return { submit: i * 5, run: Math.ceil(est / (1 + (i % 4))), est, procs: 1 + ((i * 13) % 8), user: i % 5 };
       }),
     );
     const hashes = equal.map((group) => group.map((spec) => simulate(jobs, 16, createScheduler(spec)).hash));

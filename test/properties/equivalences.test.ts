@@ -12,6 +12,8 @@ const SAME: readonly (readonly [string, string])[] = [
   ['fcfs', 'backfill(depth=none)'],
   ['conservative-rebuild', 'backfill(depth=all)'],
   ['easy-sjbf', 'backfill(depth=1,scan=sjf)'],
+  ['easy++', 'backfill(depth=1,scan=sjf,predict=recent)'],
+  ['relaxed(omega=0)', 'easy'],
   ...ORDERS.map(({ name }) => [`${name}(depth=2,scan=saf)`, `backfill(depth=2,order=${name},scan=saf)`] as const),
   ...ORDERS.map(({ name }) => [`${name}(depth=all)`, `backfill(depth=all,order=${name})`] as const),
   ...ORDERS.map(({ name }) => [`backfill(order=${name},scan=${name})`, `${name}(depth=1)`] as const),

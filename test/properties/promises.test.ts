@@ -8,10 +8,14 @@ import { anyWorkload, check } from './workloads.ts';
 const PROMISING = SPECS.filter((spec) => createScheduler(spec).promises);
 const KILL = SETTINGS.filter(({ overrun }) => overrun === 'kill');
 
-test('the policies that promise are EASY by arrival, whatever its scan, and conservative backfilling', () => {
+test('the policies that promise are EASY by arrival, whatever its scan, relaxed or not, conservative and slack', () => {
   const scans = SPECS.filter((spec) => spec.startsWith('backfill(scan='));
   expect(new Set(PROMISING)).toEqual(
-    new Set(['easy', 'easy-sjbf', 'backfill', 'conservative', 'fcfs(depth=1)', ...scans]),
+    new Set([
+      ...['easy', 'easy-sjbf', 'backfill', 'fcfs(depth=1)', ...scans],
+      ...['relaxed', 'relaxed(omega=0)', 'relaxed(omega=2)'],
+      ...['conservative', 'slack', 'slack(factor=0)', 'slack(factor=2)'],
+    ]),
   );
   expect(scans.length).toBeGreaterThan(5);
 });
@@ -36,7 +40,8 @@ it.each(PROMISING)('%s starts no job after the first time that was held for it',
     10,
   );
   // Some are kept to the moment and some bettered, or nothing was put to the test.
-  expect(Math.min(kept, early)).toBeGreaterThan(20);
+  // A relaxed limit lies beyond the start that was expected, and is hardly ever used up to the moment.
+  expect(Math.min(kept, early)).toBeGreaterThan(/^relaxed(?!\(omega=0)/.test(spec) ? 0 : 20);
 });
 
 /** Why the others promise nothing: by another order, whoever arrives may pass the head, reservation or not. */

@@ -43,6 +43,12 @@ export const SPECS: readonly string[] = [
       ...ORDER_NAMES.map((scan) => `backfill(scan=${scan})`),
       ...ORDER_NAMES.map((order) => `backfill(depth=3,order=${order},scan=sjf)`),
       ...ORDER_NAMES.map((order) => `backfill(depth=1,order=${order},scan=lxf)`),
+      ...['fcfs', 'sjf', 'lxf'].flatMap((order) => [
+        `${order}(predict=recent)`,
+        `${order}(depth=1,scan=saf,predict=recent)`,
+        `${order}(depth=3,predict=recent)`,
+      ]),
+      ...['0', '2'].flatMap((factor) => [`relaxed(omega=${factor})`, `slack(factor=${factor})`]),
     ].map((spec) => createScheduler(spec).name),
   ),
 ];
