@@ -20,13 +20,14 @@ const OWN: readonly object[] = [
 export function policyJsonSchema(): Record<string, unknown> {
   const plain = POLICIES.filter(({ options }) => options.length === 0).map(({ name }) => name);
   const rich = POLICIES.filter(({ options }) => options.length > 0);
+  const names = POLICIES.map(({ name }) => name.replaceAll('+', String.raw`\+`));
   return {
     description: "A policy's name, alone or with options, or a map with the key policy.",
     anyOf: [
       ...POLICIES.map(({ name, summary }) => ({ const: name, description: summary })),
       {
         type: 'string',
-        pattern: String.raw`^\s*(${POLICIES.map(({ name }) => name).join('|')})\s*\([^()]*\)\s*$`,
+        pattern: String.raw`^\s*(${names.join('|')})\s*\([^()]*\)\s*$`,
         description: 'A policy with its options, such as backfill(depth=4).',
       },
       map({ enum: plain }, {}, 'A policy under a label of its own.'),

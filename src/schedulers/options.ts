@@ -87,7 +87,7 @@ export const predictOption: PolicyOption<(() => Prediction) | undefined> = {
 /** An option that multiplies some length of time. */
 export const factorOption = (name: string, byDefault: string, meaning: string): PolicyOption<number> => ({
   name,
-  values: '0, 0.5, 1 ...',
+  values: 'a number of at least 0',
   default: byDefault,
   meaning,
   read(text) {
