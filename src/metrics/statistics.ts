@@ -25,7 +25,7 @@ export interface Statistic {
   of(values: Float64Array, sorted: Float64Array): number;
 }
 
-const percentile = (name: string, label: string, share: number): Statistic => ({
+export const percentile = (name: string, label: string, share: number): Statistic => ({
   name,
   label,
   definition: `${share} quantile (type 7, linear interpolation) over jobs of`,
@@ -46,4 +46,16 @@ export const MAX: Statistic = {
   label: 'Max',
   definition: 'Maximum over jobs of',
   of: (_, sorted) => sorted.at(-1) ?? Number.NaN,
+};
+export const MIN: Statistic = {
+  name: 'min',
+  label: 'Min',
+  definition: 'Minimum over jobs of',
+  of: (_, sorted) => sorted[0] ?? Number.NaN,
+};
+export const SUM: Statistic = {
+  name: 'sum',
+  label: 'Sum',
+  definition: 'Sum over jobs of',
+  of: (values) => values.reduce((sum, value) => sum + value, 0),
 };

@@ -15,7 +15,7 @@ function mostEdits(wrong: string, name: string): number {
  * The known name that `wrong` was most likely meant to be, if any is near enough. Of equally near ones the one of the
  * most similar length: swapped letters, the commonest slip, count as two edits but keep the length.
  */
-function nearest(wrong: string, known: readonly string[]): string | undefined {
+export function nearest(wrong: string, known: readonly string[]): string | undefined {
   let best: string | undefined;
   let least = MAX_EDITS + 1;
   for (const name of known) {

@@ -1,0 +1,114 @@
+import type { FinishedRun } from '../../model/run.ts';
+import type { PolicyRun } from '../experiment.ts';
+import { type Claim, type CompiledClaim, compileClaim } from './claim.ts';
+import type { ClaimPolicy, Runs } from './figures.ts';
+import { holds, inUnitOf, type Quantity, unitOf } from './quantity.ts';
+import type { Comparator } from './syntax.ts';
+
+/** What became of a claim. */
+export interface ClaimResult extends Claim {
+  readonly comparator: Comparator;
+  /** The two sides of the comparison, in `unit`; null where they have no value. */
+  readonly value: number | null;
+  readonly target: number | null;
+  /** `s`, `share` for a part of one whole, `1` for a plain number, `per h` for a rate, `s^2` and so on. */
+  readonly unit: string;
+  /** Null if it is not known, since a policy did not finish. */
+  readonly met: boolean | null;
+  /** Whose figures `value` and `target` are, where the claim is about every policy: those of the worst one. */
+  readonly policy: string | null;
+  /** Where the claim is about every policy: those for which it does not hold, in the order of the scenario. */
+  readonly not_met_by: readonly string[];
+  /** Why a side has no value or the claim is not known, else null. */
+  readonly why: string | null;
+}
+
+/**
+ * Holds claims against the runs of an experiment. A claim that names no policy is about each of them.
+ *
+ * @param policies all policies of the experiment
+ * @param runs those that finished
+ * @throws InputError for a claim that cannot be understood
+ */
+export function evaluateClaims(
+  claims: readonly Claim[],
+  policies: readonly ClaimPolicy[],
+  runs: readonly PolicyRun[],
+): ClaimResult[] {
+  const finished = new Map(runs.map(({ label, run }) => [label, run]));
+  return claims.map((claim) => {
+    const compiled = compileClaim(claim.text, policies);
+    return { ...claim, comparator: compiled.comparator, ...judge(compiled, policies, finished) };
+  });
+}
+
+type Judgement = Omit<ClaimResult, keyof Claim | 'comparator'>;
+
+function judge(
+  compiled: CompiledClaim,
+  policies: readonly ClaimPolicy[],
+  finished: ReadonlyMap<string, FinishedRun>,
+): Judgement {
+  const { left, right } = compiled;
+  const quantity: Quantity = { ...left.quantity, share: left.quantity.share || right.quantity.share };
+  const unit = unitOf(quantity);
+  const missing = [...left.named, ...right.named].filter((label) => !finished.has(label));
+  const each = left.each || right.each;
+  const looked = each ? policies.map(({ label }) => label).filter((label) => finished.has(label)) : [undefined];
+  if (missing.length > 0 || looked.length === 0) {
+    const [label = policies[0]?.label] = missing;
+    return { value: null, target: null, unit, met: null, policy: null, not_met_by: [], why: unfinished(label) };
+  }
+  const outcomes = looked.map((label) => outcome(compiled, label, finished));
+  const worst = outcomes.reduce((most, one) => (one.slack < most.slack ? one : most));
+  const [open] = each ? policies.filter(({ label }) => !finished.has(label)) : [];
+  const unknown = worst.met && open !== undefined;
+  const figure = (value: number): number | null => (Number.isFinite(value) ? inUnitOf(quantity, value) : null);
+  return {
+    value: figure(worst.value),
+    target: figure(worst.target),
+    unit,
+    met: unknown ? null : worst.met,
+    policy: worst.policy ?? null,
+    not_met_by: outcomes.flatMap(({ met, policy }) => (met || policy === undefined ? [] : [policy])),
+    why: unknown ? unfinished(open.label) : (worst.why ?? null),
+  };
+}
+
+const unfinished = (label: string | undefined): string => `policy ${label} did not finish`;
+
+interface Outcome {
+  readonly policy: string | undefined;
+  readonly value: number;
+  readonly target: number;
+  readonly met: boolean;
+  /** How far the claim is from not being met, or, below 0, from being met; the least belongs to the worst policy. */
+  readonly slack: number;
+  readonly why: string | undefined;
+}
+
+function outcome(
+  { comparator, left, right }: CompiledClaim,
+  policy: string | undefined,
+  finished: ReadonlyMap<string, FinishedRun>,
+): Outcome {
+  let why: string | undefined;
+  const runs: Runs = {
+    run: (label) => finished.get((label ?? policy)!)!,
+    lacks(reason) {
+      why ??= policy === undefined ? reason : `${reason} under ${policy}`;
+    },
+  };
+  const [value, target] = [left.of(runs), right.of(runs)];
+  const known = Number.isFinite(value) && Number.isFinite(target);
+  const met = known && holds(comparator, value, target);
+  if (!known) why ??= 'its figures are too large';
+  return { policy, value, target, met, slack: known ? slackOf(comparator, value, target, met) : Number.NEGATIVE_INFINITY, why };
+}
+
+/** What is not met is worse than what is, however near both are. */
+function slackOf(comparator: Comparator, value: number, target: number, met: boolean): number {
+  const distance = Math.abs(value - target);
+  if (comparator === '=') return -distance;
+  return met ? distance : -distance;
+}

@@ -1,0 +1,216 @@
+import { METRICS, type Metric } from '../../metrics/index.ts';
+import { measures } from '../../metrics/measures.ts';
+import type { Statistic } from '../../metrics/statistics.ts';
+import { nearest, suggestion } from '../../model/nearest.ts';
+import type { FinishedRun } from '../../model/run.ts';
+import { type JobNumber, type JobTest, jobNumber, jobTest } from './over-jobs.ts';
+import { calculate, combined, isArithmetic, literal, NUMBER, type Operand, quantityOf } from './quantity.ts';
+import { type Call, ClaimError, type Node, type PolicyName, startOf } from './syntax.ts';
+import {
+  COLUMNS,
+  FLAGS,
+  isUnit,
+  metricNamed,
+  MISSING,
+  STATISTICS,
+  statisticNamed,
+  TALLIES,
+  type Tally,
+  tallyNamed,
+  WORD_COLUMNS,
+} from './vocabulary.ts';
+
+/** A policy that a claim can name: by its label, or by its canonical name if only one policy has that. */
+export interface ClaimPolicy {
+  readonly label: string;
+  readonly name: string;
+}
+
+/** What a claim is read against. */
+export interface Scope {
+  readonly text: string;
+  readonly policies: readonly ClaimPolicy[];
+}
+
+/** What a figure is computed from. */
+export interface Runs {
+  /** The run of the policy with this label, or of the one that is looked at where a claim names none. */
+  run(label: string | undefined): FinishedRun;
+  /** Told, for people, why a figure has no value. */
+  lacks(reason: string): void;
+}
+
+/** One figure of a run or of several, in seconds and per second where time is in it; NaN where it has no value. */
+export interface Figure extends Operand {
+  /** Labels of the policies that it names. */
+  readonly named: readonly string[];
+  /** Whether it also looks at each policy by turns. */
+  readonly each: boolean;
+  of(runs: Runs): number;
+}
+
+/** @throws ClaimError for anything but a figure */
+export function figure(node: Node, scope: Scope): Figure {
+  switch (node.kind) {
+    case 'number':
+      return constant(node.value, node.unit, node.at);
+    case 'text':
+      throw new ClaimError('expected a figure or a number, found a text', node.at);
+    case 'name':
+      return named(node.name, node.at);
+    case 'call':
+      return call(node, scope);
+    case 'negative': {
+      const inner = figure(node.of, scope);
+      const value = inner.constant === undefined ? undefined : -inner.constant;
+      return { ...inner, constant: value, at: node.at, of: (runs) => -inner.of(runs) };
+    }
+    case 'not':
+      throw new ClaimError('expected a figure or a number; not belongs into count(...) or behind where', node.at);
+    case 'binary':
+      return binary(node, scope);
+  }
+}
+
+function binary(node: Extract<Node, { kind: 'binary' }>, scope: Scope): Figure {
+  const { operator } = node;
+  if (!isArithmetic(operator)) {
+    throw new ClaimError(`expected a figure; conditions by ${operator} belong into count(...) or behind where`, node.at);
+  }
+  const [left, right] = [figure(node.left, scope), figure(node.right, scope)];
+  const bothConstant = left.constant !== undefined && right.constant !== undefined;
+  return {
+    quantity: combined(operator, left, right, node.at),
+    constant: bothConstant ? calculate(operator, left.constant, right.constant) : undefined,
+    at: left.at,
+    named: [...left.named, ...right.named],
+    each: left.each || right.each,
+    of(runs) {
+      const divisor = right.of(runs);
+      if (operator === '/' && divisor === 0) runs.lacks('it divides by 0');
+      return calculate(operator, left.of(runs), divisor);
+    },
+  };
+}
+
+function constant(written: number, unit: string | undefined, at: number): Figure {
+  const { value, quantity } = literal(written, unit);
+  return { quantity, constant: value, at, named: [], each: false, of: () => value };
+}
+
+function named(name: string, at: number): Figure {
+  if (isUnit(name)) return constant(1, name, at);
+  const metric = metricNamed(name);
+  if (metric !== undefined) return metricFigure(metric, name, undefined, at);
+  if (Object.hasOwn(MISSING, name)) throw new ClaimError(MISSING[name]!, at);
+  if ([...FLAGS, ...WORD_COLUMNS].some((known) => known.name === name)) {
+    throw new ClaimError(`${name} is a property of each job; count them, as in count(${name === 'size' ? 'size = wide' : name})`, at);
+  }
+  if (COLUMNS.some((known) => known.name === name)) {
+    throw new ClaimError(`${name} is a figure of each job; say which one of all, as in p95(${name}) or mean(${name})`, at);
+  }
+  if (statisticNamed(name) !== undefined) throw new ClaimError(`${name} needs what it is of, as in ${name}(wait)`, at);
+  if (tallyNamed(name) !== undefined) throw new ClaimError(`${name} needs a condition, as in ${name}(wait > 4h)`, at);
+  throw unknown(name, at);
+}
+
+function call(node: Node & Call, scope: Scope): Figure {
+  const { name, at, of } = node;
+  const policy = node.policy === undefined ? undefined : labelOf(node.policy, name, scope);
+  const metric = metricNamed(name);
+  const words = scope.text.slice(at, node.end);
+  if (metric !== undefined) return metricFigure(metric, words, policy, at);
+  if (of === undefined) throw unknown(name, at);
+  const where = node.where === undefined ? undefined : jobTest(node.where);
+  const each = { at, named: policy === undefined ? [] : [policy], each: policy === undefined, constant: undefined };
+  const tally = tallyNamed(name);
+  if (tally !== undefined) {
+    const counted = jobTest(of);
+    return {
+      ...each,
+      quantity: { time: 0, share: tally === 'share' },
+      of: (runs) => valueOr(runs, words, tallyOf(tally, counted, where, runs.run(policy))),
+    };
+  }
+  const values = jobNumber(of);
+  const statistic = statisticNamed(name)!;
+  return {
+    ...each,
+    quantity: values.quantity,
+    of: (runs) => valueOr(runs, words, statisticOf(statistic, values, where, runs.run(policy))),
+  };
+}
+
+function metricFigure(metric: Metric, words: string, policy: string | undefined, at: number): Figure {
+  const { quantity, factor } = quantityOf(metric.unit);
+  return {
+    quantity,
+    constant: undefined,
+    at,
+    named: policy === undefined ? [] : [policy],
+    each: policy === undefined,
+    of: (runs) => valueOr(runs, words, metric.of(runs.run(policy)) * factor),
+  };
+}
+
+function valueOr(runs: Runs, words: string, value: number): number {
+  if (!Number.isFinite(value)) runs.lacks(`${words} has no value`);
+  return value;
+}
+
+/** Jobs in order of arrival, so that the figure has the same digits as a metric of the same definition. */
+function statisticOf(statistic: Statistic, values: JobNumber, where: JobTest | undefined, run: FinishedRun): number {
+  if (where === undefined && values.column !== undefined) {
+    return statistic.of(...columnOf(run, values));
+  }
+  const of = values.of(run);
+  const meant = where?.of(run) ?? (() => true);
+  const kept: number[] = [];
+  for (let job = 0; job < run.jobs.length; job++) if (meant(job)) kept.push(of(job));
+  const column = Float64Array.from(kept);
+  return statistic.of(column, column.slice().sort());
+}
+
+/** A whole column is filled and sorted once for all claims and metrics. */
+function columnOf(run: FinishedRun, { column }: JobNumber): [Float64Array, Float64Array] {
+  return [measures(run).column(column!), measures(run).sorted(column!)];
+}
+
+function tallyOf(tally: Tally, counted: JobTest, where: JobTest | undefined, run: FinishedRun): number {
+  const is = counted.of(run);
+  const meant = where?.of(run) ?? (() => true);
+  let [all, found] = [0, 0];
+  for (let job = 0; job < run.jobs.length; job++) {
+    if (!meant(job)) continue;
+    all += 1;
+    if (is(job)) found += 1;
+  }
+  return tally === 'count' ? found : found / all;
+}
+
+/** @throws ClaimError with the nearest label */
+function labelOf({ name, at }: PolicyName, of: string, { policies }: Scope): string {
+  if (policies.some(({ label }) => label === name)) return name;
+  const dense = (text: string): string => text.replaceAll(/\s/g, '');
+  const [found, ...more] = policies.filter((policy) => dense(policy.name) === dense(name));
+  if (found === undefined) {
+    const labels = policies.map(({ label }) => label);
+    const hint = COLUMNS.some((column) => column.name === name) ? `; ${of} takes a policy, not a column` : '';
+    throw new ClaimError(`the scenario has no policy '${name}'${hint}${suggestion(name, labels)}`, at);
+  }
+  if (more.length === 0) return found.label;
+  const labels = [found, ...more].map(({ label }) => `'${label}'`).join(' and ');
+  throw new ClaimError(`'${name}' may be ${labels}: name one of them by its label`, at);
+}
+
+/** There are too many metrics to list them all. */
+function unknown(name: string, at: number): ClaimError {
+  const functions = [...STATISTICS.map((known) => known.name), ...TALLIES];
+  const near = nearest(name, [...METRICS.map((metric) => metric.name), ...functions, 'p50', 'p90', 'p95', 'p99']);
+  const hint =
+    near === undefined
+      ? `; expected a metric, such as mean_wait, or one of: ${functions.join(', ')}, p1 to p99 (see docs/claims.md)`
+      : `; did you mean ${near}?`;
+  return new ClaimError(`unknown figure '${name}'${hint}`, at);
+}
+
