@@ -1,7 +1,9 @@
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { ClaimResult } from '../experiment/claims/evaluate.ts';
 import type { ExperimentResult } from '../experiment/experiment.ts';
 import { describePolicy, experimentRecord } from '../experiment/record.ts';
+import { formatCounted } from '../report/format.ts';
 import type { ReportInput } from '../report/report.ts';
 import { commandLine } from './command-line.ts';
 import { jsonSummary } from './json-summary.ts';
@@ -19,6 +21,8 @@ export interface Publication {
   /** The folder of the report, if one is wanted. */
   readonly folder: string | undefined;
   readonly json: boolean;
+  /** Whether a claim that is not met makes the command fail. */
+  readonly requireClaims: boolean;
   readonly timings: Timings;
 }
 
@@ -34,25 +38,44 @@ export async function reportPaths(folder: string | undefined): Promise<string[]>
 /** Writes the report and prints what came out. @returns the exit code */
 export async function publish(result: ExperimentResult, how: Publication, terminal: Terminal): Promise<number> {
   const folder = result.runs.length > 0 ? how.folder : undefined;
+  const claims = await claimsOf(result);
   try {
     // The report comes first: whatever becomes of standard output, it is there.
-    if (folder !== undefined) await writeFiles(result, how.scenario, folder, how.timings);
+    if (folder !== undefined) await writeFiles(result, claims, how.scenario, folder, how.timings);
   } finally {
     // And a report that cannot be written takes nothing from what is printed.
-    if (how.json) terminal.out(`${JSON.stringify(jsonSummary(result), null, 2)}\n`);
-    else await printForPeople(result, terminal);
+    if (how.json) terminal.out(`${JSON.stringify(jsonSummary(result, claims), null, 2)}\n`);
+    else await printForPeople(result, claims, terminal);
   }
   if (folder !== undefined && !how.json && !terminal.quiet) {
     const page = join(folder, 'report.html');
     terminal.out(`\nReport: ${page}\nOpen it in a browser: ${pathToFileURL(page).href}\n`);
   }
-  if (!terminal.signal.aborted) return EXIT.done;
-  terminal.err(interruption(result));
-  return EXIT.interrupted;
+  if (terminal.signal.aborted) {
+    terminal.err(interruption(result));
+    return EXIT.interrupted;
+  }
+  const missed = claims.filter(({ met }) => met !== true);
+  if (!how.requireClaims || missed.length === 0) return EXIT.done;
+  terminal.err(
+    `makespan: ${missed.length} of ${formatCounted(claims.length, 'claim')} not met: ${missed.map(({ id }) => id).join(', ')}\n`,
+  );
+  return EXIT.unmet;
+}
+
+/** What became of the claims; a run without any does not load their language. */
+async function claimsOf(result: ExperimentResult): Promise<readonly ClaimResult[]> {
+  if (result.experiment.claims === undefined) return [];
+  const { evaluateClaims } = await import('../experiment/claims/evaluate.ts');
+  return evaluateClaims(result);
 }
 
 /** Tables, metrics and charts are loaded by those who show them: a run for a program should not wait for them. */
-async function printForPeople({ experiment, workload, runs }: ExperimentResult, terminal: Terminal): Promise<void> {
+async function printForPeople(
+  { experiment, workload, runs }: ExperimentResult,
+  claims: readonly ClaimResult[],
+  terminal: Terminal,
+): Promise<void> {
   const style = styles(terminal);
   if (!terminal.quiet) {
     if (experiment.question !== undefined) terminal.out(`${style.bold(experiment.question)}\n\n`);
@@ -67,16 +90,20 @@ async function printForPeople({ experiment, workload, runs }: ExperimentResult, 
   const look = { width: terminal.columns, unicode: terminal.unicode, colors: style };
   const table = renderTerminal(compare(runs, experiment.metrics), look, (width) => queueLines(runs, width));
   terminal.out(`${table}\n`);
+  if (claims.length === 0) return;
+  const { renderClaims } = await import('../report/claims-text.ts');
+  terminal.out(`\n${renderClaims(claims, style)}\n`);
 }
 
 async function writeFiles(
   result: ExperimentResult,
+  claims: readonly ClaimResult[],
   scenario: string | undefined,
   folder: string,
   timings: Timings,
 ): Promise<void> {
   const { writeReport } = await import('../report/write.ts');
-  await writeReport(folder, reportInput(result, scenario, folder));
+  await writeReport(folder, { ...reportInput(result, scenario, folder), claims });
   writeWhole(join(folder, TIMINGS), `${JSON.stringify(timings, null, 2)}\n`, '--out');
 }
 

@@ -1,5 +1,5 @@
 import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
-import { type Path, type Place, type Problem, ScenarioError, scenarioError } from './problem.ts';
+import { type Place, type Problem, ScenarioError, scenarioError } from './problem.ts';
 
 /** More aliases than any scenario needs and fewer than an exponential expansion takes. */
 const MAX_ALIASES = 100;
@@ -26,7 +26,7 @@ export function parseScenarioText(text: string, file: string): ScenarioDocument 
     });
     throw new ScenarioError(placed);
   }
-  const locate = ({ path, atKey }: Problem): Place => place(document, lines, path, atKey === true);
+  const locate = (problem: Problem): Place => place(document, lines, text, problem);
   const error = (problems: readonly Problem[]): ScenarioError => scenarioError(file, problems, locate);
   try {
     return { value: document.toJS({ maxAliasCount: MAX_ALIASES }), error };
@@ -44,7 +44,8 @@ function syntaxMessage(code: string, message: string): string {
 }
 
 /** Where the value at `path` begins, or its key; a missing value is reported at the nearest thing around it. */
-function place(document: Document.Parsed, lines: LineCounter, path: Path, atKey: boolean): Place {
+function place(document: Document.Parsed, lines: LineCounter, text: string, problem: Problem): Place {
+  const { path, atKey = false } = problem;
   let node: unknown = document.contents;
   let offset = start(node) ?? 0;
   for (const [depth, part] of path.entries()) {
@@ -56,8 +57,18 @@ function place(document: Document.Parsed, lines: LineCounter, path: Path, atKey:
     offset = at;
     node = child;
   }
-  const { line, col } = lines.linePos(offset);
+  const { line, col } = lines.linePos(offset + within(node, offset, text, problem.offset ?? 0));
   return { line: Math.max(line, 1), col: Math.max(col, 1) };
+}
+
+/**
+ * How far into the source of a scalar the character of its value is. Where the source up to it is not the value as it
+ * stands (escapes, folded lines), nothing tells, and the scalar itself is the place.
+ */
+function within(node: unknown, from: number, text: string, offset: number): number {
+  if (offset === 0 || !isScalar(node) || typeof node.value !== 'string') return 0;
+  const quote = node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE' ? 1 : 0;
+  return text.startsWith(node.value.slice(0, offset), from + quote) ? offset + quote : 0;
 }
 
 function start(node: unknown): number | undefined {

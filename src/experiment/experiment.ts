@@ -4,6 +4,7 @@ import type { Workload, WorkloadRules } from '../model/workload.ts';
 import type { PolicySpec } from '../registry.ts';
 import type { LublinOptions } from '../workload/lublin.ts';
 import type { PoissonOptions } from '../workload/poisson.ts';
+import type { Claim } from './claims/claim.ts';
 
 /** Where the jobs come from. A model's options are those of its function in `src/workload`; their units stand there. */
 export type WorkloadSource =
@@ -38,6 +39,8 @@ export interface Experiment {
   readonly options: RunOptions;
   /** The main metrics, by name, in the order of the columns; the usual ones if absent. */
   readonly metrics?: readonly string[] | undefined;
+  /** What is expected of the result. */
+  readonly claims?: readonly Claim[] | undefined;
   /** Names every random stream of a synthetic workload; absent for a trace, which draws nothing. */
   readonly seed?: string | number | undefined;
 }

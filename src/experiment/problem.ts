@@ -9,6 +9,8 @@ export interface Problem {
   readonly message: string;
   /** Set where the key itself is at fault rather than its value. */
   readonly atKey?: boolean;
+  /** Characters before the word at fault, where the value is a text and a part of it is wrong. */
+  readonly offset?: number;
 }
 
 /** A place in a text, both numbers from 1. */

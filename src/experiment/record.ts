@@ -5,7 +5,7 @@ import type { Experiment, PlannedPolicy, WorkloadSource } from './experiment.ts'
 
 /** An experiment as plain JSON values, for the record: everything that its schedules depend on, and no folder. */
 export function experimentRecord(experiment: Experiment): object {
-  const { question, source, procs, policies, options, metrics, seed } = experiment;
+  const { question, source, procs, policies, options, metrics, claims, seed } = experiment;
   return {
     ...(question !== undefined && { question }),
     workload: sourceRecord(source),
@@ -13,6 +13,7 @@ export function experimentRecord(experiment: Experiment): object {
     policies: policies.map(({ label, spec }) => ({ label, ...(typeof spec === 'string' ? { policy: spec } : spec) })),
     options,
     ...(metrics !== undefined && { metrics }),
+    ...(claims !== undefined && { claims: claims.map(({ id, text }) => ({ id, claim: text })) }),
     ...(seed !== undefined && { seed }),
   };
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname, extname, resolve } from 'node:path';
 import { InputError } from '../model/errors.ts';
+import { claimProblems, claimsOf } from './claims/form.ts';
 import { parseScenarioText } from './document.ts';
 import type { Experiment, WorkloadSource } from './experiment.ts';
 import { problemsOf } from './issues.ts';
@@ -9,6 +10,7 @@ import { policyProblems } from './policies.ts';
 import type { Problem } from './problem.ts';
 import { planPolicies } from './scenario-policies.ts';
 import { type ScenarioForm, scenarioSchema } from './schema.ts';
+import { traceProblems } from './trace-file.ts';
 
 /**
  * Reads a scenario file. Paths in it are relative to the file.
@@ -22,7 +24,7 @@ export async function loadScenario(path: string): Promise<Experiment> {
   } catch (cause) {
     throw new InputError(`cannot read the scenario ${path}: ${reason(cause)}`, { cause });
   }
-  return parseScenario(text, path);
+  return parse(text, path, traceProblems);
 }
 
 function reason(cause: unknown): string {
@@ -32,8 +34,14 @@ function reason(cause: unknown): string {
   return code === 'EACCES' ? 'no permission' : String(code);
 }
 
-/** The same for a text already in memory; `path` names it in messages and anchors its relative paths. */
-export async function parseScenario(text: string, path: string): Promise<Experiment> {
+/**
+ * The same for a text already in memory; `path` names it in messages and anchors its relative paths. Whether its trace
+ * is there is not looked at.
+ */
+export const parseScenario = (text: string, path: string): Promise<Experiment> => parse(text, path, () => []);
+
+/** @param look at what the scenario names outside itself */
+async function parse(text: string, path: string, look: typeof traceProblems): Promise<Experiment> {
   const { value, error } = parseScenarioText(text, path);
   if (value === null) throw error([{ path: [], message: 'the file is empty; see docs/scenarios.md' }]);
   const parsed = scenarioSchema.safeParse(value);
@@ -42,11 +50,13 @@ export async function parseScenario(text: string, path: string): Promise<Experim
   if (!parsed.success) throw error([...problems, ...problemsOf(parsed.error, scenarioSchema, value)]);
   const form = parsed.data;
   const options = resolveOptions(form.options);
-  problems.push(...seedProblems(form));
+  problems.push(...seedProblems(form), ...look(form.workload.trace, dirname(path)));
   // The places of the policies are those of the file only where none of them is missing.
   if (planned.problems.length === 0) {
     const found = await policyProblems(planned.policies, options);
     problems.push(...found.map(({ index, message }) => ({ path: ['policies', index], message })));
+    // And only then does a policy that a claim names and that is not there mean that the claim is wrong.
+    problems.push(...claimProblems(form.claims ?? [], planned.policies));
   }
   if (problems.length > 0) throw error(problems);
   return {
@@ -58,6 +68,7 @@ export async function parseScenario(text: string, path: string): Promise<Experim
     options,
     metrics: form.metrics,
     seed: form.seed,
+    ...(form.claims !== undefined && { claims: claimsOf(form.claims) }),
   };
 }
 

@@ -4,6 +4,7 @@ import { suggestion } from '../model/nearest.ts';
 import { PROFILES } from '../registry.ts';
 import type { LublinOptions } from '../workload/lublin.ts';
 import type { PoissonOptions } from '../workload/poisson.ts';
+import { type ClaimsForm, claimsForm } from './claims/form.ts';
 import { OPTION_VALUES, type OptionChoices } from './options.ts';
 import { policyJsonSchema } from './policy-json-schema.ts';
 
@@ -146,6 +147,7 @@ export interface ScenarioForm {
   readonly policies: readonly unknown[];
   readonly options?: OptionChoices | undefined;
   readonly metrics?: readonly string[] | undefined;
+  readonly claims?: ClaimsForm | undefined;
   readonly seed?: string | number | undefined;
 }
 
@@ -167,6 +169,7 @@ export const scenarioSchema: z.ZodType<ScenarioForm> = z
       .describe('The policies to compare, in the order of the table.'),
     options: options.optional(),
     metrics: metrics.optional(),
+    claims: claimsForm.optional(),
     seed: z
       .union([text, z.int()], { error: 'must be a text or a whole number' })
       .optional()

@@ -2,11 +2,14 @@ import type { FinishedRun } from '../model/run.ts';
 import type { Column } from './metric.ts';
 import { type Integrals, integrate } from './timeline.ts';
 
+/** What a column is filled from. */
+type PerJob = Pick<Column, 'of'>;
+
 /** What many metrics of one run share, each computed at its first use: a column is filled and sorted once. */
 export class Measures {
   readonly #run: FinishedRun;
-  readonly #columns = new Map<Column, Float64Array>();
-  readonly #sorted = new Map<Column, Float64Array>();
+  readonly #columns = new Map<PerJob, Float64Array>();
+  readonly #sorted = new Map<PerJob, Float64Array>();
   #integrals: Integrals | undefined;
 
   constructor(run: FinishedRun) {
@@ -14,7 +17,7 @@ export class Measures {
   }
 
   /** The column's figure for every job, in order of arrival. Not to be written on. */
-  column(column: Column): Float64Array {
+  column(column: PerJob): Float64Array {
     let values = this.#columns.get(column);
     if (values === undefined) {
       const { length } = this.#run.jobs;
@@ -26,7 +29,7 @@ export class Measures {
   }
 
   /** The same figures, ascending. Not to be written on. */
-  sorted(column: Column): Float64Array {
+  sorted(column: PerJob): Float64Array {
     let sorted = this.#sorted.get(column);
     if (sorted === undefined) {
       sorted = this.column(column).slice().sort();

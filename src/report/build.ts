@@ -85,6 +85,7 @@ export function buildReport(input: ReportInput): Report {
     },
     metrics: METRICS.map(metricInfo),
     main: [...(input.metrics ?? MAIN_METRICS)],
+    claims: [...(input.claims ?? [])],
     classes: { sizes: SIZES.map(classRange), lengths: LENGTHS.map(classRange) },
     policies: input.runs.map(policyReport),
   };

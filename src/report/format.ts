@@ -15,6 +15,10 @@ export function formatNumber(value: number): string {
 /** Whole numbers with all their digits: `54,044`. */
 export const formatCount = (value: number): string => value.toFixed(0).replace(/\B(?=(\d{3})+$)/g, ',');
 
+/** `1 job`, `2 jobs`, `12,345 jobs`; a noun of its own plural is given it. */
+export const formatCounted = (count: number, one: string, many = `${one}s`): string =>
+  `${formatCount(count)} ${count === 1 ? one : many}`;
+
 /** The units of time in which figures are shown, the longest first. */
 const TIME_UNITS = [
   { unit: 'd', seconds: 86_400 },

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { compiledCharts } from './charts/index.ts';
+import { CLAIMS_STYLE, claimsSection } from './page/claims.ts';
 import { CLIENT_SCRIPT } from './page/client.ts';
 import { escapeHtml, escapeJson, escapeScript } from './page/escape.ts';
 import { allMetricsTable, legend, mainTable, userTable } from './page/policies.ts';
@@ -23,11 +24,12 @@ export function renderHtml(report: Report): string {
 <meta name="generator" content="makespan ${escapeHtml(report.generator.version)}">
 <title>${escapeHtml(report.question ?? report.workload.name)}</title>
 <link rel="icon" href="data:,">
-<style>${STYLE}</style>
+<style>${STYLE}${CLAIMS_STYLE}</style>
 </head>
 <body>
 <main>
 ${header(report)}
+${claimsSection(report)}
 <h2>Policies by their main figures</h2>
 ${mainTable(report)}
 <p class="note">★ best of its column, with all that look the same. Point at a figure for all its digits, at a heading for its definition.</p>

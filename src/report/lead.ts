@@ -1,33 +1,49 @@
-import { figureColumn, formatCount, formatFigure } from './format.ts';
+import { claimsSentence } from './claim-words.ts';
+import { figureColumn, formatCounted, formatFigure } from './format.ts';
 import type { Report } from './report.ts';
 
 /** The metric by which a report names its best policy; the others are told where they disagree. */
 const DECIDING = 'mean_bounded_slowdown';
 const OTHERS = ['mean_wait', 'max_wait', 'utilization'];
 
-/** The answer that the figures give, in a few sentences of plain text. */
+/**
+ * The answer that the figures give, in a few sentences of plain text: first whether what was claimed holds, then which
+ * policy did best.
+ */
 export function leadSentences(report: Report): string[] {
   const { jobs, procs, name } = report.workload;
-  const scope = `${formatCount(jobs)} jobs of ${name} on ${formatCount(procs)} processors`;
+  const scope = `${formatCounted(jobs, 'job')} of ${name} on ${formatCounted(procs, 'processor')}`;
   if (jobs === 0 || report.policies.length === 0) return [`${scope}: no job ran, so there is nothing to compare.`];
-  if (report.policies.length === 1) return [`${report.policies[0]!.label} ran ${scope}: ${figures(report, 0)}.`];
+  const claims = claimsSentence(report.claims);
+  return [...(claims === '' ? [] : [claims]), ...comparison(report, scope)];
+}
+
+function comparison(report: Report, scope: string): string[] {
+  const [first, ...more] = report.policies;
+  if (more.length === 0) return [`Under ${first!.label} ${slowdown(report, 0)}.`, rest(report, 0), `It ran ${scope}.`];
+  const policies = `${report.policies.length} policies`;
   const { values, best } = figureColumn(report, DECIDING);
+  if (best.every((is) => !is)) {
+    return [`Of ${policies} none does better than another: ${slowdown(report, 0)} under each.`, `They ran ${scope}.`];
+  }
   const known = values.map((value) => value ?? Number.NaN);
   const [least, most] = [known.indexOf(Math.min(...known)), known.indexOf(Math.max(...known))];
-  if (best.every((is) => !is)) {
-    return [
-      `All ${report.policies.length} policies give ${scope} the same mean bounded slowdown: ${show(report, DECIDING, 0)}.`,
-    ];
-  }
-  const winner = report.policies[least]!.label;
   return [
-    `Of ${report.policies.length} policies for ${scope}, ${winner} has the lowest mean bounded slowdown: ` +
-      `${show(report, DECIDING, least)}, against ${show(report, DECIDING, most)} under ${report.policies[most]!.label}, the highest.`,
-    `Its jobs wait ${show(report, 'mean_wait', least)} on average and ${show(report, 'max_wait', least)} at most, ` +
-      `and it keeps ${show(report, 'utilization', least)} of the machine in use.`,
+    `Of ${policies}, ${report.policies[least]!.label} does best: ${slowdown(report, least)}, ` +
+      `against ${show(report, DECIDING, most)} times under ${report.policies[most]!.label}, which does worst.`,
+    rest(report, least),
     ...disagreements(report, least),
+    `They ran ${scope}.`,
   ];
 }
+
+/** The deciding figure as what it is to the people whose jobs these are. */
+const slowdown = (report: Report, policy: number): string =>
+  `a job takes on average ${show(report, DECIDING, policy)} times as long as it runs (mean bounded slowdown)`;
+
+const rest = (report: Report, policy: number): string =>
+  `Its jobs wait ${show(report, 'mean_wait', policy)} on average and ${show(report, 'max_wait', policy)} at most, ` +
+  `and it keeps ${show(report, 'utilization', policy)} of the machine in use.`;
 
 /** Metrics disagree; a policy that is best by one and not by another should not pass for the best. */
 function disagreements(report: Report, winner: number): string[] {
@@ -39,12 +55,8 @@ function disagreements(report: Report, winner: number): string[] {
     const leader = values.indexOf(extreme(...values.map((value) => value ?? Number.NaN)));
     return [`${metric.label.toLowerCase()} (${report.policies[leader]!.label}, ${show(report, name, leader)})`];
   });
-  return found.length === 0 ? [] : [`Other policies do better in ${found.join(', ')}.`];
-}
-
-function figures(report: Report, policy: number): string {
-  const of = (name: string): string => show(report, name, policy);
-  return `mean bounded slowdown ${of(DECIDING)}, mean wait ${of('mean_wait')}, utilization ${of('utilization')}`;
+  if (found.length === 0) return [];
+  return [`${found.length === 1 ? 'Another policy does' : 'Other policies do'} better in ${found.join(', ')}.`];
 }
 
 function show(report: Report, name: string, policy: number): string {

@@ -1,4 +1,5 @@
 import { TAU } from '../metrics/index.ts';
+import { claimWords } from './claim-words.ts';
 import { columnTitle, formatCount, mainColumns } from './format.ts';
 import { leadSentences } from './lead.ts';
 import type { Report } from './report.ts';
@@ -17,6 +18,7 @@ export function renderMarkdown(report: Report): string {
     '',
     escapeText(leadSentences(report).join(' ')),
     '',
+    ...claimLines(report),
     ...[header, align, ...rows].map((cells) => `| ${cells.join(' | ')} |`),
     '',
     'Best values in bold, with all that look the same. Times and slowdowns over every job that ran; ' +
@@ -29,6 +31,17 @@ export function renderMarkdown(report: Report): string {
     `Made by makespan ${report.generator.version}: ${code(report.command)}`,
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** The claims as a table, so that a reviewer sees at once which of them a change broke. */
+function claimLines({ claims }: Report): string[] {
+  if (claims.length === 0) return [];
+  const rows = claims.map((claim) => {
+    const { sign, state, value, target, note } = claimWords(claim);
+    const result = `${sign} ${state === 'met' ? state : `**${state}**`}`;
+    return `| ${[result, code(claim.text), value, target, escapeText(note)].join(' | ')} |`;
+  });
+  return ['| result | claim | found | target | note |', '| --- | --- | ---: | ---: | --- |', ...rows, ''];
 }
 
 function ledgerLine({ workload }: Report): string {

@@ -1,3 +1,4 @@
+import type { ClaimResult } from '../experiment/claims/evaluate.ts';
 import type { RunOptions } from '../experiment/experiment.ts';
 import type { ClassFigures, Distribution, Metric, Series, UserFigures } from '../metrics/index.ts';
 import type { Ledger } from '../model/ledger.ts';
@@ -19,6 +20,8 @@ export interface ReportInput {
   readonly runs: readonly ReportedRun[];
   /** The main metrics, by name, in the order of the columns; `MAIN_METRICS` if absent. */
   readonly metrics?: readonly string[] | undefined;
+  /** What was expected of the result, and what became of it. */
+  readonly claims?: readonly ClaimResult[] | undefined;
   /** The rules under which the policies ran, so that they can be run again. */
   readonly options?: RunOptions | undefined;
   /** The way from the report's folder to the folder that policies in files are relative to. Not in the report itself. */
@@ -96,6 +99,8 @@ export interface Report extends Comparison {
   readonly metrics: readonly MetricInfo[];
   /** Names of the main metrics, in the order in which they are shown. */
   readonly main: readonly string[];
+  /** What the scenario expects, in its order; none if it expects nothing. */
+  readonly claims: readonly ClaimResult[];
   readonly classes: { readonly sizes: readonly ClassRange[]; readonly lengths: readonly ClassRange[] };
   readonly policies: readonly PolicyReport[];
 }

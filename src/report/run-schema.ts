@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import type { ClaimResult } from '../experiment/claims/evaluate.ts';
+import { COMPARATORS } from '../experiment/claims/syntax.ts';
 import type { RunOptions } from '../experiment/experiment.ts';
 import { OPTION_VALUES } from '../experiment/options.ts';
 import type { LedgerEntry } from '../model/ledger.ts';
@@ -65,6 +67,19 @@ const options: z.ZodType<RunOptions> = z.object({
   estimate: z.enum(OPTION_VALUES.estimate),
 });
 
+const claim: z.ZodType<ClaimResult> = z.object({
+  id: z.string(),
+  text: z.string(),
+  comparator: z.enum(COMPARATORS),
+  value: z.number().nullable(),
+  target: z.number().nullable(),
+  unit: z.string(),
+  met: z.boolean().nullable(),
+  policy: z.string().nullable(),
+  not_met_by: z.array(z.string()),
+  why: z.string().nullable(),
+});
+
 const policy = z.object({
   label: z.string(),
   description: z.string(),
@@ -85,6 +100,7 @@ export const runSchema: z.ZodType = z.object({
     command: z.string(),
     scenario: z.unknown(),
     metrics: z.array(z.string()).optional(),
+    claims: z.array(claim).optional(),
     options: options.optional(),
   }),
   workload: z.object({

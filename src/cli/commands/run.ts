@@ -1,6 +1,7 @@
 import type { Experiment, ExperimentResult } from '../../experiment/experiment.ts';
 import { OPTION_VALUES } from '../../experiment/options.ts';
 import { PolicyFailure, type RunHooks, runExperiment } from '../../experiment/run.ts';
+import { InputError } from '../../model/errors.ts';
 import { InvariantViolation, invariants } from '../../observers/invariants.ts';
 import { POLICIES, PROFILES } from '../../registry.ts';
 import { type Command, command } from '../command.ts';
@@ -110,6 +111,7 @@ const options = {
   },
   json: { ...JSON_OUTPUT.json, group: OUTPUTS },
   check: { type: 'boolean', describe: 'check the invariants of each run; exit code 1 if one breaks' },
+  'require-claims': { type: 'boolean', describe: 'exit code 1 if a claim of the scenario is not met' },
   ...QUIET,
 } as const;
 
@@ -140,7 +142,7 @@ export const runCommand: Command = command({
     ],
   ],
   exits: [
-    [EXIT.unmet, '--check found a violated invariant'],
+    [EXIT.unmet, '--check found a violated invariant, or with --require-claims a claim is not met'],
     [EXIT.wrongInput, 'wrong input, or a policy of your own failed; policies that had finished before it are kept'],
     [EXIT.interrupted, 'Ctrl-C; policies that had finished are kept'],
   ],
@@ -154,6 +156,10 @@ export const runCommand: Command = command({
   ],
   async run(given, [scenario], terminal) {
     const experiment = await experimentOf(scenario, given);
+    const requireClaims = given['require-claims'] === true;
+    if (requireClaims && experiment.claims === undefined) {
+      throw new InputError('--require-claims needs a scenario with claims; see docs/claims.md');
+    }
     const folder = given.out ?? (scenario === undefined ? undefined : `reports/${experiment.name}`);
     const { source } = experiment;
     const trace = source.kind === 'trace' ? source.path : undefined;
@@ -163,14 +169,14 @@ export const runCommand: Command = command({
     const report = (await reportPaths(folder)).map((path) => ({ option, path }));
     const files = new RunFiles(experiment.policies, given, { inputs, report });
     const timings = new Timings(terminal.now);
-    const how = { scenario, folder, json: given.json === true, timings };
+    const how = { scenario, folder, json: given.json === true, requireClaims, timings };
     try {
       const result = await simulateAll(experiment, files, timings, given.check === true, terminal);
       return await publish(result, how, terminal);
     } catch (failure) {
       // What had finished before one's own policy failed is as good as after Ctrl-C.
       if (failure instanceof PolicyFailure && failure.result.runs.length > 0) {
-        await publish(failure.result, how, terminal);
+        await publish(failure.result, { ...how, requireClaims: false }, terminal);
       }
       throw failure;
     }

@@ -1,7 +1,8 @@
 import type { FinishedRun } from '../../model/run.ts';
-import type { PolicyRun } from '../experiment.ts';
+import type { ExperimentResult } from '../experiment.ts';
 import { type Claim, type CompiledClaim, compileClaim } from './claim.ts';
 import type { ClaimPolicy, Runs } from './figures.ts';
+import { claimPolicies } from './policies.ts';
 import { holds, inUnitOf, type Quantity, unitOf } from './quantity.ts';
 import type { Comparator } from './syntax.ts';
 
@@ -24,19 +25,14 @@ export interface ClaimResult extends Claim {
 }
 
 /**
- * Holds claims against the runs of an experiment. A claim that names no policy is about each of them.
- *
- * @param policies all policies of the experiment
- * @param runs those that finished
+ * Holds the claims of an experiment against its runs. A claim that names no policy is about each of them; one that
+ * needs a policy which did not finish is neither met nor not met.
  * @throws InputError for a claim that cannot be understood
  */
-export function evaluateClaims(
-  claims: readonly Claim[],
-  policies: readonly ClaimPolicy[],
-  runs: readonly PolicyRun[],
-): ClaimResult[] {
+export function evaluateClaims({ experiment, runs }: Pick<ExperimentResult, 'experiment' | 'runs'>): ClaimResult[] {
+  const policies = claimPolicies(experiment.policies);
   const finished = new Map(runs.map(({ label, run }) => [label, run]));
-  return claims.map((claim) => {
+  return (experiment.claims ?? []).map((claim) => {
     const compiled = compileClaim(claim.text, policies);
     return { ...claim, comparator: compiled.comparator, ...judge(compiled, policies, finished) };
   });
@@ -96,14 +92,21 @@ function outcome(
   const runs: Runs = {
     run: (label) => finished.get((label ?? policy)!)!,
     lacks(reason) {
-      why ??= policy === undefined ? reason : `${reason} under ${policy}`;
+      why ??= reason;
     },
   };
   const [value, target] = [left.of(runs), right.of(runs)];
   const known = Number.isFinite(value) && Number.isFinite(target);
   const met = known && holds(comparator, value, target);
   if (!known) why ??= 'its figures are too large';
-  return { policy, value, target, met, slack: known ? slackOf(comparator, value, target, met) : Number.NEGATIVE_INFINITY, why };
+  return {
+    policy,
+    value,
+    target,
+    met,
+    slack: known ? slackOf(comparator, value, target, met) : Number.NEGATIVE_INFINITY,
+    why,
+  };
 }
 
 /** What is not met is worse than what is, however near both are. */

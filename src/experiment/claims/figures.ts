@@ -4,14 +4,14 @@ import type { Statistic } from '../../metrics/statistics.ts';
 import { nearest, suggestion } from '../../model/nearest.ts';
 import type { FinishedRun } from '../../model/run.ts';
 import { type JobNumber, type JobTest, jobNumber, jobTest } from './over-jobs.ts';
-import { calculate, combined, isArithmetic, literal, NUMBER, type Operand, quantityOf } from './quantity.ts';
-import { type Call, ClaimError, type Node, type PolicyName, startOf } from './syntax.ts';
+import { calculate, combined, isArithmetic, literal, type Operand, type Quantity, quantityOf } from './quantity.ts';
+import { type Call, ClaimError, type Node, type PolicyName } from './syntax.ts';
 import {
   COLUMNS,
   FLAGS,
   isUnit,
-  metricNamed,
   MISSING,
+  metricNamed,
   STATISTICS,
   statisticNamed,
   TALLIES,
@@ -75,7 +75,10 @@ export function figure(node: Node, scope: Scope): Figure {
 function binary(node: Extract<Node, { kind: 'binary' }>, scope: Scope): Figure {
   const { operator } = node;
   if (!isArithmetic(operator)) {
-    throw new ClaimError(`expected a figure; conditions by ${operator} belong into count(...) or behind where`, node.at);
+    throw new ClaimError(
+      `expected a figure; conditions by ${operator} belong into count(...) or behind where`,
+      node.at,
+    );
   }
   const [left, right] = [figure(node.left, scope), figure(node.right, scope)];
   const bothConstant = left.constant !== undefined && right.constant !== undefined;
@@ -101,13 +104,23 @@ function constant(written: number, unit: string | undefined, at: number): Figure
 function named(name: string, at: number): Figure {
   if (isUnit(name)) return constant(1, name, at);
   const metric = metricNamed(name);
-  if (metric !== undefined) return metricFigure(metric, name, undefined, at);
+  if (metric !== undefined) {
+    const { quantity, value } = ofMetric(metric);
+    const of: Figure['of'] = (runs) => valueOr(runs, name, value(runs.run(undefined)));
+    return { quantity, constant: undefined, at, named: [], each: true, of };
+  }
   if (Object.hasOwn(MISSING, name)) throw new ClaimError(MISSING[name]!, at);
   if ([...FLAGS, ...WORD_COLUMNS].some((known) => known.name === name)) {
-    throw new ClaimError(`${name} is a property of each job; count them, as in count(${name === 'size' ? 'size = wide' : name})`, at);
+    throw new ClaimError(
+      `${name} is a property of each job; count them, as in count(${name === 'size' ? 'size = wide' : name})`,
+      at,
+    );
   }
   if (COLUMNS.some((known) => known.name === name)) {
-    throw new ClaimError(`${name} is a figure of each job; say which one of all, as in p95(${name}) or mean(${name})`, at);
+    throw new ClaimError(
+      `${name} is a figure of each job; say which one of all, as in p95(${name}) or mean(${name})`,
+      at,
+    );
   }
   if (statisticNamed(name) !== undefined) throw new ClaimError(`${name} needs what it is of, as in ${name}(wait)`, at);
   if (tallyNamed(name) !== undefined) throw new ClaimError(`${name} needs a condition, as in ${name}(wait > 4h)`, at);
@@ -116,41 +129,52 @@ function named(name: string, at: number): Figure {
 
 function call(node: Node & Call, scope: Scope): Figure {
   const { name, at, of } = node;
-  const policy = node.policy === undefined ? undefined : labelOf(node.policy, name, scope);
   const metric = metricNamed(name);
+  if (of === undefined && metric === undefined) throw unknown(name, at);
+  if (of !== undefined) checkNoPolicy(name, of, scope);
+  const policy = node.policy === undefined ? undefined : labelOf(node.policy, name, scope);
   const words = scope.text.slice(at, node.end);
-  if (metric !== undefined) return metricFigure(metric, words, policy, at);
-  if (of === undefined) throw unknown(name, at);
-  const where = node.where === undefined ? undefined : jobTest(node.where);
-  const each = { at, named: policy === undefined ? [] : [policy], each: policy === undefined, constant: undefined };
-  const tally = tallyNamed(name);
-  if (tally !== undefined) {
-    const counted = jobTest(of);
-    return {
-      ...each,
-      quantity: { time: 0, share: tally === 'share' },
-      of: (runs) => valueOr(runs, words, tallyOf(tally, counted, where, runs.run(policy))),
-    };
-  }
-  const values = jobNumber(of);
-  const statistic = statisticNamed(name)!;
-  return {
-    ...each,
-    quantity: values.quantity,
-    of: (runs) => valueOr(runs, words, statisticOf(statistic, values, where, runs.run(policy))),
-  };
-}
-
-function metricFigure(metric: Metric, words: string, policy: string | undefined, at: number): Figure {
-  const { quantity, factor } = quantityOf(metric.unit);
+  const { quantity, value } = metric === undefined ? overJobs(name, of!, node.where) : ofMetric(metric);
   return {
     quantity,
     constant: undefined,
     at,
     named: policy === undefined ? [] : [policy],
     each: policy === undefined,
-    of: (runs) => valueOr(runs, words, metric.of(runs.run(policy)) * factor),
+    of: (runs) => valueOr(runs, words, value(runs.run(policy))),
   };
+}
+
+/** What a figure measures, and how it is had from a run. */
+interface FigureOfRun {
+  readonly quantity: Quantity;
+  value(run: FinishedRun): number;
+}
+
+function ofMetric(metric: Metric): FigureOfRun {
+  const { quantity, factor } = quantityOf(metric.unit);
+  return { quantity, value: (run) => metric.of(run) * factor };
+}
+
+function overJobs(name: string, of: Node, condition: Node | undefined): FigureOfRun {
+  const tally = tallyNamed(name);
+  const counted = tally === undefined ? undefined : jobTest(of);
+  const values = counted === undefined ? jobNumber(of) : undefined;
+  const where = condition === undefined ? undefined : jobTest(condition);
+  if (counted !== undefined) {
+    return { quantity: { time: 0, share: tally === 'share' }, value: (run) => tallyOf(tally!, counted, where, run) };
+  }
+  const statistic = statisticNamed(name)!;
+  return { quantity: values!.quantity, value: (run) => statisticOf(statistic, values!, where, run) };
+}
+
+/** `mean(easy)` is what comes to mind after `mean_wait(easy)`. */
+function checkNoPolicy(name: string, of: Node, { policies }: Scope): void {
+  if (of.kind !== 'name' || !policies.some(({ label }) => label === of.name)) return;
+  throw new ClaimError(
+    `a policy comes after a comma, as in ${name}(${tallyNamed(name) ? 'wait > 4h' : 'wait'}, ${of.name})`,
+    of.at,
+  );
 }
 
 function valueOr(runs: Runs, words: string, value: number): number {
@@ -213,4 +237,3 @@ function unknown(name: string, at: number): ClaimError {
       : `; did you mean ${near}?`;
   return new ClaimError(`unknown figure '${name}'${hint}`, at);
 }
-

@@ -56,7 +56,8 @@ export class Lexer {
     if (quote === '"' || quote === "'") {
       const { text, at } = this.next();
       const close = this.next();
-      if (close.text !== ')' || close.kind !== 'sign') throw new ClaimError(`expected ) after the policy's name`, close.at);
+      if (close.text !== ')' || close.kind !== 'sign')
+        throw new ClaimError(`expected ) after the policy's name`, close.at);
       return { policy: { name: text, at }, end: close.end };
     }
     const close = this.#closing(from, open);
@@ -98,7 +99,8 @@ export class Lexer {
     if (this.#text[unitAt] === '%') return { kind: 'number', text: digits, at, end: unitAt + 1, value, unit: '%' };
     const name = this.#match(NAME, unitAt);
     if (name === undefined) return { kind: 'number', text: digits, at, end, value };
-    if (Object.hasOwn(UNITS, name)) return { kind: 'number', text: digits, at, end: unitAt + name.length, value, unit: name };
+    if (Object.hasOwn(UNITS, name))
+      return { kind: 'number', text: digits, at, end: unitAt + name.length, value, unit: name };
     if (unitAt > end && ['and', 'or', 'where'].includes(name)) return { kind: 'number', text: digits, at, end, value };
     throw new ClaimError(`unknown unit '${name}'; expected one of: ${Object.keys(UNITS).join(', ')}`, unitAt);
   }

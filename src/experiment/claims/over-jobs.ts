@@ -1,15 +1,15 @@
 import { suggestion } from '../../model/nearest.ts';
 import type { FinishedRun } from '../../model/run.ts';
 import { calculate, checkSame, combined, holds, isArithmetic, literal, type Operand, quantityOf } from './quantity.ts';
-import { type Comparator, ClaimError, isComparator, type Node, startOf } from './syntax.ts';
+import { ClaimError, type Comparator, isComparator, type Node, startOf } from './syntax.ts';
 import {
   COLUMNS,
   FLAGS,
   isOverJobs,
   isUnit,
   type JobColumn,
-  metricNamed,
   MISSING,
+  metricNamed,
   WORD_COLUMNS,
   type WordColumn,
 } from './vocabulary.ts';
@@ -32,7 +32,10 @@ export interface JobTest {
 export function jobNumber(node: Node): JobNumber {
   const part = compile(node);
   if (part.kind === 'number') return part;
-  throw new ClaimError('expected a figure of each job, such as wait, found a condition; count jobs with count(...)', startOf(node));
+  throw new ClaimError(
+    'expected a figure of each job, such as wait, found a condition; count jobs with count(...)',
+    startOf(node),
+  );
 }
 
 /** @throws ClaimError for anything but a condition on each job */
@@ -51,7 +54,10 @@ function compile(node: Node): JobNumber | JobTest {
     case 'name':
       return named(node.name, node.at);
     case 'call':
-      throw new ClaimError(`${node.name}(...) is a figure of a whole run, and here one of each job is expected`, node.at);
+      throw new ClaimError(
+        `${node.name}(...) is a figure of a whole run, and here one of each job is expected`,
+        node.at,
+      );
     case 'negative': {
       const inner = jobNumber(node.of);
       const { quantity, constant: value } = inner;
@@ -106,11 +112,17 @@ function comparison(operator: Comparator, node: Extract<Node, { kind: 'binary' }
 }
 
 /** `size = narrow` or `length != "very short"`. */
-function wordComparison(operator: Comparator, { name, words, of }: WordColumn, node: Extract<Node, { kind: 'binary' }>): JobTest {
+function wordComparison(
+  operator: Comparator,
+  { name, words, of }: WordColumn,
+  node: Extract<Node, { kind: 'binary' }>,
+): JobTest {
   if (operator !== '=' && operator !== '!=') throw new ClaimError(`${name} can only be compared by = and !=`, node.at);
   const { right } = node;
-  const word = right.kind === 'text' ? right.value : right.kind === 'name' ? right.name : undefined;
-  if (word === undefined) throw new ClaimError(`${name} is one of: ${words.join(', ')}`, startOf(right));
+  if (right.kind !== 'text' && right.kind !== 'name') {
+    throw new ClaimError(`${name} is one of: ${words.join(', ')}`, startOf(right));
+  }
+  const word = right.kind === 'text' ? right.value : right.name;
   const place = words.indexOf(word);
   if (place < 0) throw new ClaimError(`unknown ${name} '${word}'${suggestion(word, words)}`, right.at);
   return test((run) => (job) => (of(run, job) === place) === (operator === '='));

@@ -1,5 +1,5 @@
 import { Lexer, type Token } from './lexer.ts';
-import { ClaimError, COMPARATORS, type Comparator, type BinaryOperator, type Node } from './syntax.ts';
+import { type BinaryOperator, ClaimError, COMPARATORS, type Comparator, type Node } from './syntax.ts';
 import { isOverJobs } from './vocabulary.ts';
 
 /** More than any claim that people can read, and little enough for a stack. */
@@ -12,7 +12,8 @@ const DEEPEST = 50;
  * @throws ClaimError
  */
 export function parseClaim(text: string): Node {
-  if (text.length > LONGEST) throw new ClaimError(`a claim has at most ${LONGEST} characters, found ${text.length}`, LONGEST);
+  if (text.length > LONGEST)
+    throw new ClaimError(`a claim has at most ${LONGEST} characters, found ${text.length}`, LONGEST);
   return new Parser(text).claim();
 }
 
@@ -35,7 +36,8 @@ class Parser {
 
   #expression(): Node {
     this.#depth += 1;
-    if (this.#depth > DEEPEST) throw new ClaimError(`brackets are nested more than ${DEEPEST} deep`, this.#lexer.peek().at);
+    if (this.#depth > DEEPEST)
+      throw new ClaimError(`brackets are nested more than ${DEEPEST} deep`, this.#lexer.peek().at);
     const node = this.#chain(['or'], () => this.#chain(['and'], () => this.#negation()));
     this.#depth -= 1;
     return node;
@@ -98,7 +100,8 @@ class Parser {
     const of = this.#expression();
     const where = this.#where();
     const comma = this.#lexer.peek();
-    if (!isOneOf(comma, [','])) return { kind: 'call', name, of, where, policy: undefined, at, end: this.#close(open.at) };
+    if (!isOneOf(comma, [',']))
+      return { kind: 'call', name, of, where, policy: undefined, at, end: this.#close(open.at) };
     this.#lexer.next();
     const closed = this.#lexer.policyAndClose(open.at);
     if (closed.policy === undefined) throw new ClaimError('expected a policy after the comma', comma.at);
@@ -122,7 +125,8 @@ class Parser {
 
   #nested(operand: () => Node): Node {
     this.#depth += 1;
-    if (this.#depth > DEEPEST) throw new ClaimError(`signs are nested more than ${DEEPEST} deep`, this.#lexer.peek().at);
+    if (this.#depth > DEEPEST)
+      throw new ClaimError(`signs are nested more than ${DEEPEST} deep`, this.#lexer.peek().at);
     const node = operand();
     this.#depth -= 1;
     return node;

@@ -66,7 +66,8 @@ export function combined(operator: Arithmetic, left: Operand, right: Operand, at
   const time = operator === '*' ? a.time + b.time : a.time - b.time;
   if (time !== 0) return { time, share: false };
   // 2 * utilization is still best read in percent, 50% * slowdown is not.
-  if (right.constant !== undefined && (operator === '/' || left.constant === undefined)) return { time, share: a.share };
+  if (right.constant !== undefined && (operator === '/' || left.constant === undefined))
+    return { time, share: a.share };
   if (operator === '*' && left.constant !== undefined) return { time, share: b.share };
   return NUMBER;
 }
@@ -82,7 +83,8 @@ export function checkSame(verb: string, left: Operand, right: Operand, at: numbe
   ] as const) {
     if (side.constant === undefined || side.quantity.time !== 0) continue;
     const value = String(side.constant);
-    if (other.quantity.time === 1) throw new ClaimError(`${message}: give it a unit, such as ${value}h or ${value}s`, side.at);
+    if (other.quantity.time === 1)
+      throw new ClaimError(`${message}: give it a unit, such as ${value}h or ${value}s`, side.at);
     if (other.quantity.time === -1) throw new ClaimError(`${message}: say ${value}/h`, side.at);
   }
   throw new ClaimError(message, at);

@@ -1,5 +1,5 @@
-import { LENGTHS, METRICS, type Metric, SIZES } from '../../metrics/index.ts';
 import { BOUNDED_SLOWDOWN, PER_PROCESSOR_BOUNDED_SLOWDOWN } from '../../metrics/bounded-slowdown.ts';
+import { LENGTHS, METRICS, type Metric, SIZES } from '../../metrics/index.ts';
 import type { Column } from '../../metrics/metric.ts';
 import { RESPONSE } from '../../metrics/response.ts';
 import { SLOWDOWN } from '../../metrics/slowdown.ts';

@@ -1,0 +1,71 @@
+import * as z from 'zod';
+import type { PlannedPolicy } from '../experiment.ts';
+import type { Problem } from '../problem.ts';
+import { type Claim, compileClaim } from './claim.ts';
+import type { ClaimPolicy } from './figures.ts';
+import { claimPolicies } from './policies.ts';
+import { ClaimError } from './syntax.ts';
+
+const text = z.string().min(1);
+const id = z.string().regex(/^[\w.-]+$/, 'an id is made of letters, digits, dots, dashes and underlines');
+
+/** The key `claims` of a scenario: texts, or maps that give a claim an id of its own. */
+export const claimsForm: z.ZodType<ClaimsForm> = z
+  .array(z.union([text, z.strictObject({ id: id.optional(), claim: text })], { error: claimProblem }))
+  .min(1);
+
+export type ClaimsForm = readonly (string | { readonly id?: string | undefined; readonly claim: string })[];
+
+/** A union says only that no branch fits; people need to know what is wrong in the one that they meant. */
+function claimProblem({ input }: { readonly input?: unknown }): string {
+  if (typeof input === 'string') return 'must not be empty';
+  if (typeof input !== 'object' || input === null || Array.isArray(input))
+    return 'must be a text, or a map with claim and id';
+  const keys = Object.keys(input);
+  const known = keys.every((key) => key === 'id' || key === 'claim');
+  if (!known || !('claim' in input))
+    return `must be a text, or a map with claim and id; found the keys ${keys.join(', ')} (a claim with a comma in { } needs quotes)`;
+  if (typeof input.claim !== 'string' || input.claim === '') return 'its claim must be a text';
+  return 'its id must be made of letters, digits, dots, dashes and underlines';
+}
+
+/** The claims of a scenario with their ids, which are `claim-1`, `claim-2` by their places unless they are given. */
+export const claimsOf = (form: ClaimsForm): Claim[] =>
+  form.map((entry, index) => ({
+    id: (typeof entry === 'string' ? undefined : entry.id) ?? `claim-${index + 1}`,
+    text: textOf(entry)
+      .trim()
+      .replaceAll(/\s*\n\s*/g, ' '),
+  }));
+
+const textOf = (entry: ClaimsForm[number]): string => (typeof entry === 'string' ? entry : entry.claim);
+
+/** All that is wrong in the claims of a scenario, each with its place in the text of the claim. */
+export function claimProblems(form: ClaimsForm, policies: readonly PlannedPolicy[]): Problem[] {
+  const scope = claimPolicies(policies);
+  const seen = new Set<string>();
+  return claimsOf(form).flatMap((claim, index): Problem[] => {
+    const entry = form[index]!;
+    const path = ['claims', index];
+    const taken = seen.has(claim.id);
+    seen.add(claim.id);
+    const twice = {
+      path: typeof entry === 'string' ? path : [...path, 'id'],
+      message: `the id '${claim.id}' is given twice`,
+    };
+    return [
+      ...(taken ? [twice] : []),
+      ...problemIn(textOf(entry), typeof entry === 'string' ? path : [...path, 'claim'], scope),
+    ];
+  });
+}
+
+function problemIn(claim: string, path: Problem['path'], scope: readonly ClaimPolicy[]): Problem[] {
+  try {
+    compileClaim(claim, scope);
+    return [];
+  } catch (cause) {
+    if (!(cause instanceof ClaimError)) throw cause;
+    return [{ path, message: cause.message, offset: cause.at }];
+  }
+}
