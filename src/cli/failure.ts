@@ -13,6 +13,10 @@ export function explain(failure: unknown): { text: string; code: number } {
   if (failure instanceof InvariantViolation) {
     return { text: `makespan: check failed: ${failure.message}\n`, code: EXIT.unmet };
   }
+  // Loading and drawing a workload are stopped by an error; a simulation that is stopped keeps what has finished.
+  if (failure instanceof Error && failure.name === 'AbortError') {
+    return { text: 'makespan: interrupted; nothing was written\n', code: EXIT.interrupted };
+  }
   if (isSystemError(failure)) {
     return { text: `makespan: ${failure.path ?? failure.syscall}: ${systemReason(failure)}\n`, code: EXIT.wrongInput };
   }

@@ -1,5 +1,6 @@
 import type { Workload } from '../model/workload.ts';
 import { wrap } from '../report/wrap.ts';
+import { counted } from './numbers.ts';
 import { styles } from './style.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -10,11 +11,11 @@ const NARROW = 72;
 export function ledgerText({ name, jobs, procs, skipped, malformed, ledger }: Workload, terminal: Terminal): string {
   const { bold, dim } = styles(terminal);
   const { columns } = terminal;
-  const read = `${jobs.length} jobs on ${procs} processors; ${skipped} records skipped, ${malformed} lines malformed`;
+  const read = `${counted(jobs.length, 'job')} on ${counted(procs, 'processor')}; ${counted(skipped, 'record')} skipped, ${counted(malformed, 'line')} malformed`;
   const [first = '', ...more] = wrap(`${name}: ${read}`, columns, '  ');
   const lines = [first.startsWith(name) ? bold(name) + first.slice(name.length) : first, ...more];
   for (const { effect, count, rule, meaning, lines: concerned } of ledger) {
-    const where = `(lines ${concerned.join(', ')}${concerned.length < count ? ', ...' : ''})`;
+    const where = `(${count === 1 ? 'line' : 'lines'} ${concerned.join(', ')}${concerned.length < count ? ', ...' : ''})`;
     const words = where.split(' ').map(dim).join(' ');
     const text = `${rule}: ${meaning} ${words}`;
     if (columns < NARROW) lines.push(...wrap(`  ${count} ${effect} ${text}`, columns, '    '));

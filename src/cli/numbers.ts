@@ -1,5 +1,8 @@
 import { InputError } from '../model/errors.ts';
 
+/** `1 job`, `2 jobs`. */
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
 /**
  * A whole number of at least 1, as written on the command line.
  * @throws InputError for anything else

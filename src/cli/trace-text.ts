@@ -2,6 +2,7 @@ import { plainTable } from '../report/plain-table.ts';
 import { sparkline } from '../report/sparkline.ts';
 import { wrap } from '../report/wrap.ts';
 import type { TraceSummary } from '../workload/inspect.ts';
+import { counted } from './numbers.ts';
 import { styles } from './style.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -23,7 +24,10 @@ export function summaryText(summary: TraceSummary, terminal: Terminal): string {
   const lines = [
     ...row('submitted', period(summary)),
     ...row('offered load', summary.offeredLoad?.toFixed(3)),
-    ...row('people', `${summary.users} users, ${summary.groups} groups, ${summary.queues} queues`),
+    ...row(
+      'people',
+      `${counted(summary.users, 'user')}, ${counted(summary.groups, 'group')}, ${counted(summary.queues, 'queue')}`,
+    ),
     ...row('status', summary.statuses.map(({ meaning, count }) => `${count} ${meaning}`).join(', ')),
     '',
     ...quantileTable(summary, columns),

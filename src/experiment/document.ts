@@ -57,7 +57,7 @@ function place(document: Document.Parsed, lines: LineCounter, text: string, prob
     offset = at;
     node = child;
   }
-  const { line, col } = lines.linePos(offset + within(node, offset, text, problem.offset ?? 0));
+  const { line, col } = lines.linePos(offset + within(node, offset, text, problem.offset));
   return { line: Math.max(line, 1), col: Math.max(col, 1) };
 }
 
@@ -65,8 +65,8 @@ function place(document: Document.Parsed, lines: LineCounter, text: string, prob
  * How far into the source of a scalar the character of its value is. Where the source up to it is not the value as it
  * stands (escapes, folded lines), nothing tells, and the scalar itself is the place.
  */
-function within(node: unknown, from: number, text: string, offset: number): number {
-  if (offset === 0 || !isScalar(node) || typeof node.value !== 'string') return 0;
+function within(node: unknown, from: number, text: string, offset: number | undefined): number {
+  if (offset === undefined || !isScalar(node) || typeof node.value !== 'string') return 0;
   const quote = node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE' ? 1 : 0;
   return text.startsWith(node.value.slice(0, offset), from + quote) ? offset + quote : 0;
 }

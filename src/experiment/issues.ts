@@ -64,12 +64,16 @@ function at(value: unknown, path: Path): unknown {
 /** The keys of the strict object that stands at `path` in the schema. */
 function keysAt(schema: z.ZodType, path: Path): string[] {
   let part = schema as Shaped;
-  for (const key of path) part = unwrap(part).shape?.[String(key)] as Shaped;
-  return Object.keys(unwrap(part).shape ?? {});
+  for (const key of path) part = (unwrap(part).shape?.[String(key)] ?? unwrap(part).element) as Shaped;
+  const { shape, options = [] } = unwrap(part);
+  return Object.keys(shape ?? options.find((option) => option.shape !== undefined)?.shape ?? {});
 }
 
 interface Shaped {
   readonly shape?: Readonly<Record<string, unknown>>;
+  /** Of a list, and of alternatives, of which at most one is a map. */
+  readonly element?: unknown;
+  readonly options?: readonly Shaped[];
   unwrap?(): unknown;
 }
 

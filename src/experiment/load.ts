@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { InputError } from '../model/errors.ts';
 import type { SwfTrace, Workload } from '../model/workload.ts';
 import { prepareWorkload } from '../workload/prepare.ts';
 import { readSwf } from '../workload/swf-read.ts';
@@ -8,13 +9,22 @@ import type { Experiment, WorkloadSource } from './experiment.ts';
  * Reads or draws an experiment's workload and prepares it by the experiment's rules.
  *
  * @param signal stops the reading of a file between two chunks
- * @throws InputError for a file that cannot be read, or a machine whose size nothing tells; an error named AbortError
- *   if the signal fired
+ * @throws InputError for a file that cannot be read, a machine whose size nothing tells, or a workload of which no job
+ *   is left to simulate; an error named AbortError if the signal fired
  */
 export async function loadWorkload(experiment: Experiment, signal?: AbortSignal): Promise<Workload> {
   const { source, seed, procs, options } = experiment;
   const rules = { procs, overrun: options.overrun, estimate: options.estimate };
-  return prepareWorkload(nameOf(source, seed), await traceOf(source, seed, signal), rules);
+  const trace = await traceOf(source, seed, signal);
+  const workload = prepareWorkload(nameOf(source, seed), trace, rules);
+  if (workload.jobs.length === 0) throw new InputError(`${workload.name}: no job to simulate: ${emptiness(workload)}`);
+  return workload;
+}
+
+/** Every figure over no jobs would be void, so the user is told where the jobs went instead. */
+function emptiness({ skipped, malformed, ledger }: Workload): string {
+  const dropped = ledger.filter(({ effect }) => effect === 'dropped').map(({ rule, count }) => `${count} ${rule}`);
+  return skipped + malformed === 0 ? 'it has no records' : `all its records are dropped (${dropped.join(', ')})`;
 }
 
 /** The models are loaded only where one is asked for. */

@@ -19,11 +19,17 @@ export interface Place {
   readonly col: number;
 }
 
+/** Nobody mends more mistakes at once, and the first of them are mostly the cause of the others. */
+const MOST_LINES = 20;
+
 /** Everything that is wrong with one scenario file; one line each, in the order of the file. */
 export class ScenarioError extends InputError {
   readonly lines: readonly string[];
 
-  constructor(lines: readonly string[]) {
+  /** @param all what is wrong; what a file that is no scenario at all could be told of is cut */
+  constructor(all: readonly string[]) {
+    const more = all.length - MOST_LINES;
+    const lines = more > 0 ? [...all.slice(0, MOST_LINES), `... and ${more} more`] : all;
     super(lines.join('\n'));
     this.lines = lines;
   }

@@ -25,7 +25,10 @@ export interface RunContext {
 
 /** How a caller follows, watches and stops an experiment. None of it can change a schedule. */
 export interface RunHooks {
-  /** Stops the experiment between two decisions; policies that have finished are kept. */
+  /**
+   * Stops the experiment between two decisions; policies that have finished are kept. While the workload is loaded
+   * there is nothing to keep, and an error named AbortError is thrown.
+   */
   readonly signal?: AbortSignal;
   loaded?(workload: Workload): void;
   starting?(policy: PlannedPolicy): void;
@@ -65,7 +68,7 @@ export class PolicyFailure extends InputError {
  */
 export async function runExperiment(experiment: Experiment, hooks: RunHooks = {}): Promise<ExperimentResult> {
   await checkPolicies(experiment.policies, experiment.options);
-  const workload = await loadWorkload(experiment);
+  const workload = await loadWorkload(experiment, hooks.signal);
   hooks.loaded?.(workload);
   const runs: PolicyRun[] = [];
   const result = { experiment, workload, runs };

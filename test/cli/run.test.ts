@@ -129,7 +129,7 @@ test('people get the ledger and a table, and a report where they ask for one', a
   const run = ['run', '--trace', join(path, 'four.swf'), '--policy', 'easy', '--policy', 'fcfs'];
   const plain = await makespan(...run);
   expect(plain.code).toBe(0);
-  expect(plain.out).toContain('four.swf: 4 jobs on 128 processors; 0 records skipped, 1 lines malformed');
+  expect(plain.out).toContain('four.swf: 4 jobs on 128 processors; 0 records skipped, 1 line malformed');
   expect(plain.out).toMatch(/│ easy +│/);
   expect(Object.keys(contents(path))).toEqual(['four.swf']);
 

@@ -11,6 +11,8 @@ const FILES = {
   'broken.yaml': 'question: What?\nworkload: { trace: t.swf }\npolices: [easy]\n',
   'lost.yaml': 'question: What?\nworkload: { trace: none.swf }\npolicies: [easy]\n',
   'good.yaml': 'question: What?\nworkload: { trace: t.swf }\npolicies: [easy]\n',
+  'empty.swf': '; MaxProcs: 4\n',
+  'empty.yaml': 'question: What?\nworkload: { trace: empty.swf }\npolicies: [easy]\n',
   file: '',
 };
 
@@ -47,7 +49,10 @@ const WRONG: readonly (readonly [argv: readonly string[], message: string])[] = 
   [['run', '@/none.yaml'], 'cannot read the scenario @/none.yaml: there is no such file'],
   [['run', '@/good.yaml', '@/good.yaml'], "unexpected argument '@/good.yaml'"],
   [['run', '@/good.yaml', '--policy', 'easy'], '--policy cannot be combined with a scenario file; change @/good.yaml'],
-  [['run', '@/lost.yaml', '--out', '@/out'], '@/none.swf: no such file'],
+  [['run', '@/good.yaml', '--require-claims'], '--require-claims needs a scenario with claims; see docs/claims.md'],
+  [[...EASY, '--require-claims'], '--require-claims needs a scenario with claims; see docs/claims.md'],
+  [['run', '@/empty.yaml', '--out', '@/out'], 'empty.swf: no job to simulate: it has no records'],
+  [[...EASY, '--procs', '1'], 't.swf: no job to simulate: all its records are dropped (1 skipped-too-wide)'],
   [RUN, 'run --trace needs at least one --policy NAME'],
   [[...RUN, '--policy', 'esay'], 'unknown policy esay; did you mean easy?'],
   [[...RUN, '--policy', 'backfill(dept=3)'], 'policy backfill has no option dept; did you mean depth?'],
@@ -127,6 +132,33 @@ test('a broken scenario is answered by its own lines, which begin with their pla
   expect({ code, out }).toEqual({ code: 2, out: '' });
   expect(err).toBe(`${file}:1:1 policies: is missing\n${file}:3:1 polices: unknown key; did you mean policies?\n`);
   expect(Object.keys(contents(path)).sort()).toEqual(Object.keys(FILES).sort());
+});
+
+test.each([
+  ['lost.yaml', ['2:20 workload.trace: there is no such file: @/none.swf']],
+  [
+    'near.yaml',
+    [
+      '2:20 workload.trace: there is no such file: @/tt.swf; did you mean t.swf?',
+      '3:12 policies[0]: unknown policy esay; did you mean easy?',
+    ],
+  ],
+  ['stem.yaml', ['2:20 workload.trace: there is no such file: @/headl.swf; did you mean headless.swf?']],
+  ['nowhere.yaml', ['2:20 workload.trace: there is no such file: @/no/t.swf; neither is there such a folder']],
+  ['inside.yaml', ['2:20 workload.trace: @ is a folder; expected a trace in SWF, plain or gzip']],
+])('a trace that a scenario names and that cannot be read is reported at its place: %s', async (name, lines) => {
+  const text = (trace: string, policy = 'easy'): string =>
+    `question: What?\nworkload: { trace: ${trace} }\npolicies: [${policy}]\n`;
+  const path = folder({
+    ...FILES,
+    'near.yaml': text('tt.swf', 'esay'),
+    'stem.yaml': text('headl.swf'),
+    'nowhere.yaml': text('no/t.swf'),
+    'inside.yaml': text('.'),
+  });
+  const file = join(path, name);
+  const err = lines.map((line) => `${file}:${line.replaceAll('@', path)}\n`).join('');
+  expect(await makespan('run', file, '--out', join(path, 'out'))).toEqual({ code: 2, out: '', err });
 });
 
 test('a trace without a header needs --procs, and with it runs', async () => {

@@ -196,6 +196,56 @@ test.each([
     'question: ok?\nworkload: { poisson: { jobs: 5, procs: 4, load: 1, size: [1, 5] } }\npolicies: [easy]\nseed: 1\n',
     ['s.yaml:2:58 workload.poisson.size: is more than the machine has processors'],
   ],
+  [
+    'wrong claims',
+    `${HEAD}policies: [easy]
+claims:
+  - p95(wait) <= 4
+  - "mean_wait(esay) < 4h"
+  - 'mean_wiat < 4h'
+  - { id: short, claim: mean_wait(fcfs) < 4h }
+  - id: short
+    claim: >-
+      mean_wait
+      < 4
+  - "mean_wait(\\"easy\\") < 4"
+  - mean_wait <
+    4
+`,
+    [
+      's.yaml:5:18 claims[0]: cannot compare a time with a plain number: give it a unit, such as 4h or 4s',
+      "s.yaml:6:16 claims[1]: the scenario has no policy 'esay'; did you mean easy?",
+      "s.yaml:7:6 claims[2]: unknown figure 'mean_wiat'; did you mean mean_wait?",
+      "s.yaml:8:35 claims[3].claim: the scenario has no policy 'fcfs'; expected one of: easy",
+      "s.yaml:9:9 claims[4].id: the id 'short' is given twice",
+      's.yaml:10:12 claims[4].claim: cannot compare a time with a plain number: give it a unit, such as 4h or 4s',
+      's.yaml:13:5 claims[5]: cannot compare a time with a plain number: give it a unit, such as 4h or 4s',
+      's.yaml:14:5 claims[6]: cannot compare a time with a plain number: give it a unit, such as 4h or 4s',
+    ],
+  ],
+  [
+    'claims that have not the form of any',
+    `${HEAD}policies: [easy]\nclaims: [3, '', { id: a b, claim: x }, { claim: p95(wait, easy) <= 4h }, { id: x }, { claim: 3 }]\n`,
+    [
+      's.yaml:4:10 claims[0]: must be a text, or a map with claim and id',
+      's.yaml:4:13 claims[1]: must not be empty',
+      's.yaml:4:23 claims[2].id: an id is made of letters, digits, dots, dashes and underlines',
+      's.yaml:4:59 claims[3].easy) <= 4h: unknown key; expected one of: id, claim',
+      's.yaml:4:74 claims[4]: must be a text, or a map with claim and id',
+      's.yaml:4:85 claims[5]: its claim must be a text, and so must its id',
+    ],
+  ],
+  ['no claims', `${HEAD}policies: [easy]\nclaims: []\n`, ['s.yaml:4:9 claims: must not be empty']],
+  [
+    'an id that another claim has by its place',
+    `${HEAD}policies: [easy]\nclaims: [{ id: claim-2, claim: mean_wait < 4h }, mean_wait < 5h]\n`,
+    ["s.yaml:4:50 claims[1]: the id 'claim-2' is given twice"],
+  ],
+  [
+    'a claim on a policy that is itself wrong',
+    `${HEAD}policies: [esay]\nclaims: [mean_wait(esay) < 4h]\n`,
+    ['s.yaml:3:12 policies[0]: unknown policy esay; did you mean easy?'],
+  ],
   ['a key twice', `${HEAD}policies: [easy]\npolicies: [fcfs]\n`, ['s.yaml:4:1 yaml: this key is given twice']],
   [
     'two documents',
@@ -216,6 +266,21 @@ test('aliases that expand without end are refused rather than expanded', async (
   const levels = Array.from({ length: 12 }, (_, i) => `l${i + 1}: &l${i + 1} [${Array(9).fill(`*l${i}`).join(', ')}]`);
   const text = `question: ok?\nl0: &l0 [x, x]\n${levels.join('\n')}\n`;
   expect(await problems(text)).toEqual(['s.yaml:1:1 scenario: its aliases expand more than 100 times']);
+});
+
+test('claims have ids by their places unless they are given', async () => {
+  const text = `${GOOD}claims:\n  - mean_wait(easy\n    ) < 4h\n  - { id: short.waits, claim: 'p95(wait, fcfs) < 4h' }\n`;
+  const { claims } = await parseScenario(text.replace('- fcfs', '- fcfs\n  - easy'), 's.yaml');
+  expect(claims).toEqual([
+    { id: 'claim-1', text: 'mean_wait(easy ) < 4h' },
+    { id: 'short.waits', text: 'p95(wait, fcfs) < 4h' },
+  ]);
+});
+
+test('a file that is no scenario is not answered without end', async () => {
+  const found = await problems(`{"a": [${'@,\n'.repeat(300)}`);
+  expect(found).toHaveLength(21);
+  expect(found[20]).toMatch(/^\.\.\. and \d+ more$/);
 });
 
 test('a syntax error is reported at its place', async () => {

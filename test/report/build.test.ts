@@ -21,6 +21,7 @@ test('a report states its schema, its version, its workload and the whole ledger
     'workload',
     'metrics',
     'main',
+    'claims',
     'classes',
     'policies',
   ]);

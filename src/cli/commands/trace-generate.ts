@@ -3,10 +3,10 @@ import type { SwfTrace } from '../../model/workload.ts';
 import type { EstimateModel } from '../../workload/synthetic.ts';
 import { type Command, command } from '../command.ts';
 import { QUIET, TRACE_FILES } from '../common-options.ts';
-import { positiveNumber, wholeNumber } from '../numbers.ts';
+import { heed } from '../heed.ts';
+import { counted, positiveNumber, wholeNumber } from '../numbers.ts';
 import { checkWritable, isSpecial } from '../output-file.ts';
 import { EXIT, type Terminal } from '../terminal.ts';
-import { heed, interruptible } from './trace-interruption.ts';
 
 const common = {
   jobs: { type: 'string', value: 'N', describe: 'how many jobs (required)' },
@@ -145,15 +145,14 @@ function sizes(text: string): number | readonly [number, number] {
   return most === undefined ? least! : [least!, most];
 }
 
-function save(draw: () => SwfTrace, path: string, terminal: Terminal): Promise<number> {
-  return interruptible(terminal, async () => {
-    const { signal } = terminal;
-    const { writeSwf } = await import('../../workload/swf-write.ts');
-    await heed(signal);
-    const trace = draw();
-    await heed(signal);
-    await writeSwf(trace, path, { signal });
-    if (!terminal.quiet) terminal.out(`${path}: ${trace.length} jobs for ${trace.maxProcs} processors\n`);
-    return EXIT.done;
-  });
+async function save(draw: () => SwfTrace, path: string, terminal: Terminal): Promise<number> {
+  const { signal } = terminal;
+  const { writeSwf } = await import('../../workload/swf-write.ts');
+  await heed(signal);
+  const trace = draw();
+  await heed(signal);
+  await writeSwf(trace, path, { signal });
+  if (!terminal.quiet)
+    terminal.out(`${path}: ${counted(trace.length, 'job')} for ${counted(trace.maxProcs!, 'processor')}\n`);
+  return EXIT.done;
 }

@@ -3,11 +3,11 @@ import { prepareWorkload } from '../../workload/prepare.ts';
 import { readSwf } from '../../workload/swf-read.ts';
 import { type Command, command } from '../command.ts';
 import { JSON_OUTPUT, QUIET, TRACE_FILES } from '../common-options.ts';
+import { heed } from '../heed.ts';
 import { ledgerText } from '../ledger-text.ts';
 import { wholeNumber } from '../numbers.ts';
 import { EXIT } from '../terminal.ts';
 import { summaryText } from '../trace-text.ts';
-import { heed, interruptible } from './trace-interruption.ts';
 
 /** `makespan trace inspect FILE`: what a trace holds, what a run would do to it, and what is odd about it. */
 export const inspectCommand: Command = command({
@@ -31,18 +31,16 @@ export const inspectCommand: Command = command({
   async run(options, words, terminal) {
     const path = words[0]!;
     const procs = options.procs === undefined ? undefined : wholeNumber('--procs', options.procs);
-    return interruptible(terminal, async () => {
-      const trace = await readSwf(path, { signal: terminal.signal });
-      const workload = prepareWorkload(basename(path), trace, { procs, overrun: 'kill', estimate: 'requested' });
-      const { inspectTrace } = await import('../../workload/inspect.ts');
-      const summary = inspectTrace(trace, workload);
-      await heed(terminal.signal);
-      if (options.json) {
-        terminal.out(`${JSON.stringify({ ...summary, ledger: workload.ledger }, null, 2)}\n`);
-      } else {
-        terminal.out(`${ledgerText(workload, terminal)}\n${summaryText(summary, terminal)}`);
-      }
-      return EXIT.done;
-    });
+    const trace = await readSwf(path, { signal: terminal.signal });
+    const workload = prepareWorkload(basename(path), trace, { procs, overrun: 'kill', estimate: 'requested' });
+    const { inspectTrace } = await import('../../workload/inspect.ts');
+    const summary = inspectTrace(trace, workload);
+    await heed(terminal.signal);
+    if (options.json) {
+      terminal.out(`${JSON.stringify({ ...summary, ledger: workload.ledger }, null, 2)}\n`);
+    } else {
+      terminal.out(`${ledgerText(workload, terminal)}\n${summaryText(summary, terminal)}`);
+    }
+    return EXIT.done;
   },
 });

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { main } from '../../src/cli/app.ts';
-import { interruptible } from '../../src/cli/commands/trace-interruption.ts';
 import { contents, folder, recorder, swf } from './recorder.ts';
 
 const SAID = { out: '', err: 'makespan: interrupted; nothing was written\n' };
@@ -21,7 +20,12 @@ test('an interrupted trace command ends with 130 and leaves no file', async () =
   }
 });
 
-test('a failure that is no interruption stays one', async () => {
-  const fault = new Error('fault');
-  await expect(interruptible(recorder(), () => Promise.reject(fault))).rejects.toBe(fault);
+test('a run that is interrupted before its workload is loaded leaves no file either', async () => {
+  const path = folder({ 't.swf': swf(4, [[0, 5, 1, 9]]) });
+  const before = contents(path);
+  const terminal = recorder(AbortSignal.abort());
+  const run = ['run', '--trace', join(path, 't.swf'), '--policy', 'easy'];
+  expect(await main([...run, '--jobs', join(path, 'j.csv'), '--out', join(path, 'out')], terminal)).toBe(130);
+  expect(terminal.text).toEqual(SAID);
+  expect(contents(path)).toEqual(before);
 });
