@@ -53,7 +53,7 @@ test('init --trace names the trace relative to the scenario, and the size of the
   mkdirSync('study');
   const { code, out } = await makespan('init', 'study/a.yaml', '--trace', 'headless.swf', '--procs', '4');
   expect(code).toBe(0);
-  expect(out).toMatch(/^headless\.swf: 1 jobs on 4 processors/);
+  expect(out).toMatch(/^headless\.swf: 1 job on 4 processors/);
   expect(parse(readFileSync('study/a.yaml', 'utf8'))).toMatchObject({
     question: 'Which policy would have served the users of headless best?',
     workload: { trace: '../headless.swf' },

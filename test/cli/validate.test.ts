@@ -36,7 +36,7 @@ test('each wrong file is told with its places, the right ones are summed up all 
   expect(mixed.code).toBe(2);
   expect(mixed.err).toBe(
     `${broken}:1:1 policies: is missing\n${broken}:3:1 polices: unknown key; did you mean policies?\n` +
-      `makespan: ${join(path, 'none.swf')}: no such file\n`,
+      `${join(path, 'lost.yaml')}:2:20 workload.trace: there is no such file: ${join(path, 'none.swf')}\n`,
   );
   expect(mixed.out).toContain(`${good}: valid\n`);
   expect(await makespan('validate', good!, good!, '-q')).toEqual({ code: 0, out: '', err: '' });
@@ -50,6 +50,10 @@ test('--json gives one object, with what is wrong in it', async () => {
   expect({ code, err }).toEqual({ code: 2, err: '' });
   expect(JSON.parse(out).scenarios).toMatchObject([
     { scenario: good, valid: true, jobs: 2, procs: 4, policies: ['easy', 'fcfs'], simulated_jobs: 4 },
-    { scenario: lost, valid: false, problems: [`${join(path, 'none.swf')}: no such file`] },
+    {
+      scenario: lost,
+      valid: false,
+      problems: [`${lost}:2:20 workload.trace: there is no such file: ${join(path, 'none.swf')}`],
+    },
   ]);
 });

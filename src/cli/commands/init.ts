@@ -9,7 +9,6 @@ import { wholeNumber } from '../numbers.ts';
 import { checkWritable, isSpecial, writeWhole } from '../output-file.ts';
 import { quoted } from '../shell-quote.ts';
 import { EXIT, type Terminal } from '../terminal.ts';
-import { interruptible } from './trace-interruption.ts';
 
 const DEFAULT_FILE = 'scenario.yaml';
 
@@ -41,25 +40,24 @@ export const initCommand: Command = command({
     ['makespan init week.yaml --trace week.swf.gz', 'start from your own trace'],
   ],
   see: ['docs/scenarios.md'],
-  run: ({ trace, procs, force }, [file = DEFAULT_FILE], terminal) =>
-    interruptible(terminal, async () => {
-      checkPlace(file, force === true);
-      if (trace === undefined && procs !== undefined) throw new InputError('--procs needs --trace FILE');
-      const schema = editorSchema(file);
-      const size = procs === undefined ? undefined : wholeNumber('--procs', procs);
-      const choice = trace === undefined ? undefined : await traceChoice(trace, size, file, terminal);
-      const [{ starterScenario }, { scenarioJsonSchema }] = await Promise.all([
-        import('../../experiment/starter.ts'),
-        import('../../experiment/json-schema.ts'),
-      ]);
-      const text = starterScenario({ schema: schema.reference, trace: choice });
-      if (schema.write !== undefined) {
-        writeWhole(schema.write, `${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`, 'the schema');
-      }
-      writeWhole(file, text, 'FILE');
-      if (!terminal.quiet) terminal.out(whatNext(file, schema.write));
-      return EXIT.done;
-    }),
+  async run({ trace, procs, force }, [file = DEFAULT_FILE], terminal) {
+    checkPlace(file, force === true);
+    if (trace === undefined && procs !== undefined) throw new InputError('--procs needs --trace FILE');
+    const schema = editorSchema(file);
+    const size = procs === undefined ? undefined : wholeNumber('--procs', procs);
+    const choice = trace === undefined ? undefined : await traceChoice(trace, size, file, terminal);
+    const [{ starterScenario }, { scenarioJsonSchema }] = await Promise.all([
+      import('../../experiment/starter.ts'),
+      import('../../experiment/json-schema.ts'),
+    ]);
+    const text = starterScenario({ schema: schema.reference, trace: choice });
+    if (schema.write !== undefined) {
+      writeWhole(schema.write, `${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`, 'the schema');
+    }
+    writeWhole(file, text, 'FILE');
+    if (!terminal.quiet) terminal.out(whatNext(file, schema.write));
+    return EXIT.done;
+  },
 });
 
 function checkPlace(file: string, force: boolean): void {

@@ -4,7 +4,6 @@ import { JSON_OUTPUT, QUIET, SCENARIO_FILES } from '../common-options.ts';
 import { explain } from '../failure.ts';
 import { EXIT, type Terminal } from '../terminal.ts';
 import { type Forecast, forecastText } from '../validate-text.ts';
-import { interruptible } from './trace-interruption.ts';
 
 /** `makespan validate SCENARIO ...`: everything that could go wrong before a run, without the run. */
 export const validateCommand: Command = command({
@@ -23,17 +22,16 @@ export const validateCommand: Command = command({
   ],
   exits: [[EXIT.wrongInput, 'at least one of the files is wrong']],
   see: ['docs/scenarios.md'],
-  run: ({ json }, files, terminal) =>
-    interruptible(terminal, async () => {
-      const results: Checked[] = [];
-      for (const file of files) {
-        const checked = await check(file, terminal);
-        results.push(checked);
-        if (json !== true) show(checked, results.length === 1, terminal);
-      }
-      if (json === true) terminal.out(`${JSON.stringify({ scenarios: results.map(record) }, null, 2)}\n`);
-      return results.every(({ forecast }) => forecast !== undefined) ? EXIT.done : EXIT.wrongInput;
-    }),
+  async run({ json }, files, terminal) {
+    const results: Checked[] = [];
+    for (const file of files) {
+      const checked = await check(file, terminal);
+      results.push(checked);
+      if (json !== true) show(checked, results.length === 1, terminal);
+    }
+    if (json === true) terminal.out(`${JSON.stringify({ scenarios: results.map(record) }, null, 2)}\n`);
+    return results.every(({ forecast }) => forecast !== undefined) ? EXIT.done : EXIT.wrongInput;
+  },
 });
 
 /** What a run of the scenario would be, or what keeps it from being one. */

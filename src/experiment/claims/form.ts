@@ -11,8 +11,17 @@ const id = z.string().regex(/^[\w.-]+$/, 'an id is made of letters, digits, dots
 
 /** The key `claims` of a scenario: texts, or maps that give a claim an id of its own. */
 export const claimsForm: z.ZodType<ClaimsForm> = z
-  .array(z.union([text, z.strictObject({ id: id.optional(), claim: text })], { error: claimProblem }))
-  .min(1);
+  .array(
+    z.union(
+      [
+        text,
+        z.strictObject({ id: id.optional().describe('What results call it.'), claim: text.describe('The claim.') }),
+      ],
+      { error: claimProblem },
+    ),
+  )
+  .min(1)
+  .describe('What is expected of the result, such as p95(wait, easy) <= 4h; docs/claims.md has the language.');
 
 export type ClaimsForm = readonly (string | { readonly id?: string | undefined; readonly claim: string })[];
 

@@ -11,7 +11,7 @@ export interface Quantity {
   readonly share: boolean;
 }
 
-export const NUMBER: Quantity = { time: 0, share: false };
+const NUMBER: Quantity = { time: 0, share: false };
 
 /** A number as it is written; percent are divided rather than multiplied, so that 82.5% is the double nearest 0.825. */
 export function literal(value: number, unit: string | undefined): { value: number; quantity: Quantity } {
@@ -28,7 +28,7 @@ export function quantityOf(unit: string): { quantity: Quantity; factor: number }
 }
 
 /** `a time`, as messages say it. */
-export function inWords({ time, share }: Quantity): string {
+function inWords({ time, share }: Quantity): string {
   if (time === 0) return share ? 'a share' : 'a plain number';
   if (time === 1) return 'a time';
   return time === -1 ? 'a rate per time' : `a time to the power of ${time}`;
