@@ -76,7 +76,7 @@ test('what trace inspect and run say fits any width, and loses nothing by it', a
       expect(words).toContain(
         '29 edited killed-at-estimate: The job ran longer than its estimate and is killed there.',
       );
-      expect(words).toContain('lines malformed');
+      expect(words).toContain('malformed');
     }
   }
 });
