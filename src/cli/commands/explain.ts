@@ -13,7 +13,6 @@ import { JSON_OUTPUT, QUIET } from '../common-options.ts';
 import { styles } from '../style.ts';
 import { EXIT, type Terminal } from '../terminal.ts';
 import { version } from '../version.ts';
-import { interruptible } from './trace-interruption.ts';
 
 /** `makespan explain RUN JOB`: why a job waited, and what would have let it start earlier. */
 export const explainCommand: Command = command({
@@ -51,16 +50,14 @@ export const explainCommand: Command = command({
     const job = jobOf(stored.workload.jobs, name!, folder!);
     const runs = runsOf(stored, labels, folder!);
     const whole = labels !== undefined || runs.length === 1;
-    return interruptible(terminal, async () => {
-      const lives: JobExplanation[] = [];
-      for (const run of runs) {
-        const options = { alternatives: whole, signal: terminal.signal };
-        lives.push(await explainJob(replayOf(stored, run, folder!), job, options));
-      }
-      if (json) terminal.out(`${JSON.stringify(explanationJson(stored.workload.jobs, job, lives), null, 2)}\n`);
-      else terminal.out(textOf(stored, job, lives, whole, terminal));
-      return EXIT.done;
-    });
+    const lives: JobExplanation[] = [];
+    for (const run of runs) {
+      const options = { alternatives: whole, signal: terminal.signal };
+      lives.push(await explainJob(replayOf(stored, run, folder!), job, options));
+    }
+    if (json) terminal.out(`${JSON.stringify(explanationJson(stored.workload.jobs, job, lives), null, 2)}\n`);
+    else terminal.out(textOf(stored, job, lives, whole, terminal));
+    return EXIT.done;
   },
 });
 
