@@ -1,4 +1,5 @@
 import type { Group } from './command.ts';
+import { completionCommand } from './commands/completion.ts';
 import { explainCommand } from './commands/explain.ts';
 import { initCommand } from './commands/init.ts';
 import { policiesCommand } from './commands/policies.ts';
@@ -7,6 +8,7 @@ import { schemaCommand } from './commands/schema.ts';
 import { generateCommands } from './commands/trace-generate.ts';
 import { inspectCommand } from './commands/trace-inspect.ts';
 import { validateCommand } from './commands/validate.ts';
+import { ASK } from './completion-scripts.ts';
 import { explain } from './failure.ts';
 import { parse, terminalFor } from './parse.ts';
 import { EXIT, type Terminal } from './terminal.ts';
@@ -43,6 +45,7 @@ export const COMMAND_TREE: Group = {
     },
     policiesCommand,
     schemaCommand,
+    completionCommand,
   ],
   examples: [
     ['makespan init', 'write a scenario to start from'],
@@ -55,6 +58,7 @@ export const COMMAND_TREE: Group = {
 /** Runs one command line, without the interpreter and the script's name, and returns its exit code. */
 export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
   try {
+    if (argv[0] === ASK) return await complete(argv.slice(2), terminal);
     const call = parse(COMMAND_TREE, argv);
     if (call.kind === 'run') return await call.command.run(call.args, terminalFor(call.args, terminal));
     if (call.kind === 'version') terminal.out(`${version()}\n`);
@@ -68,4 +72,11 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
     terminal.err(text);
     return code;
   }
+}
+
+/** Answers the script of a shell: the words of the line so far, the last of them under the cursor. */
+async function complete(words: readonly string[], terminal: Terminal): Promise<number> {
+  const { offerFor, offerText } = await import('./completion.ts');
+  terminal.out(offerText(offerFor(COMMAND_TREE, words.slice(0, -1), words.at(-1) ?? '')));
+  return EXIT.done;
 }

@@ -5,17 +5,24 @@ import { prepareWorkload } from '../workload/prepare.ts';
 import { readSwf } from '../workload/swf-read.ts';
 import type { Experiment, WorkloadSource } from './experiment.ts';
 
+type ReadProgress = (bytesRead: number, totalBytes: number) => void;
+
 /**
  * Reads or draws an experiment's workload and prepares it by the experiment's rules.
  *
  * @param signal stops the reading of a file between two chunks
+ * @param onProgress is told how many of a file's bytes have been read so far
  * @throws InputError for a file that cannot be read, a machine whose size nothing tells, or a workload of which no job
  *   is left to simulate; an error named AbortError if the signal fired
  */
-export async function loadWorkload(experiment: Experiment, signal?: AbortSignal): Promise<Workload> {
+export async function loadWorkload(
+  experiment: Experiment,
+  signal?: AbortSignal,
+  onProgress?: ReadProgress,
+): Promise<Workload> {
   const { source, seed, procs, options } = experiment;
   const rules = { procs, overrun: options.overrun, estimate: options.estimate };
-  const trace = await traceOf(source, seed, signal);
+  const trace = await traceOf(source, seed, signal, onProgress);
   const workload = prepareWorkload(nameOf(source, seed), trace, rules);
   if (workload.jobs.length === 0) throw new InputError(`${workload.name}: no job to simulate: ${emptiness(workload)}`);
   return workload;
@@ -32,8 +39,10 @@ async function traceOf(
   source: WorkloadSource,
   seed: string | number | undefined,
   signal: AbortSignal | undefined,
+  onProgress: ReadProgress | undefined,
 ): Promise<SwfTrace> {
-  if (source.kind === 'trace') return readSwf(source.path, signal && { signal });
+  if (source.kind === 'trace')
+    return readSwf(source.path, { ...(signal && { signal }), ...(onProgress && { onProgress }) });
   signal?.throwIfAborted();
   if (seed === undefined) throw new Error(`a ${source.kind} workload without a seed`);
   if (source.kind === 'lublin') {

@@ -30,6 +30,8 @@ export interface RunHooks {
    * there is nothing to keep, and an error named AbortError is thrown.
    */
   readonly signal?: AbortSignal;
+  /** How many bytes of the trace have been read so far. */
+  reading?(read: number, total: number): void;
   loaded?(workload: Workload): void;
   starting?(policy: PlannedPolicy): void;
   /** Observers for one policy's run, made anew for each. */
@@ -68,7 +70,7 @@ export class PolicyFailure extends InputError {
  */
 export async function runExperiment(experiment: Experiment, hooks: RunHooks = {}): Promise<ExperimentResult> {
   await checkPolicies(experiment.policies, experiment.options);
-  const workload = await loadWorkload(experiment, hooks.signal);
+  const workload = await loadWorkload(experiment, hooks.signal, hooks.reading?.bind(hooks));
   hooks.loaded?.(workload);
   const runs: PolicyRun[] = [];
   const result = { experiment, workload, runs };

@@ -35,7 +35,7 @@ export const explainCommand: Command = command({
       type: 'string',
       value: 'LABEL',
       array: true,
-      describe: 'tell the whole life under this policy of the run; may be repeated',
+      describe: 'tell the whole life under this policy of the run',
     },
     ...JSON_OUTPUT,
     ...QUIET,

@@ -7,6 +7,7 @@ import { editorSchema, slashed } from '../editor-schema.ts';
 import { ledgerText } from '../ledger-text.ts';
 import { wholeNumber } from '../numbers.ts';
 import { checkWritable, isSpecial, writeWhole } from '../output-file.ts';
+import { reading, watched } from '../progress.ts';
 import { quoted } from '../shell-quote.ts';
 import { EXIT, type Terminal } from '../terminal.ts';
 
@@ -77,8 +78,10 @@ async function traceChoice(
     import('../../workload/swf-read.ts'),
     import('../../workload/prepare.ts'),
   ]);
-  const trace = await readSwf(path, { signal: terminal.signal });
   const name = basename(path);
+  const trace = await watched(terminal, (progress) =>
+    readSwf(path, { signal: terminal.signal, onProgress: reading(progress, name) }),
+  );
   const workload = prepareWorkload(name, trace, { procs, overrun: 'kill', estimate: 'requested' });
   if (!terminal.quiet) terminal.out(`${ledgerText(workload, terminal)}\n`);
   return {

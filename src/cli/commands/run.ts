@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Experiment, ExperimentResult } from '../../experiment/experiment.ts';
 import { OPTION_VALUES } from '../../experiment/options.ts';
 import { PolicyFailure, type RunHooks, runExperiment } from '../../experiment/run.ts';
@@ -7,7 +8,7 @@ import { POLICIES, PROFILES } from '../../registry.ts';
 import { type Command, command } from '../command.ts';
 import { JSON_OUTPUT, QUIET, SCENARIO_FILES, TRACE_FILES } from '../common-options.ts';
 import { checkFolderWritable } from '../output-file.ts';
-import { type Progress, progressOn } from '../progress.ts';
+import { type Progress, progressOn, reading } from '../progress.ts';
 import { publish, reportPaths } from '../publish.ts';
 import { RunFiles } from '../run-files.ts';
 import { experimentOf } from '../run-input.ts';
@@ -221,19 +222,18 @@ async function simulateAll(
   }
 }
 
-function watching(experiment: Experiment, progress: Progress, timings: Timings): RunHooks {
-  let jobs = 0;
-  let before = -1;
+function watching({ policies, source }: Experiment, progress: Progress, timings: Timings): RunHooks {
+  if (source.kind !== 'trace') progress.step(`drawing ${source.model.jobs} jobs`);
   return {
+    ...(source.kind === 'trace' && { reading: reading(progress, basename(source.path)) }),
     loaded(workload) {
       timings.loaded();
-      jobs = workload.jobs.length;
-      progress.begin(jobs * experiment.policies.length);
+      progress.begin(workload.jobs.length, policies.length);
     },
-    starting() {
-      before += 1;
+    starting({ label }) {
       timings.starting();
+      progress.starting(label);
     },
-    progress: ({ label }, ended) => progress.show(before * jobs + ended, label),
+    progress: (_policy, ended) => progress.show(ended),
   };
 }

@@ -6,6 +6,7 @@ import { QUIET, TRACE_FILES } from '../common-options.ts';
 import { heed } from '../heed.ts';
 import { counted, positiveNumber, wholeNumber } from '../numbers.ts';
 import { checkWritable, isSpecial } from '../output-file.ts';
+import { watched } from '../progress.ts';
 import { EXIT, type Terminal } from '../terminal.ts';
 
 const common = {
@@ -149,9 +150,14 @@ async function save(draw: () => SwfTrace, path: string, terminal: Terminal): Pro
   const { signal } = terminal;
   const { writeSwf } = await import('../../workload/swf-write.ts');
   await heed(signal);
-  const trace = draw();
-  await heed(signal);
-  await writeSwf(trace, path, { signal });
+  const trace = await watched(terminal, async (progress) => {
+    progress.step('drawing the jobs');
+    const drawn = draw();
+    await heed(signal);
+    progress.step(`writing ${path}`);
+    await writeSwf(drawn, path, { signal });
+    return drawn;
+  });
   if (!terminal.quiet)
     terminal.out(`${path}: ${counted(trace.length, 'job')} for ${counted(trace.maxProcs!, 'processor')}\n`);
   return EXIT.done;

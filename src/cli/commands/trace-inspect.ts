@@ -6,6 +6,7 @@ import { JSON_OUTPUT, QUIET, TRACE_FILES } from '../common-options.ts';
 import { heed } from '../heed.ts';
 import { ledgerText } from '../ledger-text.ts';
 import { wholeNumber } from '../numbers.ts';
+import { reading, watched } from '../progress.ts';
 import { EXIT } from '../terminal.ts';
 import { summaryText } from '../trace-text.ts';
 
@@ -31,7 +32,9 @@ export const inspectCommand: Command = command({
   async run(options, words, terminal) {
     const path = words[0]!;
     const procs = options.procs === undefined ? undefined : wholeNumber('--procs', options.procs);
-    const trace = await readSwf(path, { signal: terminal.signal });
+    const trace = await watched(terminal, (progress) =>
+      readSwf(path, { signal: terminal.signal, onProgress: reading(progress, basename(path)) }),
+    );
     const workload = prepareWorkload(basename(path), trace, { procs, overrun: 'kill', estimate: 'requested' });
     const { inspectTrace } = await import('../../workload/inspect.ts');
     const summary = inspectTrace(trace, workload);

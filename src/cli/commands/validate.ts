@@ -2,6 +2,7 @@ import { InputError } from '../../model/errors.ts';
 import { type Command, command } from '../command.ts';
 import { JSON_OUTPUT, QUIET, SCENARIO_FILES } from '../common-options.ts';
 import { explain } from '../failure.ts';
+import { reading, watched } from '../progress.ts';
 import { EXIT, type Terminal } from '../terminal.ts';
 import { type Forecast, forecastText } from '../validate-text.ts';
 
@@ -41,14 +42,16 @@ interface Checked {
   readonly failure?: InputError;
 }
 
-async function check(scenario: string, { signal }: Terminal): Promise<Checked> {
+async function check(scenario: string, terminal: Terminal): Promise<Checked> {
   const [{ loadScenario }, { loadWorkload }] = await Promise.all([
     import('../../experiment/scenario.ts'),
     import('../../experiment/load.ts'),
   ]);
   try {
     const experiment = await loadScenario(scenario);
-    const { name, jobs, procs, malformed, ledger } = await loadWorkload(experiment, signal);
+    const { name, jobs, procs, malformed, ledger } = await watched(terminal, (progress) =>
+      loadWorkload(experiment, terminal.signal, reading(progress, scenario)),
+    );
     const forecast: Forecast = {
       question: experiment.question ?? '',
       workload: name,
