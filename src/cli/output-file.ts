@@ -31,21 +31,25 @@ export class OutputFile {
   /** Makes the content visible under the file's name, in place of what was there before. */
   commit(): void {
     this.#flush();
-    closeSync(this.#descriptor!);
-    this.#descriptor = undefined;
+    this.#close();
     if (this.#growing !== this.path) renameSync(this.#growing, realTarget(this.path));
   }
 
   /** Leaves no trace; does nothing once the content is committed. */
   discard(): void {
     if (this.#descriptor === undefined) return;
-    closeSync(this.#descriptor);
-    this.#descriptor = undefined;
+    this.#close();
     if (this.#growing !== this.path) rmSync(this.#growing, { force: true });
   }
 
+  /** A stream of this process stays open: others write to it as well. */
+  #close(): void {
+    if (streamOf(this.#growing) === undefined) closeSync(this.#descriptor!);
+    this.#descriptor = undefined;
+  }
+
   #flush(): void {
-    this.#descriptor ??= openSync(this.#growing, 'w');
+    this.#descriptor ??= streamOf(this.#growing) ?? openSync(this.#growing, 'w');
     const bytes = Buffer.from(this.#pending);
     this.#pending = '';
     for (let written = 0; written < bytes.length; ) {
@@ -100,13 +104,29 @@ function tryToWrite(probe: string, what: string): void {
 
 const temporary = (path: string): string => join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
 
+/**
+ * The stream of this process that a path stands for, if the shell has made it a file. Opened anew, the file would be
+ * written from its beginning, over what was written through the stream.
+ */
+function streamOf(path: string): number | undefined {
+  const [, name, number] = STREAMS.exec(resolve(path)) ?? [];
+  if (name === undefined || entry(path)?.isFile() !== true) return undefined;
+  return number === undefined ? { stdout: 1, stderr: 2 }[name] : Number(number);
+}
+
+const STREAMS = /^\/dev\/(stdout|stderr|fd\/(\d+))$/;
+
 /** A link stays a link: the file that it points to is the one replaced. */
 function realTarget(path: string): string {
   return entry(path) === undefined ? path : realpathSync(path);
 }
 
-/** Whether something is there that is neither a file nor a folder, such as a device or a pipe. */
+/**
+ * Whether something is there that is neither a file nor a folder, such as a device or a pipe. What stands for a stream
+ * of this process is one even where the shell has made it a file, which others write to as well and nobody may replace.
+ */
 export function isSpecial(path: string): boolean {
+  if (STREAMS.test(resolve(path))) return true;
   const found = entry(path);
   return found !== undefined && !found.isFile() && !found.isDirectory();
 }

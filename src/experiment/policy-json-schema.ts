@@ -14,6 +14,27 @@ const OWN: readonly object[] = [
     properties: { policy: { type: 'string', pattern: MODULE, description: 'The path of the module.' }, label: LABEL },
     required: ['policy'],
   },
+  {
+    type: 'object',
+    description: 'A policy of your own: a program that reads states and writes decisions as JSON lines.',
+    properties: {
+      command: {
+        description: 'How the program is started, in the folder of this file: a text, or a list of words.',
+        anyOf: [
+          { type: 'string', pattern: '\\S' },
+          { type: 'array', items: { type: 'string' }, minItems: 1 },
+        ],
+      },
+      timeout: {
+        type: 'string',
+        pattern: String.raw`^\s*\d+(\.\d+)?\s*(ms|s|min|h)\s*$`,
+        description: 'How long an answer may take, such as 500ms or 10s.',
+      },
+      label: LABEL,
+    },
+    required: ['command'],
+    additionalProperties: false,
+  },
 ];
 
 /** One entry of `policies` as JSON Schema, for editors: names, calls with options, and maps, from the registry. */

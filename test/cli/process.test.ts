@@ -94,3 +94,18 @@ test('the exit code of the process is that of the command', async () => {
   const { code, out, err } = await start(['run', '--trace', 'none.swf', '--policy', 'easy']).ended;
   expect({ code, out, err }).toEqual({ code: 2, out: '', err: 'makespan: none.swf: no such file\n' });
 }, 60_000);
+
+test.each(['>', '>>'])(
+  '--jobs /dev/stdout goes where standard output goes, with a shell that says %s as well',
+  (redirect) => {
+    const path = folder({ 't.swf': swf(4, [[0, 10, 2, 20]]), 'out.txt': 'before\n' });
+    const run = `run --trace '${join(path, 't.swf')}' --policy easy --jobs /dev/stdout --quiet`;
+    const { status, stderr } = spawnSync('sh', ['-c', `${COMMAND} ${run} ${redirect} '${join(path, 'out.txt')}'`], {
+      encoding: 'utf8',
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    const [before, written] = [redirect === '>' ? '' : 'before\n', contents(path)['out.txt']!];
+    expect(written.startsWith(`${before}job_id,submit,start,end,procs\n1,0,0,10,2\n┌`)).toBe(true);
+  },
+  60_000,
+);

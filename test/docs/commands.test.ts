@@ -13,7 +13,7 @@ const SP2 = 'traces/SDSC-SP2-1998-4.2-cln.swf.gz';
 const SHORT = 2000;
 
 /** What stands for something else in a synopsis: `[--procs P]`, `NAME ...`, `1|2`. */
-const PLACEHOLDER = /[[\]|]|\.\.\.|\b(FILE|NAME|SCENARIO|COMMAND|DIR|OUT|MIN|[NPSLF])\b/;
+const PLACEHOLDER = /[[\]|]|\.\.\.|\b(FILE|NAME|SCENARIO|COMMAND|RUN|JOB|DIR|OUT|MIN|[NPSLF])\b/;
 
 const shown = PAGES.flatMap((page) => [
   ...fences(read(page))
@@ -68,7 +68,7 @@ describe('every command that the documentation shows', () => {
 
   it.each(commands)('%s', async (line) => {
     // The name of a command that needs more words than a sentence about it gives.
-    if (['run', 'trace', 'trace inspect', 'trace generate'].includes(words(line).join(' '))) return synopsis(line);
+    if (['run', 'validate', 'explain', 'trace', 'trace inspect', 'trace generate'].includes(words(line).join(' '))) return synopsis(line);
     expect(await makespan(...words(line))).toMatchObject({ code: 0, err: '' });
   });
 
@@ -77,7 +77,7 @@ describe('every command that the documentation shows', () => {
 
 /** The command exists, and has the options that the line names. */
 async function synopsis(line: string): Promise<void> {
-  const command = words(line.replaceAll(/[[\]]/g, ' ').replace(/ (COMMAND|FILE|NAME|SCENARIO|--|\S*[./|(]).*$/, ''));
+  const command = words(line.replaceAll(/[[\]]/g, ' ').replace(/ (COMMAND|FILE|NAME|SCENARIO|RUN|--|\S*[./|(]).*$/, ''));
   const help = await makespan(...command, '--help');
   expect(help, command.join(' ')).toMatchObject({ code: 0, err: '' });
   expect(help.out).toContain(['makespan', ...command].join(' '));

@@ -41,7 +41,13 @@ describe('the JSON Schema of scenarios', () => {
   });
 
   it("accepts policies of one's own, whose options it cannot know", () => {
-    for (const policy of ['./mine.mjs', '../a/b.js', '{ policy: ./mine.mjs, patience: 3, label: mine }']) {
+    for (const policy of [
+      './mine.mjs',
+      '../a/b.js',
+      '{ policy: ./mine.mjs, patience: 3, label: mine }',
+      '{ command: python3 easy.py, timeout: 10s }',
+      '{ command: [./easy, -v], label: mine }',
+    ]) {
       accepts(parse(`${HEAD}policies: [${policy}]\n`));
       expect(accepts.errors).toBeNull();
     }
@@ -50,6 +56,8 @@ describe('the JSON Schema of scenarios', () => {
   it.each([
     [`${HEAD}`],
     [`${HEAD}policies: [mine.mjs]\n`],
+    [`${HEAD}policies: [{ command: ./x, timeout: soon }]\n`],
+    [`${HEAD}policies: [{ command: ./x, timeot: 10s }]\n`],
     [`${HEAD}policies: []\n`],
     [`${HEAD}policies: [esay]\n`],
     [`${HEAD}policies: [esay(depth=3)]\n`],
