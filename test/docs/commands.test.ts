@@ -68,7 +68,8 @@ describe('every command that the documentation shows', () => {
 
   it.each(commands)('%s', async (line) => {
     // The name of a command that needs more words than a sentence about it gives.
-    if (['run', 'validate', 'explain', 'trace', 'trace inspect', 'trace generate'].includes(words(line).join(' '))) return synopsis(line);
+    if (['run', 'validate', 'explain', 'trace', 'trace inspect', 'trace generate'].includes(words(line).join(' ')))
+      return synopsis(line);
     expect(await makespan(...words(line))).toMatchObject({ code: 0, err: '' });
   });
 
@@ -77,7 +78,9 @@ describe('every command that the documentation shows', () => {
 
 /** The command exists, and has the options that the line names. */
 async function synopsis(line: string): Promise<void> {
-  const command = words(line.replaceAll(/[[\]]/g, ' ').replace(/ (COMMAND|FILE|NAME|SCENARIO|RUN|--|\S*[./|(]).*$/, ''));
+  const command = words(
+    line.replaceAll(/[[\]]/g, ' ').replace(/ (COMMAND|FILE|NAME|SCENARIO|RUN|--|\S*[./|(]).*$/, ''),
+  );
   const help = await makespan(...command, '--help');
   expect(help, command.join(' ')).toMatchObject({ code: 0, err: '' });
   expect(help.out).toContain(['makespan', ...command].join(' '));
