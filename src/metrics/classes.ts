@@ -1,3 +1,4 @@
+import type { JobTable } from '../model/jobs.ts';
 import type { FinishedRun } from '../model/run.ts';
 import { toSeconds } from '../model/time.ts';
 import { type GroupFigures, groupFigures, groupRows } from './groups.ts';
@@ -37,10 +38,7 @@ export interface ClassFigures extends GroupFigures {
 
 /** All 16 classes, narrow before wide and then short before long; the empty ones too, with 0 jobs. */
 export function byClass(run: FinishedRun): ClassFigures[] {
-  const groups = groupRows(run, (job) => {
-    const size = step(SIZES, run.jobs.procs[job]!);
-    return size * LENGTHS.length + step(LENGTHS, toSeconds(run.jobs.runtime[job]!));
-  });
+  const groups = groupRows(run, (job) => sizeOf(run.jobs, job) * LENGTHS.length + lengthOf(run.jobs, job));
   return SIZES.flatMap((size, i) =>
     LENGTHS.map((length, j) => ({
       size: size.name,
@@ -49,5 +47,11 @@ export function byClass(run: FinishedRun): ClassFigures[] {
     })),
   );
 }
+
+/** The place of a job's size in `SIZES`. */
+export const sizeOf = (jobs: JobTable, job: number): number => step(SIZES, jobs.procs[job]!);
+
+/** The place of a job's length in `LENGTHS`. */
+export const lengthOf = (jobs: JobTable, job: number): number => step(LENGTHS, toSeconds(jobs.runtime[job]!));
 
 const step = (steps: readonly ClassStep[], value: number): number => steps.findIndex(({ most }) => value <= most);

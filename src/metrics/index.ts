@@ -1,7 +1,9 @@
 export { BOUNDED_SLOWDOWN, TAU } from './bounded-slowdown.ts';
-export { byClass, type ClassFigures, type ClassStep, LENGTHS, SIZES } from './classes.ts';
+export { byClass, type ClassFigures, type ClassStep, LENGTHS, lengthOf, SIZES, sizeOf } from './classes.ts';
 export { type Distribution, distribution } from './distribution.ts';
+export type { GroupFigures } from './groups.ts';
 export { headline, orNull } from './headline.ts';
+export { byHourOfWeek } from './hours.ts';
 export type { Metric } from './metric.ts';
 export { METRICS } from './registry.ts';
 export { queueSeries, type Series, utilizationSeries } from './series.ts';

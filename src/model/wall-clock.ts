@@ -14,6 +14,8 @@ export interface TraceOrigin {
 export interface WallClock {
   /** Whether the origin is known; if not, the time 0 is taken for a midnight. */
   readonly known: boolean;
+  /** Seconds from a midnight to the time 0 of the workload; from that of 1 January 1970, local time, if it is known. */
+  readonly offset: number;
   /** Whole days since a midnight, for a time of the workload in seconds. */
   day(time: number): number;
   /** Hour of the day, 0 to 23. */
@@ -22,6 +24,8 @@ export interface WallClock {
   weekday(time: number): number;
   /** Local date and time as YYYY-MM-DD HH:MM:SS, if the origin is known. */
   date(time: number): string | undefined;
+  /** The time of a local date YYYY-MM-DD HH:MM[:SS], a T for the blank if you like, if there is such a date. */
+  time(date: string): number | undefined;
 }
 
 export function wallClock(origin: TraceOrigin | undefined): WallClock {
@@ -30,11 +34,35 @@ export function wallClock(origin: TraceOrigin | undefined): WallClock {
   const first = origin === undefined ? 0 : EPOCH_WEEKDAY;
   return {
     known: origin !== undefined,
+    offset,
     day,
     hour: (time) => Math.floor((time + offset - day(time) * DAY) / 3600),
     weekday: (time) => (((day(time) + first) % 7) + 7) % 7,
     date: (time) => (origin === undefined ? undefined : dateText(time + offset)),
+    time(date) {
+      const seconds = secondsOf(date);
+      return origin === undefined || seconds === undefined ? undefined : seconds - offset;
+    },
   };
+}
+
+/** Seconds since 1970 of a date as text; undefined for what is none, such as 30 February. */
+function secondsOf(date: string): number | undefined {
+  const parts = /^(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d)(?::(\d\d))?$/.exec(date)?.slice(1);
+  if (parts === undefined) return undefined;
+  const [year, month, day, hour, minute, second] = parts.map((part) => Number(part ?? 0));
+  const seconds = daysSince1970(year!, month!, day!) * DAY + hour! * 3600 + minute! * 60 + second!;
+  return dateText(seconds).startsWith(date.replace('T', ' ')) ? seconds : undefined;
+}
+
+/** The inverse of `calendarDate`, by the algorithm `days_from_civil` of the same source. */
+function daysSince1970(year: number, month: number, day: number): number {
+  const yearFromMarch = month <= 2 ? year - 1 : year;
+  const era = Math.floor(yearFromMarch / 400);
+  const yearOfEra = yearFromMarch - era * 400;
+  const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
+  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
+  return era * 146_097 + dayOfEra - 719_468;
 }
 
 /** Seconds since 1970 as text. `Date` could say it too, but a program that never touches it cannot read the wall clock. */

@@ -91,7 +91,8 @@ export function buildReport(input: ReportInput): Report {
   };
 }
 
-function policyReport({ label, description, run }: ReportedRun): PolicyReport {
+/** All figures of one policy. */
+export function policyReport({ label, description, run }: ReportedRun): PolicyReport {
   return {
     label,
     policy: run.policy,

@@ -2,44 +2,12 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../model/errors.ts';
 import type { JobTable } from '../model/jobs.ts';
-import { MS_PER_SECOND } from '../model/time.ts';
-import { decodeColumn, encodeColumn, type StoredColumn } from './columns.ts';
 import type { ReportInput } from './report.ts';
+import { restoreJobs, restoreTimes, storeRun } from './run-columns.ts';
 import { RUN_SCHEMA, type RunDocument, runSchema } from './run-schema.ts';
 
 /** The file of a report's folder that holds every job and its start under every policy. */
 export const RUN_FILE = 'jobs.json';
-
-const TIMES = ['submit', 'runtime', 'estimate'] as const;
-const LABELS = ['id', 'user', 'group', 'queue'] as const;
-
-type RunColumns = Pick<RunDocument, 'rows' | 'unit' | 'jobs'> & {
-  readonly start: readonly StoredColumn[];
-};
-
-/** Every job and its start under every policy, in whole seconds if all times are, else in milliseconds. */
-function runColumns({ workload: { jobs }, runs }: Pick<ReportInput, 'workload' | 'runs'>): RunColumns {
-  const times = [...TIMES.map((name) => jobs[name]), ...runs.map(({ run }) => run.start)];
-  const inSeconds = times.every((column) => column.every((time) => time % MS_PER_SECOND === 0));
-  const scale = inSeconds ? MS_PER_SECOND : 1;
-  const time = (column: Float64Array): StoredColumn => encodeColumn(column.map((value) => value / scale));
-  return {
-    rows: jobs.length,
-    unit: inSeconds ? 's' : 'ms',
-    jobs: {
-      id: encodeColumn(jobs.id),
-      submit: time(jobs.submit),
-      runtime: time(jobs.runtime),
-      estimate: time(jobs.estimate),
-      procs: encodeColumn(jobs.procs),
-      killed: encodeColumn(jobs.killed),
-      user: encodeColumn(jobs.user),
-      group: encodeColumn(jobs.group),
-      queue: encodeColumn(jobs.queue),
-    },
-    start: runs.map(({ run }) => time(run.start)),
-  };
-}
 
 /**
  * The text of jobs.json: all that a report is made of, and what it takes to simulate each policy again. The same input
@@ -48,17 +16,17 @@ function runColumns({ workload: { jobs }, runs }: Pick<ReportInput, 'workload' |
 export function encodeRun(input: ReportInput): string {
   const { version, base, workload, runs, ...rest } = input;
   const { jobs: _, ...account } = workload;
-  const { start, ...columns } = runColumns(input);
+  const { stored, starts } = storeRun(input);
   const document: RunDocument = {
     schema: RUN_SCHEMA,
     generator: { name: 'makespan', version },
     base,
     input: rest,
     workload: account,
-    ...columns,
+    ...stored,
     policies: runs.map(({ label, description, spec, run: { policy, hash, events, decisions } }, i) => ({
       ...{ label, description, policy, spec, hash, events, decisions },
-      start: start[i]!,
+      start: starts[i]!,
     })),
   };
   return `${JSON.stringify(document, null, 1)}\n`;
@@ -70,12 +38,13 @@ export function encodeRun(input: ReportInput): string {
  * @throws InputError if it is no run, one of another schema, or damaged
  */
 export function decodeRun(text: string, place: string = RUN_FILE): ReportInput {
-  const { generator, base, input, workload, policies, ...columns } = documentOf(text, place);
+  const { generator, base, input, workload, policies, ...stored } = documentOf(text, place);
   try {
-    const jobs = jobTable(columns, workload.procs);
-    const scale = columns.unit === 's' ? MS_PER_SECOND : 1;
-    const runs = policies.map(({ label, description, spec, policy, hash, events, decisions, start: stored }) => {
-      const start = timesOf(`start under ${label}`, stored, columns.rows, scale);
+    const jobs = restoreJobs(stored);
+    checkJobs(jobs, workload.procs);
+    const runs = policies.map(({ label, description, spec, policy, hash, events, decisions, start: column }) => {
+      const start = restoreTimes(`start under ${label}`, column, stored);
+      checkTimes(`start under ${label}`, start);
       check(`start under ${label}`, start, (time, job) => time >= jobs.submit[job]!, 'a start before its submission');
       const end = start.map((time, job) => time + jobs.runtime[job]!);
       const run = { policy, jobs, procs: workload.procs, start, end, hash, events, decisions };
@@ -144,50 +113,24 @@ function documentOf(text: string, place: string): RunDocument {
 const damaged = (place: string, what: string, cause: unknown): InputError =>
   new InputError(`${place}: is not a run, or damaged: ${what}`, { cause });
 
-function jobTable({ rows, unit, jobs }: Pick<RunDocument, 'rows' | 'unit' | 'jobs'>, procs: number): JobTable {
-  const scale = unit === 's' ? MS_PER_SECOND : 1;
-  const [submit, runtime, estimate] = TIMES.map((name) => timesOf(name, jobs[name], rows, scale));
-  const [id, user, group, queue] = LABELS.map((name) => narrow(numbersOf(name, jobs[name], rows)));
-  const widths = numbersOf('procs', jobs.procs, rows);
-  const killed = numbersOf('killed', jobs.killed, rows);
-  check('submit', submit!, (time, job) => job === 0 || time >= submit![job - 1]!, 'a job before the one above it');
-  check('procs', widths, (width) => width >= 1 && width <= procs, 'a job of no width or wider than the machine');
-  check('killed', killed, (value) => value === 0 || value === 1, 'a value other than 0 and 1');
-  return {
-    length: rows,
-    id: id!,
-    submit: submit!,
-    runtime: runtime!,
-    estimate: estimate!,
-    procs: Int32Array.from(widths),
-    killed: Uint8Array.from(killed),
-    user: user!,
-    group: group!,
-    queue: queue!,
-  };
+function checkJobs({ submit, runtime, estimate, procs, killed }: JobTable, machine: number): void {
+  for (const [name, times] of Object.entries({ submit, runtime, estimate })) checkTimes(name, times);
+  check('submit', submit, (time, job) => job === 0 || time >= submit[job - 1]!, 'a job before the one above it');
+  check('procs', procs, (width) => width >= 1 && width <= machine, 'a job of no width or wider than the machine');
+  check('killed', killed, (value) => value <= 1, 'a value other than 0 and 1');
 }
 
-function timesOf(name: string, column: StoredColumn, rows: number, scale: number): Float64Array {
-  const times = numbersOf(name, column, rows).map((value) => value * scale);
+function checkTimes(name: string, times: Float64Array): void {
   check(name, times, (time) => time >= 0 && Number.isSafeInteger(time), 'a time that is no whole number of at least 0');
-  return times;
 }
 
-function numbersOf(name: string, column: StoredColumn, rows: number): Float64Array {
-  try {
-    return decodeColumn(column, rows);
-  } catch (cause) {
-    throw new Error(`${name}: ${(cause as Error).message}`, { cause });
+function check(
+  name: string,
+  values: ArrayLike<number>,
+  holds: (value: number, row: number) => boolean,
+  what: string,
+): void {
+  for (let row = 0; row < values.length; row++) {
+    if (!holds(values[row]!, row)) throw new Error(`${name}: ${what} (row ${row + 1})`);
   }
-}
-
-function check(name: string, values: Float64Array, holds: (value: number, row: number) => boolean, what: string): void {
-  const row = values.findIndex((value, index) => !holds(value, index));
-  if (row !== -1) throw new Error(`${name}: ${what} (row ${row + 1})`);
-}
-
-/** As readers of traces keep labels: 32 bits where that is enough. */
-function narrow(values: Float64Array): Int32Array | Float64Array {
-  const small = Int32Array.from(values);
-  return small.every((value, row) => value === values[row]) ? small : values;
 }

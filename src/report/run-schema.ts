@@ -8,22 +8,10 @@ import type { FinishedRun } from '../model/run.ts';
 import type { Workload } from '../model/workload.ts';
 import type { StoredColumn } from './columns.ts';
 import type { ReportedRun, ReportInput } from './report.ts';
+import { JOB_COLUMNS, type StoredJobs } from './run-columns.ts';
 
 /** Raised by a change that older readers could not follow. */
 export const RUN_SCHEMA = 1;
-
-/** The columns of the jobs, in order of arrival; times in the unit of the file. */
-export const JOB_COLUMNS = [
-  'id',
-  'submit',
-  'runtime',
-  'estimate',
-  'procs',
-  'killed',
-  'user',
-  'group',
-  'queue',
-] as const;
 
 /** One policy in jobs.json. */
 export interface StoredPolicy
@@ -33,18 +21,13 @@ export interface StoredPolicy
 }
 
 /** The content of jobs.json; docs/reports.md explains each key. */
-export interface RunDocument {
+export interface RunDocument extends StoredJobs {
   readonly schema: typeof RUN_SCHEMA;
   readonly generator: { readonly name: 'makespan'; readonly version: string };
   readonly base?: string | undefined;
   /** Everything else that a report is made of. */
   readonly input: Omit<ReportInput, 'version' | 'base' | 'workload' | 'runs'>;
   readonly workload: Omit<Workload, 'jobs'>;
-  /** How many jobs there are: the length of every column. */
-  readonly rows: number;
-  /** Of all times in the columns. */
-  readonly unit: 's' | 'ms';
-  readonly jobs: { readonly [C in (typeof JOB_COLUMNS)[number]]: StoredColumn };
   readonly policies: readonly StoredPolicy[];
 }
 

@@ -5,6 +5,7 @@ import { buildReport } from './build.ts';
 import { renderMarkdown } from './markdown.ts';
 import type { Report, ReportInput } from './report.ts';
 import { encodeRun, RUN_FILE } from './run-data.ts';
+import { pageRun } from './views/page-data.ts';
 
 /** The names of the files, in the order in which they are written. */
 export const REPORT_FILES: readonly string[] = ['report.json', 'report.html', 'summary.md', RUN_FILE];
@@ -26,7 +27,7 @@ export async function writeReport(
 ): Promise<string[]> {
   // The page pulls in the chart compiler, which takes longer to load than a policy to simulate: only where it is used.
   const { renderHtml } = await import('./html.ts');
-  const texts = [renderJson(report), renderHtml(report), renderMarkdown(report), encodeRun(input)];
+  const texts = [renderJson(report), renderHtml(report, pageRun(input)), renderMarkdown(report), encodeRun(input)];
   const files = REPORT_FILES.map((name, i) => {
     const path = join(folder, name);
     return { path, temporary: `${path}.partial`, text: texts[i]! };

@@ -23,6 +23,14 @@ describe('wallClock', () => {
     expect(traceClock(['; UnixStartTime: 0']).date(0)).toBe('1970-01-01 00:00:00');
   });
 
+  it('reads dates, and knows which there are', () => {
+    expect(clock.time('1998-04-24T17:11:04')).toBe(0);
+    expect(clock.time('1998-04-25 00:00')).toBe(6 * 3600 + 48 * 60 + 56);
+    for (const none of ['1998-02-30 00:00', '1998-04-24', '1998-04-24 24:00', ''])
+      expect(clock.time(none)).toBeUndefined();
+    expect(traceClock([]).time('1998-04-24 17:11:04')).toBeUndefined();
+  });
+
   it('agrees with the calendar from the year 1000 to 9999, leap years and all', () => {
     const utc = traceClock(['; UnixStartTime: 0']);
     const seconds = { min: Date.UTC(1000, 0, 1) / 1000, max: Date.UTC(9999, 11, 31) / 1000 };
@@ -30,6 +38,7 @@ describe('wallClock', () => {
       fc.property(fc.integer(seconds), (time) => {
         const date = new Date(time * 1000);
         expect(utc.date(time)).toBe(date.toISOString().slice(0, 19).replace('T', ' '));
+        expect(utc.time(utc.date(time)!)).toBe(time);
         expect(utc.hour(time)).toBe(date.getUTCHours());
         expect(utc.weekday(time)).toBe((date.getUTCDay() + 6) % 7);
       }),

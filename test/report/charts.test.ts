@@ -17,8 +17,9 @@ const MARKS: Readonly<Record<string, string>> = {
 
 describe.each(CHARTS.map((chart) => [chart.id, chart] as const))('%s', (id, chart) => {
   test.each([1, 2, 12])('compiles and draws marks for %i policies', async (count) => {
-    const compiled = compile(chart.spec(manyPolicies(count, JOBS))).spec;
-    const svg = await new View(parse(compiled), { renderer: 'none' }).toSVG();
+    const report = manyPolicies(count, JOBS);
+    const view = new View(parse(compile(chart.spec(report)).spec), { renderer: 'none' });
+    const svg = await view.data('figures', chart.data(report.policies, 0)).toSVG();
     expect(svg).toContain(MARKS[id]);
     expect(svg).not.toMatch(/NaN|undefined|Infinity/);
   });
@@ -30,16 +31,14 @@ describe.each(CHARTS.map((chart) => [chart.id, chart] as const))('%s', (id, char
 });
 
 test('the distributions carry every policy from its first to its last quantile', () => {
-  const { values } = CHARTS[0]!.spec(REPORT).data as unknown as {
-    values: { policy: string; share: number; value: number }[];
-  };
+  const values = CHARTS[0]!.data(REPORT.policies, 0) as { policy: string; share: number; value: number }[];
   const pencil = values.filter(({ policy }) => policy === 'pencil');
   expect(pencil[0]).toEqual({ policy: 'pencil', share: 0, value: 1 });
   expect(pencil.at(-1)).toEqual({ policy: 'pencil', share: 1, value: 90 });
 });
 
 test('the class chart shows figures and their ratio to the best policy of the class', () => {
-  const { values } = CHARTS[4]!.spec(REPORT).data as unknown as { values: object[] };
+  const values = CHARTS[4]!.data(REPORT.policies, 0);
   // Narrow and very short: slowdowns 1, 2.8, 4.5 under the first policy and 1, 3.2, 4.5 under the second.
   expect(values).toContainEqual({
     policy: 'overtaken',

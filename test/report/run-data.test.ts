@@ -120,7 +120,7 @@ describe('readRun', () => {
       changed((run) => (run.jobs.user = undefined)),
       'is not a run, or damaged: jobs.user: Invalid input',
     ],
-    ['too few rows', changed((run) => (run.rows = 5)), 'is not a run, or damaged: submit: expected 5 rows, found 4'],
+    ['too few rows', changed((run) => (run.rows = 5)), 'is not a run, or damaged: id: expected 5 rows, found 4'],
     [
       'a start too early',
       changed((run) => (run.policies[1].start = 0)),

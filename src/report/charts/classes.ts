@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { formatNumber } from '../format.ts';
 import type { Report } from '../report.ts';
-import { CONFIG, PICKED } from './theme.ts';
+import { type ChartData, CONFIG, FIGURES, PICKED } from './theme.ts';
 
 /** Ratios to the best of a class from which on the colour gets no darker. */
 const DARKEST = 10;
@@ -18,7 +18,7 @@ export function classChart(report: Report): TopLevelSpec {
   return {
     config: CONFIG,
     params: [PICKED],
-    data: { values: cells(report) },
+    data: FIGURES,
     spacing: 14,
     facet: {
       column: {
@@ -88,27 +88,17 @@ export function classChart(report: Report): TopLevelSpec {
   };
 }
 
-interface Cell {
-  readonly policy: string;
-  readonly size: string;
-  readonly length: string;
-  readonly jobs: number;
-  readonly shown: string;
-  readonly ratio: number;
-}
-
 /** Classes without jobs have no cell. */
-function cells(report: Report): Cell[] {
-  return report.policies.flatMap(({ label, classes }) =>
+export const classData: ChartData = (policies) =>
+  policies.flatMap(({ label, classes }) =>
     classes.flatMap(({ size, length, jobs, mean_bounded_slowdown: figure }, i) => {
       if (figure === null) return [];
       const best = Math.min(
-        ...report.policies.map((policy) => policy.classes[i]!.mean_bounded_slowdown ?? Number.POSITIVE_INFINITY),
+        ...policies.map((policy) => policy.classes[i]!.mean_bounded_slowdown ?? Number.POSITIVE_INFINITY),
       );
       return [{ policy: label, size, length, jobs: jobs ?? 0, shown: formatNumber(figure), ratio: figure / best }];
     }),
   );
-}
 
 /** `10 min - 1 h` is wider than a cell; the others stand on the second line too. */
 const twoLines = (range: string): string[] => {

@@ -1,27 +1,25 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Distribution } from '../../metrics/index.ts';
-import type { Report } from '../report.ts';
-import { CONFIG, chartDigits, FADED, lineStyle, PICKED } from './theme.ts';
+import type { PolicyReport, Report } from '../report.ts';
+import { type ChartData, CONFIG, chartDigits, FADED, FIGURES, lineStyle, PICKED } from './theme.ts';
 
 /** What one chart of distributions shows. */
 interface Shown {
-  readonly of: (report: Report['policies'][number]) => Distribution;
   readonly title: string;
-  /** Values below this are drawn here: a logarithmic axis has no 0. */
-  readonly least: number;
   /** Vega expression that words the value of a tick. */
   readonly label: string;
   readonly ticks: readonly number[];
 }
 
+/** Values below this are drawn here: a logarithmic axis has no 0. */
+const LEAST = 1;
 const [MINUTE, HOUR, DAY] = [60, 3600, 86_400];
 
 /** Share of jobs that wait at most so long. */
+export const waitData: ChartData = (policies) => points(policies, ({ distributions }) => distributions.wait);
 export const waitDistribution = (report: Report): TopLevelSpec =>
   distributionChart(report, {
-    of: ({ distributions }) => distributions.wait,
     title: 'wait, at most',
-    least: 1,
     ticks: [1, 10, MINUTE, 10 * MINUTE, HOUR, 10 * HOUR, 2 * DAY, 10 * DAY, 100 * DAY, 1000 * DAY],
     label:
       `datum.value < ${MINUTE} ? datum.value + ' s' : datum.value < ${HOUR} ? datum.value / ${MINUTE} + ' min' : ` +
@@ -29,20 +27,23 @@ export const waitDistribution = (report: Report): TopLevelSpec =>
   });
 
 /** Share of jobs that are slowed down at most so much. */
+export const slowdownData: ChartData = (policies) =>
+  points(policies, ({ distributions }) => distributions.bounded_slowdown);
 export const slowdownDistribution = (report: Report): TopLevelSpec =>
   distributionChart(report, {
-    of: ({ distributions }) => distributions.bounded_slowdown,
     title: 'bounded slowdown, at most',
-    least: 1,
     ticks: [1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7],
     label: "format(datum.value, ',')",
   });
 
-function distributionChart(report: Report, { of, title, least, ticks, label }: Shown): TopLevelSpec {
-  const values = report.policies.flatMap((policy) => {
+function points(policies: readonly PolicyReport[], of: (policy: PolicyReport) => Distribution): object[] {
+  return policies.flatMap((policy) => {
     const { share, value } = of(policy);
-    return share.map((at, i) => ({ policy: policy.label, share: at, value: chartDigits(Math.max(value[i]!, least)) }));
+    return share.map((at, i) => ({ policy: policy.label, share: at, value: chartDigits(Math.max(value[i]!, LEAST)) }));
   });
+}
+
+function distributionChart(report: Report, { title, ticks, label }: Shown): TopLevelSpec {
   const labels = report.policies.map((policy) => policy.label);
   const styles = report.policies.map((_, policy) => lineStyle(policy));
   return {
@@ -50,7 +51,7 @@ function distributionChart(report: Report, { of, title, least, ticks, label }: S
     params: [PICKED],
     width: 480,
     height: 300,
-    data: { values },
+    data: FIGURES,
     mark: { type: 'line', strokeWidth: 2, interpolate: 'linear', tooltip: true, clip: true },
     encoding: {
       x: {

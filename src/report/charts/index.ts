@@ -1,10 +1,11 @@
-import { compile, type TopLevelSpec } from 'vega-lite';
+import type { TopLevelSpec } from 'vega-lite';
 import { TAU } from '../../metrics/index.ts';
 import { BUCKETS } from '../build.ts';
 import type { Report } from '../report.ts';
-import { classChart } from './classes.ts';
-import { slowdownDistribution, waitDistribution } from './distribution.ts';
-import { queueChart, utilizationChart } from './series.ts';
+import { classChart, classData } from './classes.ts';
+import { slowdownData, slowdownDistribution, waitData, waitDistribution } from './distribution.ts';
+import { queueChart, queueData, utilizationChart, utilizationData } from './series.ts';
+import type { ChartData } from './theme.ts';
 
 /** One chart of the page. */
 export interface Chart {
@@ -14,7 +15,9 @@ export interface Chart {
   readonly caption: string;
   /** Whether it keeps its width and scrolls on a narrow page. */
   readonly wide: boolean;
+  /** The drawing, whose data set is empty. */
   spec(report: Report): TopLevelSpec;
+  readonly data: ChartData;
 }
 
 export const CHARTS: readonly Chart[] = [
@@ -25,6 +28,7 @@ export const CHARTS: readonly Chart[] = [
       'Share of the jobs whose wait is at most the value on the axis. Higher and further left is better. Waits under 1 s are drawn at 1 s.',
     wide: false,
     spec: waitDistribution,
+    data: waitData,
   },
   {
     id: 'chart-slowdown',
@@ -32,6 +36,7 @@ export const CHARTS: readonly Chart[] = [
     caption: `Share of the jobs whose bounded slowdown (tau = ${TAU} s) is at most the value on the axis. Higher and further left is better.`,
     wide: false,
     spec: slowdownDistribution,
+    data: slowdownData,
   },
   {
     id: 'chart-utilization',
@@ -39,6 +44,7 @@ export const CHARTS: readonly Chart[] = [
     caption: `Share of the processors in use: exact averages over ${BUCKETS} equal slices of each run.`,
     wide: false,
     spec: utilizationChart,
+    data: utilizationData,
   },
   {
     id: 'chart-queue',
@@ -46,6 +52,7 @@ export const CHARTS: readonly Chart[] = [
     caption: `Jobs waiting: exact averages over ${BUCKETS} equal slices of each run, on one scale for all policies, logarithmic above 10 jobs.`,
     wide: false,
     spec: queueChart,
+    data: queueData,
   },
   {
     id: 'chart-classes',
@@ -53,10 +60,6 @@ export const CHARTS: readonly Chart[] = [
     caption: `Mean bounded slowdown (tau = ${TAU} s) by processors and run time. The darker a cell, the further it is from the best policy of its class, up to ten times.`,
     wide: true,
     spec: classChart,
+    data: classData,
   },
 ];
-
-/** Vega specifications by the id of their chart: Vega-Lite is compiled here, so the page need not carry it. */
-export function compiledCharts(report: Report): Record<string, unknown> {
-  return Object.fromEntries(CHARTS.map(({ id, spec }) => [id, compile(spec(report)).spec]));
-}

@@ -1,22 +1,22 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Series } from '../../metrics/index.ts';
 import type { Report } from '../report.ts';
-import { CONFIG, chartDigits, FADED, lineStyle, PICKED } from './theme.ts';
+import { type ChartData, CONFIG, chartDigits, FADED, FIGURES, lineStyle, PICKED } from './theme.ts';
 
 const SECONDS_PER_DAY = 86_400;
 
 /** What one chart of series shows. */
 interface Shown {
-  readonly of: (report: Report['policies'][number]) => Series;
   readonly format: string;
   readonly scale: { readonly domain?: number[]; readonly type?: 'symlog'; readonly constant?: number };
   readonly ticks: readonly number[];
 }
 
 /** Share of the processors in use over time, one panel per policy. */
+export const utilizationData: ChartData = (policies, since) =>
+  policies.flatMap(({ label, series }) => points(label, series.utilization, since));
 export const utilizationChart = (report: Report): TopLevelSpec =>
   seriesChart(report, {
-    of: ({ series }) => series.utilization,
     format: '.0%',
     scale: { domain: [0, 1] },
     ticks: [0, 0.5, 1],
@@ -26,21 +26,21 @@ export const utilizationChart = (report: Report): TopLevelSpec =>
  * Jobs waiting over time, one panel per policy, all on one scale. The scale is logarithmic above 10 jobs and linear
  * below: a policy that lets thousands wait would else flatten all others to a line.
  */
+export const queueData: ChartData = (policies, since) =>
+  policies.flatMap(({ label, series }) => points(label, series.queue_length, since));
 export const queueChart = (report: Report): TopLevelSpec =>
   seriesChart(report, {
-    of: ({ series }) => series.queue_length,
     format: ',',
     scale: { type: 'symlog', constant: 10 },
     ticks: [0, 10, 100, 1000, 10_000],
   });
 
-function seriesChart(report: Report, { of, format, scale, ticks }: Shown): TopLevelSpec {
-  const values = report.policies.flatMap((policy) => points(policy.label, of(policy)));
+function seriesChart(report: Report, { format, scale, ticks }: Shown): TopLevelSpec {
   const labels = report.policies.map((policy) => policy.label);
   return {
     config: CONFIG,
     params: [PICKED],
-    data: { values },
+    data: FIGURES,
     spacing: 8,
     facet: {
       row: {
@@ -80,10 +80,10 @@ function seriesChart(report: Report, { of, format, scale, ticks }: Shown): TopLe
 }
 
 /** The start of each slice, and the end of the last one, so that its step has a width too. */
-function points(policy: string, { step, values }: Series): { policy: string; day: number; value: number }[] {
-  const at = (slice: number, value: number): { policy: string; day: number; value: number } => ({
+function points(policy: string, { from, step, values }: Series, since: number): object[] {
+  const at = (slice: number, value: number): object => ({
     policy,
-    day: chartDigits((slice * step) / SECONDS_PER_DAY),
+    day: chartDigits((from - since + slice * step) / SECONDS_PER_DAY),
     value: chartDigits(value),
   });
   return [...values.map((value, slice) => at(slice, value)), at(values.length, values.at(-1) ?? 0)];

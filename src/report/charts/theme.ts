@@ -1,4 +1,5 @@
 import type { Config } from 'vega-lite';
+import type { PolicyReport } from '../report.ts';
 
 /**
  * Chart colours are CSS variables of the page, so one drawing serves light, dark and print. Six hues that stay apart
@@ -56,3 +57,12 @@ export const FADED = {
 
 /** Digits that a chart of a thousand pixels can show; more only make the page heavy. */
 export const chartDigits = (value: number): number => Number(value.toPrecision(4));
+
+/**
+ * The rows that a chart draws; computed anew by the page for the jobs that its reader has chosen.
+ * @param since the moment from which time is counted, seconds of the workload
+ */
+export type ChartData = (policies: readonly PolicyReport[], since: number) => object[];
+
+/** The data set that every chart reads: empty in the specification, filled by whoever draws it. */
+export const FIGURES = { name: 'figures', values: [] as object[] };

@@ -1,25 +1,28 @@
+import { DARK, LIGHT } from './colors.ts';
+
+const variables = (colors: Readonly<Record<string, string>>): string =>
+  Object.entries(colors)
+    .map(([name, color]) => `--${name}: ${color};`)
+    .join(' ');
+
 /** The look of the page: system fonts, light or dark as the reader's system says, one column that prints. */
-export const STYLE = `
-:root {
-  color-scheme: light dark;
-  --page: #ffffff; --card: #f6f7f9; --ink: #16202b; --muted: #566270; --line: #c6ccd4; --grid: #e5e8ec;
-  --accent: #0b5cad; --best: #e2f2e6; --best-ink: #14562a; --picked: #e8f0fa;
-  --hue-0: #0072b2; --hue-1: #d55e00; --hue-2: #00865f; --hue-3: #b8508f; --hue-4: #b07c00; --hue-5: #4f5b68;
-}
-@media (prefers-color-scheme: dark) {
-  :root {
-    --page: #12171d; --card: #1a2129; --ink: #e8ecf1; --muted: #a3aebb; --line: #465160; --grid: #29323c;
-    --accent: #7db8f2; --best: #17382a; --best-ink: #a8e6bd; --picked: #1d2c3d;
-    --hue-0: #56b4e9; --hue-1: #f0803c; --hue-2: #2fc497; --hue-3: #e08fc0; --hue-4: #e6b422; --hue-5: #c3ccd6;
-  }
-}
+export const STYLE: string = `
+:root { color-scheme: light dark; ${variables(LIGHT)} }
+@media (prefers-color-scheme: dark) { :root { ${variables(DARK)} } }
+:root[data-paper] { ${variables(LIGHT)} }
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; }
 body {
   margin: 0; background: var(--page); color: var(--ink);
   font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
 }
-main { max-width: 1180px; margin: 0 auto; padding: 40px 28px 64px; }
+header, main { max-width: 1180px; margin: 0 auto; padding: 0 28px; }
+header { padding-top: 40px; }
+main { padding-bottom: 64px; outline: none; }
+main[aria-busy] { opacity: 0.6; }
+.skip { position: absolute; left: -9999px; }
+.skip:focus { left: 12px; top: 8px; padding: 6px 12px; background: var(--page); z-index: 3; }
+[hidden] { display: none !important; }
 h1 { font-size: clamp(1.6rem, 1.1rem + 1.8vw, 2.3rem); line-height: 1.2; letter-spacing: -0.015em; margin: 6px 0 16px; max-width: 30ch; text-wrap: balance; }
 h2 { font-size: 1.25rem; line-height: 1.3; margin: 52px 0 10px; letter-spacing: -0.005em; }
 h3 { font-size: 1rem; margin: 0 0 2px; }
@@ -44,10 +47,9 @@ td .mark { display: inline-block; width: 1em; text-align: right; }
 td.text, th.text { text-align: left; white-space: normal; }
 code { font: 0.86em/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; }
 pre { background: var(--card); border: 1px solid var(--grid); border-radius: 6px; padding: 12px 14px; overflow-x: auto; }
-.legend { display: flex; flex-wrap: wrap; gap: 6px; margin: 0 0 18px; padding: 10px 0; position: sticky; top: 0; z-index: 1; background: var(--page); border-bottom: 1px solid var(--grid); }
+.legend { display: flex; flex-wrap: wrap; gap: 6px; margin: 0 0 18px; padding: 6px 0; }
 .legend button { display: inline-flex; align-items: center; gap: 7px; padding: 3px 11px 3px 8px; font: inherit; font-size: 0.84rem; color: var(--ink); background: none; border: 1px solid var(--line); border-radius: 999px; cursor: pointer; }
 .legend button:hover { border-color: var(--accent); }
-.legend button:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 .legend button[aria-pressed="true"] { background: var(--picked); border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); }
 .swatch { flex: none; vertical-align: middle; }
 th .swatch { margin-right: 8px; }
@@ -65,8 +67,60 @@ summary .note { font-weight: 400; margin-left: 6px; }
 details > .scroll, details > p, details > dl { margin-top: 12px; }
 dl.terms dt { font-weight: 600; margin-top: 12px; }
 dl.terms dd { margin: 0; max-width: 90ch; }
+.filters { position: sticky; top: 0; z-index: 2; margin-top: 28px; background: var(--card); border: solid var(--grid); border-width: 1px 0; padding: 8px max(28px, (100vw - 1180px) / 2 + 28px); }
+.fields { display: flex; flex-wrap: wrap; gap: 6px 10px; }
+.fields label, .controls label { display: flex; flex-direction: column; font-size: 0.78rem; color: var(--muted); }
+.controls { display: flex; flex-wrap: wrap; gap: 8px 10px; align-items: center; margin: 0 0 12px; max-width: none; }
+.controls label { flex-direction: row; align-items: center; gap: 6px; font-size: 0.875rem; }
+select, input, .controls button, .job button { font: inherit; font-size: 0.875rem; color: var(--ink); background: var(--page); border: 1px solid var(--line); border-radius: 5px; padding: 3px 8px; min-height: 31px; max-width: 100%; }
+.fields select { width: 8em; }
+.fields input { width: 12.2em; }
+.fields label:first-child select { width: 9.4em; }
+.controls button, .job button { min-width: 34px; cursor: pointer; }
+.controls button:hover, .job button:hover, select:hover, input:hover { border-color: var(--accent); }
+:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+.answer { display: flex; flex-wrap: wrap; gap: 4px 14px; align-items: center; margin-top: 4px; min-height: 26px; }
+.answer p { margin: 0; font-size: 0.875rem; font-weight: 600; }
+.chips { display: flex; flex-wrap: wrap; gap: 6px; }
+.chip { font: inherit; font-size: 0.82rem; color: var(--ink); background: var(--picked); border: 1px solid var(--accent); border-radius: 999px; padding: 1px 9px; cursor: pointer; }
+.arrivals { margin-top: 4px; height: 26px; touch-action: pan-y; }
+.arrivals canvas, .gantt canvas { display: block; }
+.gantt { position: relative; touch-action: pan-y; border-radius: 4px; }
+.gantt:focus-visible { outline-offset: 6px; }
+.tip { position: absolute; z-index: 1; pointer-events: none; white-space: pre; font-size: 0.82rem; line-height: 1.4; background: var(--page); color: var(--ink); border: 1px solid var(--line); border-radius: 5px; padding: 6px 9px; box-shadow: 0 2px 10px rgb(0 0 0 / 0.18); }
+#gantt-keys { margin-top: 8px; }
+#gantt-status { font-size: 0.93rem; min-height: 3em; max-width: none; }
+.job { background: var(--card); border: 1px solid var(--grid); border-radius: 6px; padding: 14px 16px; margin: 0 0 16px; }
+.facts.small { margin: 8px 0 12px; padding: 8px 0; gap: 4px 28px; }
+.facts.small dd { font-size: 0.95rem; font-weight: 400; }
+.pair { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 24px 32px; margin-bottom: 12px; }
+.half { min-width: 0; }
+.compare { font-size: 0.85rem; }
+.compare th, .compare td { padding: 4px 8px; }
+.figures tbody th { white-space: normal; }
+.compare thead th { min-width: 0; }
+.moves .bars { width: 45%; padding: 0; text-align: left; }
+.moves th { font-weight: 400; }
+.moves thead th { font-weight: 600; }
+.bar { display: block; height: 13px; min-width: 1px; background: var(--hue-5); }
+.bar.earlier { background: var(--hue-0); }
+.bar.later { background: var(--hue-1); }
+.link { font: inherit; font-variant-numeric: tabular-nums; color: var(--accent); background: none; border: 0; padding: 0; text-decoration: underline; cursor: pointer; }
+.heat th, .heat td { padding: 4px 2px; text-align: center; min-width: 36px; font-size: 0.76rem; border: 1px solid var(--page); }
+.heat thead th { min-width: 0; color: var(--muted); font-weight: 400; border-bottom: 0; }
+.heat tbody th { font-weight: 400; color: var(--muted); padding-right: 8px; text-align: left; }
+.heat .none { background: none; }
+${[0, 1, 2, 3, 4, 5, 6].map((shade) => `.heat-${shade} { background: var(--heat-${shade}); color: var(--heat-ink-${shade}); }`).join('\n')}
+.heat td, .bar, td.best { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+@media (prefers-reduced-motion: no-preference) { main { transition: opacity 0.15s; } }
 @media (max-width: 760px) {
-  main { padding: 24px 16px 48px; }
+  header, main { padding-left: 16px; padding-right: 16px; }
+  header { padding-top: 24px; }
+  .filters { position: static; padding: 10px 16px; }
+  .fields { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); }
+  .fields select, .fields input { max-width: none; width: 100%; }
+  .pair { grid-template-columns: minmax(0, 1fr); }
+  .tip { white-space: pre-wrap; max-width: 80vw; }
   .charts { grid-template-columns: minmax(0, 1fr); }
   .legend { flex-wrap: nowrap; overflow-x: auto; }
   .legend button { white-space: nowrap; }
@@ -74,13 +128,12 @@ dl.terms dd { margin: 0; max-width: 90ch; }
   td.text { min-width: 11em; }
 }
 @media print {
-  :root {
-    --page: #fff; --card: #f6f7f9; --ink: #000; --muted: #444; --line: #999; --grid: #ddd; --best: #e2f2e6; --best-ink: #14562a;
-    --hue-0: #0072b2; --hue-1: #d55e00; --hue-2: #00865f; --hue-3: #b8508f; --hue-4: #b07c00; --hue-5: #4f5b68;
-  }
-  main { max-width: none; padding: 0; }
+  :root { ${variables(LIGHT)} }
+  header, main { max-width: none; padding: 0; }
   body { font-size: 10pt; }
-  .legend { position: static; }
+  .filters { position: static; padding: 6px 0; background: none; }
+  .fields, .controls, .skip, #gantt-keys, .job button, .arrivals { display: none; }
+  section { break-before: auto; }
   .scroll { overflow: visible; }
   table { font-size: 8pt; }
   th, td { padding: 3px 5px; }

@@ -1,0 +1,153 @@
+import { byId, el } from './dom.ts';
+import type { Gantt, Level } from './gantt.ts';
+import { LEFT, TOP } from './gantt-paint.ts';
+
+const ZOOM = 1.5;
+/** Part of the window that an arrow key moves it by. */
+const STEP = 0.2;
+const LEAST_DRAG = 5;
+
+/** Wheel, drag, keys and buttons. */
+export function listenToGantt(gantt: Gantt, canvas: HTMLCanvasElement): void {
+  const frame = byId('gantt');
+  const zoom = (factor: number, at = (gantt.window.from + gantt.window.to) / 2): void => {
+    const { from, to } = gantt.window;
+    gantt.look({ ...gantt.window, from: at - (at - from) / factor, to: at + (to - at) / factor });
+  };
+  const move = (part: number): void => {
+    const by = (gantt.window.to - gantt.window.from) * part;
+    gantt.look({ ...gantt.window, from: gantt.window.from + by, to: gantt.window.to + by });
+  };
+  const climb = (part: number): void => {
+    const by = (gantt.window.high - gantt.window.low) * part;
+    gantt.look({ ...gantt.window, low: gantt.window.low + by, high: gantt.window.high + by });
+  };
+  listenToKeys(frame, { zoom, move, climb, reset: () => gantt.reset() });
+  listenToWheel(frame, canvas, { zoom, move }, (x) => gantt.timeAt(x));
+  listenToPointer(frame, canvas, gantt);
+  const buttons: [string, string, () => void][] = [
+    ['zoom in', '+', () => zoom(ZOOM)],
+    ['zoom out', '−', () => zoom(1 / ZOOM)],
+    ['earlier', '←', () => move(-STEP)],
+    ['later', '→', () => move(STEP)],
+    ['show all', '0', () => gantt.reset()],
+  ];
+  byId('gantt-controls').append(
+    levelSelect(gantt),
+    ...buttons.map(([name, sign, act]) => {
+      const button = el('button', { type: 'button', 'aria-label': name, title: `${name} (key ${sign})` }, sign);
+      button.addEventListener('click', act);
+      return button;
+    }),
+    choiceButton(gantt),
+  );
+}
+
+function levelSelect(gantt: Gantt): HTMLElement {
+  const select = el(
+    'select',
+    { id: 'gantt-level' },
+    el('option', { value: 'jobs' }, 'a line per job'),
+    el('option', { value: 'processors' }, 'a line per processor'),
+  );
+  select.value = gantt.level;
+  select.addEventListener('change', () => gantt.show(select.value as Level));
+  return el('label', {}, el('span', {}, 'Show'), select);
+}
+
+function choiceButton(gantt: Gantt): HTMLElement {
+  const button = el('button', { type: 'button' }, 'Only jobs submitted in this time');
+  button.addEventListener('click', () => gantt.choose());
+  return button;
+}
+
+interface Moves {
+  zoom(factor: number, at?: number): void;
+  move(part: number): void;
+  climb(part: number): void;
+  reset(): void;
+}
+
+function listenToKeys(frame: HTMLElement, { zoom, move, climb, reset }: Moves): void {
+  const acts: Readonly<Record<string, () => void>> = {
+    '+': () => zoom(ZOOM),
+    '=': () => zoom(ZOOM),
+    '-': () => zoom(1 / ZOOM),
+    '0': reset,
+    ArrowLeft: () => move(-STEP),
+    ArrowRight: () => move(STEP),
+    ArrowUp: () => climb(-STEP),
+    ArrowDown: () => climb(STEP),
+  };
+  frame.addEventListener('keydown', (event) => {
+    const act = acts[event.key];
+    if (act === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    act();
+  });
+}
+
+/** The wheel belongs to the page until the reader has turned to the chart, by a click, by keys, or with Ctrl. */
+function listenToWheel(
+  frame: HTMLElement,
+  canvas: HTMLCanvasElement,
+  { zoom, move }: Pick<Moves, 'zoom' | 'move'>,
+  timeAt: (x: number) => number,
+): void {
+  canvas.addEventListener(
+    'wheel',
+    (event) => {
+      if (document.activeElement !== frame && !event.ctrlKey) return;
+      event.preventDefault();
+      if (Math.abs(event.deltaX) > Math.abs(event.deltaY)) move(event.deltaX / canvas.clientWidth);
+      else zoom(Math.exp(-event.deltaY / 300), timeAt(event.offsetX));
+    },
+    { passive: false },
+  );
+}
+
+/** A drag draws a box to zoom into, a click picks the job under it, a pointer at rest is told about it. */
+function listenToPointer(frame: HTMLElement, canvas: HTMLCanvasElement, gantt: Gantt): void {
+  const tip = el('div', { class: 'tip', hidden: true });
+  frame.append(tip);
+  canvas.addEventListener('pointerdown', (event) => {
+    if (event.pointerType === 'touch' || event.offsetX < LEFT || event.offsetY < TOP) return;
+    gantt.box = { x: event.offsetX, y: event.offsetY, toX: event.offsetX, toY: event.offsetY };
+    canvas.setPointerCapture(event.pointerId);
+  });
+  canvas.addEventListener('pointermove', (event) => {
+    if (gantt.box !== undefined) {
+      gantt.box.toX = event.offsetX;
+      gantt.box.toY = event.offsetY;
+      tip.hidden = true;
+      return gantt.draw();
+    }
+    const job = gantt.jobAt(event.offsetX, event.offsetY);
+    tip.hidden = job === undefined;
+    canvas.style.cursor = job === undefined ? 'crosshair' : 'pointer';
+    if (job === undefined) return;
+    tip.textContent = gantt.tip(job);
+    tip.style.left = `${Math.min(event.offsetX + 14, frame.clientWidth - tip.offsetWidth - 4)}px`;
+    tip.style.top = `${event.offsetY + 14}px`;
+  });
+  canvas.addEventListener('pointerleave', () => {
+    tip.hidden = true;
+  });
+  canvas.addEventListener('click', (event) => {
+    frame.focus({ preventScroll: true });
+    const { box } = gantt;
+    gantt.box = undefined;
+    if (box !== undefined && Math.abs(box.toX - box.x) >= LEAST_DRAG) {
+      const [left, right] = [Math.min(box.x, box.toX), Math.max(box.x, box.toX)];
+      const [top, bottom] = [Math.min(box.y, box.toY), Math.max(box.y, box.toY)];
+      const places =
+        gantt.level === 'processors' && bottom - top >= LEAST_DRAG
+          ? { low: Math.floor(gantt.placeAt(top)), high: Math.ceil(gantt.placeAt(bottom)) }
+          : {};
+      return gantt.look({ ...gantt.window, ...places, from: gantt.timeAt(left), to: gantt.timeAt(right) });
+    }
+    const job = gantt.jobAt(event.offsetX, event.offsetY);
+    if (job === undefined) gantt.draw();
+    else gantt.pick(job);
+  });
+}

@@ -1,0 +1,73 @@
+import { BOUNDED_SLOWDOWN } from '../../metrics/index.ts';
+import { toSeconds } from '../../model/time.ts';
+import { formatCount, formatNumber } from '../format.ts';
+import { durationText, momentText } from '../views/time-axis.ts';
+import { byId, el } from './dom.ts';
+import type { Store } from './store.ts';
+
+/** The job that is picked: what is known of it, and when it starts under every policy. */
+export function showJobFacts(store: Store): void {
+  const place = byId('job');
+  store.watch(({ state: { job }, policy }, before) => {
+    if (job === before?.state.job && policy === before?.policy) return;
+    place.hidden = job === undefined;
+    if (job !== undefined) place.replaceChildren(...factsOf(job, policy, store));
+  });
+}
+
+function factsOf(job: number, policy: number, store: Store): HTMLElement[] {
+  const { data } = store;
+  const { jobs, clock } = data;
+  const length = (time: number): string => durationText(toSeconds(time));
+  const label = (value: number | undefined): string => (value === -1 ? 'not given' : String(value));
+  const facts: [string, string][] = [
+    ['User', label(jobs.user[job])],
+    ['Processors', formatCount(jobs.procs[job]!)],
+    ['Submitted', momentText(toSeconds(jobs.submit[job]!), clock)],
+    ['Asked for', length(jobs.estimate[job]!)],
+    ['Ran', `${length(jobs.runtime[job]!)}${jobs.killed[job] === 1 ? ', killed at its estimate' : ''}`],
+    ['Queue', label(jobs.queue[job])],
+    ['Group', label(jobs.group[job])],
+  ];
+  const rows = data.report.policies.map(({ label: name }, i) => {
+    const run = data.run(i);
+    const cells = [
+      momentText(toSeconds(run.start[job]!), clock),
+      length(run.start[job]! - jobs.submit[job]!),
+      formatNumber(BOUNDED_SLOWDOWN.of(run, job)),
+    ];
+    return el(
+      'tr',
+      i === policy ? { class: 'picked' } : {},
+      el('th', { scope: 'row' }, name),
+      ...cells.map((text) => el('td', {}, text)),
+    );
+  });
+  const close = el('button', { type: 'button' }, 'Close');
+  close.addEventListener('click', () => {
+    store.choose({ job: undefined });
+    byId('gantt').focus();
+  });
+  const head = ['Policy', 'Starts', 'Waits', 'Bounded slowdown'].map((text) => el('th', { scope: 'col' }, text));
+  return [
+    el('h3', {}, `Job ${jobs.id[job]}`),
+    el(
+      'dl',
+      { class: 'facts small' },
+      ...facts.map(([name, value]) => el('div', {}, el('dt', {}, name), el('dd', {}, value))),
+    ),
+    el(
+      'div',
+      { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'The job under every policy' },
+      el('table', { class: 'compare' }, el('thead', {}, el('tr', {}, ...head)), el('tbody', {}, ...rows)),
+    ),
+    el(
+      'p',
+      { class: 'note' },
+      'Why it starts when it does: ',
+      el('code', {}, `makespan explain RUN ${jobs.id[job]}`),
+      ', with the folder of this report for RUN.',
+    ),
+    close,
+  ];
+}

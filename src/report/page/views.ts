@@ -1,0 +1,29 @@
+/** The bar that chooses what every view shows; it is filled by the page's script and of no use without one. */
+export const filters = (): string =>
+  '<div id="filters" class="filters" role="region" aria-label="Choose which jobs every view shows" hidden>' +
+  '<div id="filter-fields"></div><div id="arrivals" class="arrivals"></div></div>';
+
+/** Places for the views that need every job, with the words that go with them. */
+export const views = (): string => `<section data-needs-script data-needs-jobs hidden>
+<h2>When jobs wait</h2>
+<p class="note">By the hour in which a job was submitted. The darker, the longer, by rank: each shade has about as many hours as any other.</p>
+<div id="heat"></div>
+</section>
+<section data-needs-script data-needs-jobs hidden>
+<h2>Two policies side by side</h2>
+<div id="compare"></div>
+</section>
+<section id="schedule" data-needs-script data-needs-jobs hidden>
+<h2>The schedule</h2>
+<p class="note">By job: each line waits (pale) and then runs (dark), in order of start. By processor: processors are interchangeable in the
+simulation, so this is one way to place the jobs, on the lowest free numbers. Where there are more bars than pixels, the shade says how much is busy.</p>
+<div id="gantt-controls" class="controls" role="group" aria-label="What the chart of the schedule shows"></div>
+<div id="gantt" class="gantt" tabindex="0" role="application" aria-label="Chart of the schedule" aria-describedby="gantt-keys gantt-status"></div>
+<p id="gantt-keys" class="note">Drag to zoom into a stretch, click a job for its facts. The wheel zooms after a click or with Ctrl. Keys: + and −, arrows, 0 for all.</p>
+<p id="gantt-status" role="status"></p>
+<div id="job" class="job" hidden></div>
+<details><summary>Jobs in the chart <span class="note">the first 50 that hold processors in the time shown</span></summary>
+<div class="scroll" tabindex="0" role="region" aria-label="Jobs in the chart"><table class="compare"><thead><tr><th scope="col">Job</th><th scope="col">User</th>
+<th scope="col">Processors</th><th scope="col">Submitted</th><th scope="col">Waits</th><th scope="col">Starts</th><th scope="col">Runs</th></tr></thead>
+<tbody id="gantt-list"></tbody></table></div></details>
+</section>`;

@@ -1,0 +1,97 @@
+import type { JobTable } from '../model/jobs.ts';
+import { MS_PER_SECOND } from '../model/time.ts';
+import { decodeColumn, encodeColumn, type StoredColumn } from './columns.ts';
+import type { ReportInput } from './report.ts';
+
+/** The columns of the jobs, in order of arrival. */
+export const JOB_COLUMNS = [
+  'id',
+  'submit',
+  'runtime',
+  'estimate',
+  'procs',
+  'killed',
+  'user',
+  'group',
+  'queue',
+] as const;
+
+/** The jobs of a run as files and the page hold them. */
+export interface StoredJobs {
+  /** How many there are: the length of every column. */
+  readonly rows: number;
+  /** Of all times in the columns. */
+  readonly unit: 's' | 'ms';
+  readonly jobs: { readonly [C in (typeof JOB_COLUMNS)[number]]: StoredColumn };
+}
+
+const TIMES = ['submit', 'runtime', 'estimate'] as const;
+
+/** Every job and its start under every policy, in whole seconds if all times are, else in milliseconds. */
+export function storeRun({ workload: { jobs }, runs }: Pick<ReportInput, 'workload' | 'runs'>): {
+  readonly stored: StoredJobs;
+  readonly starts: readonly StoredColumn[];
+} {
+  const times = [...TIMES.map((name) => jobs[name]), ...runs.map(({ run }) => run.start)];
+  const inSeconds = times.every((column) => column.every((time) => time % MS_PER_SECOND === 0));
+  const scale = inSeconds ? MS_PER_SECOND : 1;
+  const time = (column: Float64Array): StoredColumn => encodeColumn(column.map((value) => value / scale));
+  const stored: StoredJobs = {
+    rows: jobs.length,
+    unit: inSeconds ? 's' : 'ms',
+    jobs: {
+      id: encodeColumn(jobs.id),
+      submit: time(jobs.submit),
+      runtime: time(jobs.runtime),
+      estimate: time(jobs.estimate),
+      procs: encodeColumn(jobs.procs),
+      killed: encodeColumn(jobs.killed),
+      user: encodeColumn(jobs.user),
+      group: encodeColumn(jobs.group),
+      queue: encodeColumn(jobs.queue),
+    },
+  };
+  return { stored, starts: runs.map(({ run }) => time(run.start)) };
+}
+
+/**
+ * The job table of stored columns.
+ * @throws Error that names the column which holds another number of rows
+ */
+export function restoreJobs(stored: StoredJobs): JobTable {
+  const { rows, jobs } = stored;
+  return {
+    length: rows,
+    id: labels('id', jobs.id, rows),
+    submit: restoreTimes('submit', jobs.submit, stored),
+    runtime: restoreTimes('runtime', jobs.runtime, stored),
+    estimate: restoreTimes('estimate', jobs.estimate, stored),
+    procs: Int32Array.from(numbers('procs', jobs.procs, rows)),
+    killed: Uint8Array.from(numbers('killed', jobs.killed, rows)),
+    user: labels('user', jobs.user, rows),
+    group: labels('group', jobs.group, rows),
+    queue: labels('queue', jobs.queue, rows),
+  };
+}
+
+/** A column of times, ms. */
+export function restoreTimes(name: string, column: StoredColumn, { rows, unit }: StoredJobs): Float64Array {
+  const times = numbers(name, column, rows);
+  if (unit === 's') for (let row = 0; row < rows; row++) times[row]! *= MS_PER_SECOND;
+  return times;
+}
+
+function numbers(name: string, column: StoredColumn, rows: number): Float64Array {
+  try {
+    return decodeColumn(column, rows);
+  } catch (cause) {
+    throw new Error(`${name}: ${(cause as Error).message}`, { cause });
+  }
+}
+
+/** As readers of traces keep labels: 32 bits where that is enough. */
+function labels(name: string, column: StoredColumn, rows: number): Int32Array | Float64Array {
+  const values = numbers(name, column, rows);
+  const small = Int32Array.from(values);
+  return small.every((value, row) => value === values[row]) ? small : values;
+}

@@ -1,0 +1,52 @@
+import type { JobTable } from '../../model/jobs.ts';
+import type { FinishedRun } from '../../model/run.ts';
+import { type TraceOrigin, type WallClock, wallClock } from '../../model/wall-clock.ts';
+import type { StoredColumn } from '../columns.ts';
+import type { Report, ReportInput } from '../report.ts';
+import { restoreJobs, restoreTimes, type StoredJobs, storeRun } from '../run-columns.ts';
+
+/** What the page carries besides its report: every job, and its start under every policy. */
+export interface PageRun {
+  readonly origin?: TraceOrigin | undefined;
+  readonly stored: StoredJobs;
+  readonly starts: readonly StoredColumn[];
+}
+
+export const pageRun = (input: Pick<ReportInput, 'workload' | 'runs'>): PageRun => ({
+  origin: input.workload.origin,
+  ...storeRun(input),
+});
+
+/** The jobs and runs of a page, each decoded when it is first asked for. */
+export class PageData {
+  readonly report: Report;
+  readonly clock: WallClock;
+  readonly #run: PageRun;
+  readonly #runs: (FinishedRun | undefined)[] = [];
+  #jobs: JobTable | undefined;
+
+  constructor(report: Report, run: PageRun) {
+    this.report = report;
+    this.clock = wallClock(run.origin);
+    this.#run = run;
+  }
+
+  get jobs(): JobTable {
+    this.#jobs ??= restoreJobs(this.#run.stored);
+    return this.#jobs;
+  }
+
+  /** The run of the policy at a place in the report. */
+  run(policy: number): FinishedRun {
+    this.#runs[policy] ??= this.#restore(policy);
+    return this.#runs[policy]!;
+  }
+
+  #restore(index: number): FinishedRun {
+    const { jobs } = this;
+    const { label, policy, hash, events, decisions } = this.report.policies[index]!;
+    const start = restoreTimes(label, this.#run.starts[index]!, this.#run.stored);
+    const end = start.map((time, job) => time + jobs.runtime[job]!);
+    return { policy, hash, events, decisions, jobs, procs: this.report.workload.procs, start, end };
+  }
+}
