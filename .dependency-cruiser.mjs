@@ -49,6 +49,21 @@ export default {
       to: { path: '^src/cli/' },
     },
     {
+      name: 'page-in-a-browser',
+      comment:
+        'what runs in the page shares figures, tables and chart data with what writes it, and nothing that needs node',
+      severity: 'error',
+      from: { path: '^src/report/(client|views)/' },
+      to: {
+        path: '^(src/|node:|fs|path|url|crypto)',
+        pathNot: [
+          '^src/(metrics|model)/',
+          '^src/report/(client|views|charts)/(?!compile)',
+          '^src/report/(build|columns|format|report|run-columns|page/policies)\\.ts$',
+        ],
+      },
+    },
+    {
       name: 'file-outside-every-layer',
       comment: 'a new folder under src needs its place in the list of layers',
       severity: 'error',

@@ -70,6 +70,8 @@ describe('the layer rule', () => {
     ['report/a.ts', 'cli/b.ts', 'layer-report'],
     ['model/a.ts', 'index.ts', 'layer-model'],
     ['index.ts', 'cli/b.ts', 'library-without-command-line'],
+    ['report/client/a.ts', 'report/html.ts', 'page-in-a-browser'],
+    ['report/views/a.ts', 'experiment/b.ts', 'page-in-a-browser'],
   ])('forbids %s -> %s', async (from, to, rule) => {
     expect(await violations({ [from]: [to], [to]: [] })).toEqual([`${rule}: src/${from} -> src/${to}`]);
   });
@@ -90,6 +92,8 @@ describe('the layer rule', () => {
     ['schedulers/a.ts', 'schedulers/b.ts'],
     ['observers/a.ts', 'model/b.ts'],
     ['index.ts', 'experiment/b.ts'],
+    ['report/client/a.ts', 'metrics/b.ts'],
+    ['report/client/a.ts', 'report/format.ts'],
   ])('allows %s -> %s', async (from, to) => {
     expect(await violations({ [from]: [to], [to]: [] })).toEqual([]);
   });

@@ -1,5 +1,5 @@
+import type { Window } from '../views/density.ts';
 import { byId, el } from './dom.ts';
-import type { Gantt, Level } from './gantt.ts';
 import { LEFT, TOP } from './gantt-paint.ts';
 
 const ZOOM = 1.5;
@@ -7,8 +7,30 @@ const ZOOM = 1.5;
 const STEP = 0.2;
 const LEAST_DRAG = 5;
 
+/** What a line of the chart is. */
+export type Level = 'jobs' | 'processors';
+
+/** The chart as its controls see it. */
+interface Steered {
+  readonly level: Level;
+  readonly window: Window;
+  /** The box that the reader draws, in pixels of the canvas. */
+  box: { readonly x: number; readonly y: number; toX: number; toY: number } | undefined;
+  show(level: Level): void;
+  look(window: Window): void;
+  reset(): void;
+  /** Makes what is seen the window of time of all views. */
+  choose(): void;
+  draw(): void;
+  timeAt(x: number): number;
+  placeAt(y: number): number;
+  jobAt(x: number, y: number): number | undefined;
+  pick(job: number): void;
+  tip(job: number): string;
+}
+
 /** Wheel, drag, keys and buttons. */
-export function listenToGantt(gantt: Gantt, canvas: HTMLCanvasElement): void {
+export function listenToGantt(gantt: Steered, canvas: HTMLCanvasElement): void {
   const frame = byId('gantt');
   const zoom = (factor: number, at = (gantt.window.from + gantt.window.to) / 2): void => {
     const { from, to } = gantt.window;
@@ -43,7 +65,7 @@ export function listenToGantt(gantt: Gantt, canvas: HTMLCanvasElement): void {
   );
 }
 
-function levelSelect(gantt: Gantt): HTMLElement {
+function levelSelect(gantt: Steered): HTMLElement {
   const select = el(
     'select',
     { id: 'gantt-level' },
@@ -55,7 +77,7 @@ function levelSelect(gantt: Gantt): HTMLElement {
   return el('label', {}, el('span', {}, 'Show'), select);
 }
 
-function choiceButton(gantt: Gantt): HTMLElement {
+function choiceButton(gantt: Steered): HTMLElement {
   const button = el('button', { type: 'button' }, 'Only jobs submitted in this time');
   button.addEventListener('click', () => gantt.choose());
   return button;
@@ -107,7 +129,7 @@ function listenToWheel(
 }
 
 /** A drag draws a box to zoom into, a click picks the job under it, a pointer at rest is told about it. */
-function listenToPointer(frame: HTMLElement, canvas: HTMLCanvasElement, gantt: Gantt): void {
+function listenToPointer(frame: HTMLElement, canvas: HTMLCanvasElement, gantt: Steered): void {
   const tip = el('div', { class: 'tip', hidden: true });
   frame.append(tip);
   canvas.addEventListener('pointerdown', (event) => {

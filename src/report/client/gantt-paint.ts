@@ -34,7 +34,7 @@ export interface Layer {
 export const rowHeight = ({ window, height }: Pick<Plot, 'window' | 'height'>): number =>
   Math.min(height / Math.max(window.high - window.low, 1), MOST_ROW);
 
-export const placeOf = ({ window, width }: Pick<Plot, 'window' | 'width'>, time: number): number =>
+const placeOf = ({ window, width }: Pick<Plot, 'window' | 'width'>, time: number): number =>
   LEFT + ((time - window.from) / (window.to - window.from)) * width;
 
 /** Vertical lines at round times, with their names. */

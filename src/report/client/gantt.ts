@@ -7,7 +7,7 @@ import { placeOnMachine, type Stretches, startOrder } from '../views/machine.ts'
 import { durationText, momentText } from '../views/time-axis.ts';
 import { canvasOf, colors, onLook } from './canvas.ts';
 import { byId, el } from './dom.ts';
-import { listenToGantt } from './gantt-input.ts';
+import { type Level, listenToGantt } from './gantt-input.ts';
 import {
   type Layer,
   LEAST_ROW,
@@ -35,8 +35,6 @@ const MANY_JOBS = 2000;
 const SHORTEST = 1000;
 /** Text is told this long after the last change: a screen reader cannot follow a turning wheel. */
 const QUIET = 350;
-
-export type Level = 'jobs' | 'processors';
 
 /** The schedule of one policy: a line per job, or a line per processor. */
 export class Gantt {
