@@ -34,17 +34,21 @@ export const INPUT: ReportInput = {
 
 export const REPORT: Report = buildReport(INPUT);
 
+/** A machine on which all of these jobs can run at once. */
+const PROCS = 10_000;
+
 /** As many policies as given on the same jobs, the i-th of which starts every job i times 10 s late. */
 export function manyRuns(count: number, jobs: readonly Omit<PencilJob, 'start'>[]): ReportInput {
   const runs = Array.from({ length: count }, (_, late) => ({
     label: `late-${late}`,
     description: `Starts every job ${late * 10} s late.`,
     run: finishedRun(
-      1000,
+      PROCS,
       jobs.map((job) => ({ ...job, start: job.submit + late * 10 })),
     ),
   }));
-  return { ...INPUT, question: undefined, workload: { ...INPUT.workload, jobs: runs[0]!.run.jobs }, runs };
+  const workload = { ...INPUT.workload, procs: PROCS, jobs: runs[0]!.run.jobs };
+  return { ...INPUT, question: undefined, workload, runs };
 }
 
 /** The report of them. */

@@ -52,12 +52,12 @@ export function listenToGantt(gantt: Steered, canvas: HTMLCanvasElement): void {
     ['zoom out', '−', () => zoom(1 / ZOOM)],
     ['earlier', '←', () => move(-STEP)],
     ['later', '→', () => move(STEP)],
-    ['show all', '0', () => gantt.reset()],
+    ['All of it', 'All', () => gantt.reset()],
   ];
   byId('gantt-controls').append(
     levelSelect(gantt),
     ...buttons.map(([name, sign, act]) => {
-      const button = el('button', { type: 'button', 'aria-label': name, title: `${name} (key ${sign})` }, sign);
+      const button = el('button', { type: 'button', 'aria-label': name, title: name }, sign);
       button.addEventListener('click', act);
       return button;
     }),

@@ -9,7 +9,7 @@ import { type Colors, rgb } from './canvas.ts';
 export const TOP = 24;
 export const LEFT = 58;
 /** Rows lower than this cannot be told apart, so they are drawn as shades. */
-export const LEAST_ROW = 3;
+export const LEAST_ROW = 2;
 const MOST_ROW = 18;
 /** Rows high enough for a name. */
 const NAMED_ROW = 11;
@@ -99,7 +99,7 @@ export function paintBars(plot: Plot, layers: readonly Layer[], name: (job: numb
       const left = Math.max(placeOf(plot, bars.from(bar)), LEFT - 2);
       const right = Math.min(placeOf(plot, bars.to(bar)), LEFT + width + 2);
       const top = TOP + (bars.low(bar) - window.low) * row;
-      const high = (bars.high(bar) - bars.low(bar)) * row;
+      const high = Math.max((bars.high(bar) - bars.low(bar)) * row, 1);
       const gap = Math.min(high / 5, 1);
       context.globalAlpha = strength;
       context.fillStyle = color;

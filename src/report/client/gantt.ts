@@ -157,7 +157,9 @@ export class Gantt {
     const shown = this.#store.shown;
     const parts = this.#level === 'jobs' ? this.#jobLayers(shown) : this.#machineLayers(shown);
     const plot: Plot = { context, width, height: HEIGHT - TOP, window: parts.window, colors: look };
-    const single = rowHeight(plot) >= LEAST_ROW && parts.count <= MOST_BARS;
+    // A job on many processors is high enough to be seen where a single one would not be.
+    const high = this.#level === 'processors' || rowHeight(plot) >= LEAST_ROW;
+    const single = high && parts.count <= MOST_BARS;
     paintAxis(plot, this.#store.data.clock);
     const name = (job: number): string => String(parts.run.jobs.id[job]);
     if (single) paintBars(plot, parts.layers, name);
