@@ -3,6 +3,7 @@ import { completionCommand } from './commands/completion.ts';
 import { explainCommand } from './commands/explain.ts';
 import { initCommand } from './commands/init.ts';
 import { policiesCommand } from './commands/policies.ts';
+import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { generateCommands } from './commands/trace-generate.ts';
@@ -29,6 +30,7 @@ export const COMMAND_TREE: Group = {
     validateCommand,
     runCommand,
     explainCommand,
+    reportCommand,
     {
       name: 'trace',
       summary: 'look into workload traces and make synthetic ones',

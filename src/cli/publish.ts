@@ -1,14 +1,15 @@
-import { dirname, join, relative, resolve, sep } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { dirname, join } from 'node:path';
 import type { ClaimResult } from '../experiment/claims/evaluate.ts';
 import type { ExperimentResult } from '../experiment/experiment.ts';
 import { describePolicy, experimentRecord } from '../experiment/record.ts';
+import type { ChartFormat } from '../report/charts/formats.ts';
 import { formatCounted } from '../report/format.ts';
 import type { ReportInput } from '../report/report.ts';
 import { commandLine } from './command-line.ts';
 import { jsonSummary } from './json-summary.ts';
 import { ledgerText } from './ledger-text.ts';
 import { writeWhole } from './output-file.ts';
+import { relativeFolder, whereText } from './report-place.ts';
 import { styles } from './style.ts';
 import { EXIT, type Terminal } from './terminal.ts';
 import type { Timings } from './timings.ts';
@@ -23,16 +24,19 @@ export interface Publication {
   readonly json: boolean;
   /** Whether a claim that is not met makes the command fail. */
   readonly requireClaims: boolean;
+  /** Charts wanted as files of their own. */
+  readonly charts: readonly ChartFormat[];
   readonly timings: Timings;
 }
 
 const TIMINGS = 'timings.json';
 
 /** The files that a report consists of; none without a folder for it. */
-export async function reportPaths(folder: string | undefined): Promise<string[]> {
+export async function reportPaths(folder: string | undefined, charts: readonly ChartFormat[]): Promise<string[]> {
   if (folder === undefined) return [];
   const { REPORT_FILES } = await import('../report/write.ts');
-  return [...REPORT_FILES, TIMINGS].map((name) => join(folder, name));
+  const drawn = charts.length === 0 ? [] : (await import('../report/charts/files.ts')).chartNames(charts);
+  return [...REPORT_FILES, TIMINGS, ...drawn].map((name) => join(folder, name));
 }
 
 /** Writes the report and prints what came out. @returns the exit code */
@@ -41,15 +45,14 @@ export async function publish(result: ExperimentResult, how: Publication, termin
   const claims = await claimsOf(result);
   try {
     // The report comes first: whatever becomes of standard output, it is there.
-    if (folder !== undefined) await writeFiles(result, claims, how.scenario, folder, how.timings);
+    if (folder !== undefined) await writeFiles(result, claims, how, folder);
   } finally {
     // And a report that cannot be written takes nothing from what is printed.
     if (how.json) terminal.out(`${JSON.stringify(jsonSummary(result, claims), null, 2)}\n`);
     else await printForPeople(result, claims, terminal);
   }
   if (folder !== undefined && !how.json && !terminal.quiet) {
-    const page = join(folder, 'report.html');
-    terminal.out(`\nReport: ${page}\nOpen it in a browser: ${pathToFileURL(page).href}\n`);
+    terminal.out(`\n${whereText(folder)}`);
   }
   if (terminal.signal.aborted) {
     terminal.err(interruption(result));
@@ -98,18 +101,13 @@ async function printForPeople(
 async function writeFiles(
   result: ExperimentResult,
   claims: readonly ClaimResult[],
-  scenario: string | undefined,
+  { scenario, charts, timings }: Publication,
   folder: string,
-  timings: Timings,
 ): Promise<void> {
   const { writeReport } = await import('../report/write.ts');
-  await writeReport(folder, { ...reportInput(result, scenario, folder), claims });
+  await writeReport(folder, { ...reportInput(result, scenario, folder), claims }, { charts });
   writeWhole(join(folder, TIMINGS), `${JSON.stringify(timings, null, 2)}\n`, '--out');
 }
-
-/** The way from one folder to another, with slashes on every system. */
-const relativeFolder = (from: string, to: string): string =>
-  relative(resolve(from), resolve(to)).split(sep).join('/') || '.';
 
 /** What Ctrl-C left: the finished policies are kept, and their names tell which. */
 function interruption({ experiment, runs }: ExperimentResult): string {

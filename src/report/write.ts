@@ -1,7 +1,8 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { InputError } from '../model/errors.ts';
 import { buildReport } from './build.ts';
+import type { ChartFormat } from './charts/formats.ts';
 import { renderMarkdown } from './markdown.ts';
 import type { Report, ReportInput } from './report.ts';
 import { encodeRun, RUN_FILE } from './run-data.ts';
@@ -13,28 +14,38 @@ export const REPORT_FILES: readonly string[] = ['report.json', 'report.html', 's
 /** The text of report.json. */
 export const renderJson = (report: Report): string => `${JSON.stringify(report, null, 1)}\n`;
 
+/** What may be at hand already, and what is wanted besides the usual files. */
+export interface WriteOptions {
+  /** What `buildReport` makes of the input. */
+  readonly report?: Report | undefined;
+  /** Charts as files of their own, in `charts/`. */
+  readonly charts?: readonly ChartFormat[] | undefined;
+}
+
 /**
  * Writes report.json, report.html, summary.md and jobs.json into a folder, which is made if it is not there. All are
  * written under temporary names first, so none is ever seen half-written.
- * @param report what `buildReport` makes of the input, if that is at hand
  * @returns the paths written
  * @throws InputError if the folder cannot be made or written to
  */
 export async function writeReport(
   folder: string,
   input: ReportInput,
-  report: Report = buildReport(input),
+  { report = buildReport(input), charts = [] }: WriteOptions = {},
 ): Promise<string[]> {
   // The page pulls in the chart compiler, which takes longer to load than a policy to simulate: only where it is used.
   const { renderHtml } = await import('./html.ts');
   const texts = [renderJson(report), renderHtml(report, pageRun(input)), renderMarkdown(report), encodeRun(input)];
-  const files = REPORT_FILES.map((name, i) => {
-    const path = join(folder, name);
-    return { path, temporary: `${path}.partial`, text: texts[i]! };
-  });
+  const drawn = charts.length === 0 ? [] : await (await import('./charts/files.ts')).chartFiles(report, charts);
+  const files = [...REPORT_FILES.map((name, i) => ({ name, content: texts[i]! })), ...drawn].map(
+    ({ name, content }) => {
+      const path = join(folder, name);
+      return { path, temporary: `${path}.partial`, content };
+    },
+  );
   try {
-    mkdirSync(folder, { recursive: true });
-    for (const { temporary, text } of files) writeFileSync(temporary, text);
+    for (const { path } of files) mkdirSync(dirname(path), { recursive: true });
+    for (const { temporary, content } of files) writeFileSync(temporary, content);
     for (const { temporary, path } of files) renameSync(temporary, path);
   } catch (cause) {
     // Whatever went wrong first is what the user needs to read, so a failure to clean up is not reported.

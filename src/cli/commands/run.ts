@@ -5,6 +5,7 @@ import { PolicyFailure, type RunHooks, runExperiment } from '../../experiment/ru
 import { InputError } from '../../model/errors.ts';
 import { InvariantViolation, invariants } from '../../observers/invariants.ts';
 import { POLICIES, PROFILES } from '../../registry.ts';
+import { CHARTS_OPTION, chartFormats } from '../chart-formats.ts';
 import { type Command, command } from '../command.ts';
 import { JSON_OUTPUT, QUIET, SCENARIO_FILES, TRACE_FILES } from '../common-options.ts';
 import { checkFolderWritable } from '../output-file.ts';
@@ -110,6 +111,7 @@ const options = {
     complete: { files: ['.jsonl'] },
     describe: 'write every fact as a JSON line (one file per policy)',
   },
+  charts: { ...CHARTS_OPTION.charts, group: OUTPUTS },
   json: { ...JSON_OUTPUT.json, group: OUTPUTS },
   check: { type: 'boolean', describe: 'check the invariants of each run; exit code 1 if one breaks' },
   'require-claims': { type: 'boolean', describe: 'exit code 1 if a claim of the scenario is not met' },
@@ -167,10 +169,13 @@ export const runCommand: Command = command({
     const inputs = [scenario, trace].filter((path) => path !== undefined);
     const option = given.out === undefined ? 'the report' : '--out';
     if (folder !== undefined) checkFolderWritable(folder, option);
-    const report = (await reportPaths(folder)).map((path) => ({ option, path }));
+    const charts = chartFormats(given.charts);
+    if (charts.length > 0 && folder === undefined)
+      throw new InputError('--charts needs the folder of a report: add --out DIR');
+    const report = (await reportPaths(folder, charts)).map((path) => ({ option, path }));
     const files = new RunFiles(experiment.policies, given, { inputs, report });
     const timings = new Timings(terminal.now);
-    const how = { scenario, folder, json: given.json === true, requireClaims, timings };
+    const how = { scenario, folder, json: given.json === true, requireClaims, charts, timings };
     try {
       const result = await simulateAll(experiment, files, timings, given.check === true, terminal);
       return await publish(result, how, terminal);

@@ -1,0 +1,51 @@
+import { join, resolve } from 'node:path';
+import { CHARTS_OPTION, chartFormats } from '../chart-formats.ts';
+import { type Command, command } from '../command.ts';
+import { QUIET } from '../common-options.ts';
+import { openFile } from '../open-file.ts';
+import { checkFolderWritable } from '../output-file.ts';
+import { relativeFolder, whereText } from '../report-place.ts';
+import { EXIT } from '../terminal.ts';
+
+/** `makespan report RUN`: the report of a run again, without the run. */
+export const reportCommand: Command = command({
+  name: 'report',
+  summary: 'write the report of a finished run again, open it, draw its charts as files',
+  description: [
+    'Reads jobs.json in the folder that makespan run wrote, and makes report.json, report.html and summary.md of it: ' +
+      'the same bytes, without simulating anything.',
+  ],
+  positionals: [
+    { name: 'RUN', describe: 'the folder of a report, such as reports/sdsc-sp2', required: true, complete: 'folders' },
+  ],
+  options: {
+    open: { type: 'boolean', describe: 'open the page in the browser' },
+    ...CHARTS_OPTION,
+    out: { type: 'string', value: 'DIR', complete: 'folders', describe: 'write into this folder instead of RUN' },
+    ...QUIET,
+  },
+  examples: [
+    ['makespan report reports/sdsc-sp2 --open', 'look at a report'],
+    ['makespan report reports/sdsc-sp2 --charts svg,png', 'draw its charts for a paper'],
+  ],
+  exits: [[EXIT.unmet, 'the report was written, but --open found nothing to open it with']],
+  see: ['docs/reports.md'],
+  async run({ open, charts, out }, [run], terminal) {
+    const formats = chartFormats(charts);
+    const folder = out ?? run!;
+    const [{ readRun }, { writeReport }] = await Promise.all([
+      import('../../report/run-data.ts'),
+      import('../../report/write.ts'),
+    ]);
+    const input = readRun(run!);
+    checkFolderWritable(folder, out === undefined ? 'the report' : '--out');
+    const { base } = input;
+    const moved = base === undefined ? input : { ...input, base: relativeFolder(folder, resolve(run!, base)) };
+    await writeReport(folder, out === undefined ? input : moved, { charts: formats });
+    if (!terminal.quiet) terminal.out(whereText(folder));
+    const failure = open === true ? await openFile(resolve(join(folder, 'report.html'))) : undefined;
+    if (failure === undefined) return EXIT.done;
+    terminal.err(`makespan: cannot open the report: ${failure}; open ${join(folder, 'report.html')} in a browser\n`);
+    return EXIT.unmet;
+  },
+});

@@ -1,0 +1,81 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { parse, type Spec, View } from 'vega';
+import { compile, type TopLevelSpec } from 'vega-lite';
+import { LIGHT } from '../page/colors.ts';
+import type { Report } from '../report.ts';
+import type { ChartFormat } from './formats.ts';
+import { CHARTS, type Chart } from './index.ts';
+
+/** A chart as a file in the folder of the report. */
+export interface ChartFile {
+  readonly name: string;
+  readonly content: string | Uint8Array;
+}
+
+/** Pixels of a PNG for each pixel of the drawing: sharp in print. */
+const SCALE = 2;
+const FONT = 'DejaVu Sans';
+
+/** `charts/wait.svg` and so on, in the light colours of the page. */
+export const chartNames = (formats: readonly ChartFormat[]): string[] =>
+  CHARTS.flatMap(({ id }) => formats.map((format) => `charts/${id.replace(/^chart-/, '')}.${format}`));
+
+/** Every chart in every format, in the order of `chartNames`. */
+export async function chartFiles(report: Report, formats: readonly ChartFormat[]): Promise<ChartFile[]> {
+  const names = chartNames(formats);
+  const files: ChartFile[] = [];
+  for (const chart of CHARTS) {
+    const svg = await drawing(chart, report);
+    for (const format of formats) {
+      files.push({ name: names[files.length]!, content: format === 'svg' ? svg : await picture(svg) });
+    }
+  }
+  return files;
+}
+
+/** The chart alone: with its title, with a legend where the page has buttons, and with colours instead of names for them. */
+async function drawing(chart: Chart, report: Report): Promise<string> {
+  const { policies } = report;
+  const spec = standalone(chart.spec(report), chart.title);
+  const since = policies[0]?.series.utilization.from ?? 0;
+  const view = new View(parse(compile(spec).spec as Spec), { renderer: 'none' });
+  const svg = await view.data('figures', chart.data(policies, since)).toSVG();
+  view.finalize();
+  return `${numberClips(svg).replaceAll(/var\(--([\w-]+)\)/g, (_, name: string) => LIGHT[name]!)}\n`;
+}
+
+/** Vega counts its clips from the start of the process on; the same chart should be the same file. */
+function numberClips(svg: string): string {
+  const seen = new Map<string, string>();
+  return svg.replaceAll(/\bclip\d+\b/g, (id) => {
+    if (!seen.has(id)) seen.set(id, `clip${seen.size + 1}`);
+    return seen.get(id)!;
+  });
+}
+
+function standalone(spec: TopLevelSpec, title: string): TopLevelSpec {
+  const own = spec as TopLevelSpec & { readonly encoding?: Record<string, object> };
+  const legend = { title: null, labelColor: 'var(--ink)', labelLimit: 400, symbolType: 'stroke', symbolSize: 400 };
+  const { color, strokeDash } = own.encoding ?? {};
+  return {
+    ...own,
+    ...(color &&
+      strokeDash && {
+        encoding: { ...own.encoding, color: { ...color, legend }, strokeDash: { ...strokeDash, legend } },
+      }),
+    title: { text: title, anchor: 'start', color: 'var(--ink)', fontSize: 15, offset: 12 },
+    background: 'var(--page)',
+    padding: 14,
+    config: { ...own.config, font: `'${FONT}', system-ui, sans-serif` },
+  } as TopLevelSpec;
+}
+
+/** The library that rasterizes is loaded only where somebody wants pixels; it brings its own fonts, so they are the same everywhere. */
+async function picture(svg: string): Promise<Uint8Array> {
+  const { Resvg } = await import('@resvg/resvg-js');
+  const fonts = join(dirname(createRequire(import.meta.url).resolve('dejavu-fonts-ttf/package.json')), 'ttf');
+  const fontFiles = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((name) => join(fonts, name));
+  const font = { fontFiles, loadSystemFonts: false, defaultFontFamily: FONT, sansSerifFamily: FONT };
+  return new Resvg(svg, { fitTo: { mode: 'zoom', value: SCALE }, font }).render().asPng();
+}
