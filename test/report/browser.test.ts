@@ -247,7 +247,7 @@ describe.skipIf(!present)(`report.html in a browser (needs ${executablePath}; se
       await page.click('#gantt-list button');
       expect(await page.locator('#job h3').textContent()).toMatch(/^Job \d+$/);
       expect(await page.locator('#job tbody tr').count()).toBe(POLICIES);
-      expect(await page.locator('#job code').textContent()).toMatch(/^makespan explain RUN \d+$/);
+      expect(await page.locator('#job code').textContent()).toMatch(/^makespan explain RUN \d+ --policy late-0$/);
       expect(new URL(page.url()).hash).toMatch(/^#job=\d+$/);
       expect(faults).toEqual([]);
     },

@@ -25,7 +25,7 @@ export const reportCommand: Command = command({
     ...QUIET,
   },
   examples: [
-    ['makespan report reports/sdsc-sp2 --open', 'look at a report'],
+    ['makespan report reports/sdsc-sp2', 'write the report of a run again; add --open to look at it'],
     ['makespan report reports/sdsc-sp2 --charts svg,png', 'draw its charts for a paper'],
   ],
   exits: [[EXIT.unmet, 'the report was written, but --open found nothing to open it with']],

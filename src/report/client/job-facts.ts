@@ -15,6 +15,10 @@ export function showJobFacts(store: Store): void {
   });
 }
 
+/** A label as a shell takes it for one word. */
+const shellWord = (label: string): string =>
+  /^[\w=.-]+$/.test(label) ? label : `"${label.replaceAll(/["\\$`]/g, '\\$&')}"`;
+
 function factsOf(job: number, policy: number, store: Store): HTMLElement[] {
   const { data } = store;
   const { jobs, clock } = data;
@@ -65,7 +69,7 @@ function factsOf(job: number, policy: number, store: Store): HTMLElement[] {
       'p',
       { class: 'note' },
       'Why it starts when it does: ',
-      el('code', {}, `makespan explain RUN ${jobs.id[job]}`),
+      el('code', {}, `makespan explain RUN ${jobs.id[job]} --policy ${shellWord(data.report.policies[policy]!.label)}`),
       ', with the folder of this report for RUN.',
     ),
     close,
