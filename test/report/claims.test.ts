@@ -8,6 +8,7 @@ import { renderHtml } from '../../src/report/html.ts';
 import { leadSentences } from '../../src/report/lead.ts';
 import { renderMarkdown } from '../../src/report/markdown.ts';
 import { decodeRun, encodeRun } from '../../src/report/run-data.ts';
+import { pageRun } from '../../src/report/views/page-data.ts';
 import { INPUT, REPORT } from './fixtures.ts';
 
 const MET: ClaimResult = {
@@ -56,7 +57,7 @@ const report = buildReport({ ...INPUT, claims: ALL });
 test('a report holds the claims as they were judged, and none where there are none', () => {
   expect(report.claims).toEqual(ALL);
   expect(REPORT.claims).toEqual([]);
-  expect(renderHtml(REPORT)).not.toContain('id="claims"');
+  expect(renderHtml(REPORT, pageRun(INPUT))).not.toContain('id="claims"');
   expect(renderMarkdown(REPORT)).not.toContain('claim');
 });
 
@@ -102,7 +103,7 @@ test('summary.md has a table of them before that of the policies', () => {
 });
 
 test('report.html has a row for each below the answer, in words and signs and not by colour alone', () => {
-  const page = renderHtml(buildReport({ ...INPUT, claims: [MET, { ...MISSED, text: 'a < b & "c"' }] }));
+  const page = renderHtml(buildReport({ ...INPUT, claims: [MET, { ...MISSED, text: 'a < b & "c"' }] }), pageRun(INPUT));
   expect(page).toContain('<h2 id="claims-title">Claims: 1 of 2 met</h2>');
   expect(page).toContain(
     '<tr data-claim="claim-1" data-met="true"><th scope="row" class="met"><span aria-hidden="true">✓</span> met</th>',

@@ -45,4 +45,5 @@ export const CLAIMS_STYLE = `
 :root { --missed: #a3190b; }
 @media (prefers-color-scheme: dark) { :root { --missed: #ff9d8f; } }
 @media print { :root { --missed: #a3190b; } }
+:root[data-paper] { --missed: #a3190b; }
 `;

@@ -16,10 +16,10 @@ body {
   margin: 0; background: var(--page); color: var(--ink);
   font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
 }
-header, main { max-width: 1180px; margin: 0 auto; padding: 0 28px; }
+header, main > section { max-width: 1180px; margin: 0 auto; padding: 0 28px; }
 header { padding-top: 40px; }
 main { padding-bottom: 64px; outline: none; }
-main[aria-busy] { opacity: 0.6; }
+main[aria-busy] > section { opacity: 0.6; }
 .skip { position: absolute; left: -9999px; }
 .skip:focus { left: 12px; top: 8px; padding: 6px 12px; background: var(--page); z-index: 3; }
 [hidden] { display: none !important; }
@@ -112,9 +112,9 @@ select, input, .controls button, .job button { font: inherit; font-size: 0.875re
 .heat .none { background: none; }
 ${[0, 1, 2, 3, 4, 5, 6].map((shade) => `.heat-${shade} { background: var(--heat-${shade}); color: var(--heat-ink-${shade}); }`).join('\n')}
 .heat td, .bar, td.best { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-@media (prefers-reduced-motion: no-preference) { main { transition: opacity 0.15s; } }
+@media (prefers-reduced-motion: no-preference) { main > section { transition: opacity 0.15s; } }
 @media (max-width: 760px) {
-  header, main { padding-left: 16px; padding-right: 16px; }
+  header, main > section { padding-left: 16px; padding-right: 16px; }
   header { padding-top: 24px; }
   .filters { position: static; padding: 10px 16px; }
   .fields { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); }
@@ -129,7 +129,7 @@ ${[0, 1, 2, 3, 4, 5, 6].map((shade) => `.heat-${shade} { background: var(--heat-
 }
 @media print {
   :root { ${variables(LIGHT)} }
-  header, main { max-width: none; padding: 0; }
+  header, main, main > section { max-width: none; padding: 0; }
   body { font-size: 10pt; }
   .filters { position: static; padding: 6px 0; background: none; }
   .fields, .controls, .skip, #gantt-keys, .job button, .arrivals { display: none; }
