@@ -21,12 +21,14 @@ export type {
   RunOptions,
   WorkloadSource,
 } from './experiment/experiment.ts';
+export { type ExplainOptions, explainJob, type JobExplanation, type StoredReplay } from './experiment/explain.ts';
 export { loadWorkload } from './experiment/load.ts';
 export { type OptionChoices, resolveOptions } from './experiment/options.ts';
 export { planPolicy } from './experiment/policies.ts';
 export { describePolicy, experimentRecord } from './experiment/record.ts';
 export { type RunContext, type RunHooks, runExperiment } from './experiment/run.ts';
 export { loadScenario, parseScenario } from './experiment/scenario.ts';
+export type { Alternative, Change } from './experiment/what-if.ts';
 // Random numbers by seed and purpose, for policies and models that draw.
 export { type Random, type RandomStreams, randomStreams } from './kernel/random.ts';
 // Figures of a finished run.
@@ -34,7 +36,7 @@ export { type Headline, headline } from './metrics/headline.ts';
 export { METRICS, type Metric } from './metrics/index.ts';
 // What policies and observers are written against.
 export { InputError } from './model/errors.ts';
-export type { Fact, Observer } from './model/facts.ts';
+export type { DecisionFact, Fact, JobFact, Observer, ReserveFact, StartReason, StartRule } from './model/facts.ts';
 export { type JobFacts, type JobId, type JobTable, NO_JOB } from './model/jobs.ts';
 export type { Ledger, LedgerEntry } from './model/ledger.ts';
 export type { PolicyEntry, PolicyOptionInfo } from './model/policy.ts';
@@ -44,6 +46,15 @@ export { type Duration, fromSeconds, PLAN_TICK, type Time, toSeconds } from './m
 export { SWF_FIELDS, type SwfField, type SwfTrace, type Workload, type WorkloadRules } from './model/workload.ts';
 // Watching a run.
 export { auditLog } from './observers/audit.ts';
+export { type DecisionRecord, decisionRecorder } from './observers/decisions.ts';
+export {
+  type Blocker,
+  explain,
+  type JobLife,
+  type Standing,
+  type Wait,
+  type WaitRule,
+} from './observers/explain.ts';
 export { InvariantViolation, invariants } from './observers/invariants.ts';
 // Policies by name.
 export { createScheduler, POLICIES, type PolicySpec, PROFILES, type Profile } from './registry.ts';

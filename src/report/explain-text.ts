@@ -151,7 +151,8 @@ function layOut(rows: readonly (readonly string[])[], { columns }: TextForm): st
   const short = rows.map((row) => row.slice(0, -1));
   const widths = short[0]!.map((_, i) => Math.max(...short.map((row) => row[i]!.length)));
   const indent = 2 + widths.reduce((sum, width) => sum + width + 2, 0);
-  const beside = columns - indent >= LEAST_TEXT;
+  const longestText = Math.max(...rows.map((row) => row.at(-1)!.length));
+  const beside = columns - indent >= Math.min(LEAST_TEXT, longestText);
   const lines = rows.flatMap((row, i) => {
     const lead = `  ${short[i]!.map((cell, at) => cell.padEnd(widths[at]!)).join('  ')}`;
     const text = wrap(row.at(-1)!, beside ? columns - indent : columns - 4);

@@ -86,7 +86,7 @@ export function waitWords(wait: Wait, job: JobId, planned: Duration, to: Wording
       const claim = by === NO_JOB ? '' : ` of ${to.job(by)}`;
       return (
         `${needs}, ${freeWords(first, last)}, but would end at ${end} and delay the reservation${claim} at ${to.time(at)}, ` +
-        `beside which ${left} are left${placeWords(first, to)}`
+        `beside which ${left} ${left === 1 ? 'processor is' : 'processors are'} left${placeWords(first, to)}`
       );
     }
     case 'own-place':

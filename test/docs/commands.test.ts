@@ -13,7 +13,7 @@ const SP2 = 'traces/SDSC-SP2-1998-4.2-cln.swf.gz';
 const SHORT = 2000;
 
 /** What stands for something else in a synopsis: `[--procs P]`, `NAME ...`, `1|2`. */
-const PLACEHOLDER = /[[\]|]|\.\.\.|\b(FILE|NAME|SCENARIO|COMMAND|RUN|JOB|DIR|OUT|MIN|[NPSLF])\b/;
+const PLACEHOLDER = /[[\]|]|\.\.\.|\b(FILE|NAME|SCENARIO|COMMAND|DIR|OUT|RUN|JOB|LABEL|MIN|[NPSLF])\b/;
 
 const shown = PAGES.flatMap((page) => [
   ...fences(read(page))
@@ -52,6 +52,7 @@ beforeAll(() => {
   writeFileSync(join(folder, SP2), gzipSync(lines.slice(0, SHORT).join('\n')));
   const week = Array.from({ length: 300 }, (_, i) => [i * 60, (i * 37) % 5000, 1 + (i % 96), 4000] as const);
   writeFileSync(join(folder, 'week.swf.gz'), gzipSync(swf(96, week)));
+  writeFileSync(join(folder, 'four.swf'), fences(read('docs/explain.md'))[1]!.text);
   process.chdir(folder);
 });
 

@@ -1,0 +1,23 @@
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { main } from '../../src/cli/app.ts';
+import { contents, folder, makespan, recorder } from '../cli/recorder.ts';
+import { fences, read } from './markdown.ts';
+
+const [commands, trace, shown, audit] = fences(read('docs/explain.md')).map(({ text }) => text);
+
+it('docs/explain.md shows what explain prints, and lines that the audit log has', async () => {
+  const path = folder({ 'four.swf': trace! });
+  const [run, explain] = commands!.trimEnd().split('\n');
+  const absolute = (line: string): string[] =>
+    line
+      .split(' ')
+      .slice(1)
+      .map((word) => (word === 'four' || word === 'four.swf' ? join(path, word) : word));
+  expect(await makespan(...absolute(run!), '--audit', join(path, 'log.jsonl'))).toMatchObject({ code: 0 });
+  const terminal = recorder();
+  expect(await main(absolute(explain!), terminal)).toBe(0);
+  expect(terminal.text.out).toBe(shown);
+  const log = contents(path)['log.easy.jsonl']!.split('\n');
+  for (const line of audit!.trimEnd().split('\n')) expect(log).toContain(line);
+});
