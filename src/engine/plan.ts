@@ -186,7 +186,7 @@ export class DecisionPlan implements Plan, RoomSource {
   }
 
   #ruleFor(job: JobId, end: Time): StartRule {
-    if (this.#drawn || this.#kept !== undefined) return 'in-hole';
+    if (this.#drawn || (this.#kept !== undefined && this.#kept.count > 0)) return 'in-hole';
     if (this.#head !== NO_JOB) return end > this.#shadow ? 'in-spare' : 'before-shadow';
     return job === this.#host.first() ? 'in-turn' : 'passing';
   }
@@ -201,7 +201,7 @@ export class DecisionPlan implements Plan, RoomSource {
   #startAhead(job: JobId, why: string | undefined): boolean {
     if (!this.#kept!.runAhead(job, this.#now)) return this.#refuse(job);
     const end = this.#now + this.#host.planned[job]!;
-    this.#host.start(job, this.#host.reasons ? this.#reason('in-hole', end, why) : undefined);
+    this.#host.start(job, this.#host.reasons ? this.#reason(this.#ruleFor(job, end), end, why) : undefined);
     this.#roomIsStale = true;
     return true;
   }

@@ -61,6 +61,11 @@ export class Reservations {
     return !Number.isNaN(this.#kept.start[job]!);
   }
 
+  /** How many places are kept. */
+  get count(): number {
+    return this.#kept.count;
+  }
+
   /** Where the job's place begins; NaN if it has none. */
   startOf(job: JobId): Time {
     return this.#kept.start[job]!;

@@ -29,6 +29,7 @@ export async function replayed(
   signal: AbortSignal | undefined,
   goOn: (simulation: Simulation) => boolean = () => true,
 ): Promise<Simulation> {
+  signal?.throwIfAborted();
   const scheduler = await loadScheduler(policy);
   const simulation = startSimulation(jobs, procs, scheduler, { simultaneity: options, observers });
   const advance = (): boolean | Promise<boolean> =>

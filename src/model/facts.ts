@@ -36,11 +36,11 @@ export interface ReserveFact {
 
 /**
  * By which rule of the plan a job started.
- * - `in-turn`: nothing was reserved, the job was the first of the queue, and it fitted.
- * - `passing`: nothing was reserved, and it fitted although others stand before it.
+ * - `in-turn`: nothing was held for others, the job was the first of the queue, and it fitted.
+ * - `passing`: nothing was held for others, and it fitted although others stand before it.
  * - `before-shadow`: one reservation was held, and the job is planned to end before it begins.
  * - `in-spare`: one reservation was held, and the job uses processors that it will not need.
- * - `in-hole`: several reservations were held, and the job delays none of them.
+ * - `in-hole`: several reservations were held, or kept ones, and the job delays none of them.
  * - `reservation-due`: the time of its own kept reservation had come.
  */
 export type StartRule = 'in-turn' | 'passing' | 'before-shadow' | 'in-spare' | 'in-hole' | 'reservation-due';

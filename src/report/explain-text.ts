@@ -42,7 +42,6 @@ export function lifeText({ jobs, origin }: Told, life: JobExplanation, form: Tex
   const to = wordingOf(jobs, origin);
   const { short } = moments(origin);
   const { label, job, submit, start, end, reason, planned, waits, alternatives } = life;
-  const { bold } = form.colors;
   const own = reason.why === undefined ? '' : ` (the policy: ${reason.why})`;
   const waited = start === submit ? 'at once' : `after ${durationText(start - submit)}`;
   const rows = [
@@ -55,16 +54,25 @@ export function lifeText({ jobs, origin }: Told, life: JobExplanation, form: Tex
     durationText(wait.to - wait.from),
     waitWords(wait, job, planned, to),
   ]);
-  const parts = [bold(`Under ${label}`), layOut(rows, form)];
+  const parts = [heading(`Under ${label}`, form), layOut(rows, form)];
   if (why.length > 0) {
-    parts.push(bold('Why it waited, from when and for how long'), ...totalsText(waits, form), layOut(why, form));
+    parts.push(
+      heading('Why it waited, from when and for how long', form),
+      ...totalsText(waits, form),
+      layOut(why, form),
+    );
     if (told.length < waits.length) parts.push(...leftOut(waits.length - told.length, waits, told, form));
   }
   if (alternatives !== undefined && why.length > 0) {
-    parts.push(bold('What would have let it start earlier'), alternativesText(alternatives, life, to, form));
+    parts.push(heading('What would have let it start earlier', form), alternativesText(alternatives, life, to, form));
   }
   return `${parts.join('\n')}\n`;
 }
+
+const heading = (text: string, { columns, colors }: TextForm): string =>
+  wrap(text, columns)
+    .map((line) => colors.bold(line))
+    .join('\n');
 
 /** The stretches that are shown, in order of time. */
 function longest(waits: readonly Wait[]): readonly Wait[] {
@@ -110,7 +118,7 @@ export function summaryText({ jobs, origin }: Told, lives: readonly JobExplanati
     const share = most === undefined || waits.length === 1 ? '' : `${durationText(most.to - most.from)}: `;
     return [label, start === submit ? 'at once' : durationText(start - submit), `${short(start)}  ${share}${why}`];
   });
-  return `${form.colors.bold('Policy, wait, start, and why it waited longest')}\n${layOut(rows, form)}\n`;
+  return `${heading('Policy, wait, start, and why it waited longest', form)}\n${layOut(rows, form)}\n`;
 }
 
 const KINDS: readonly { readonly kind: Change['kind']; readonly nothing: (tried: number) => string }[] = [
@@ -156,7 +164,7 @@ function layOut(rows: readonly (readonly string[])[], { columns }: TextForm): st
   const lines = rows.flatMap((row, i) => {
     const lead = `  ${short[i]!.map((cell, at) => cell.padEnd(widths[at]!)).join('  ')}`;
     const text = wrap(row.at(-1)!, beside ? columns - indent : columns - 4);
-    if (!beside) return [lead, ...text.map((line) => `    ${line}`)];
+    if (!beside) return [...wrap(`  ${short[i]!.join('  ')}`, columns, '  '), ...text.map((line) => `    ${line}`)];
     return text.map((line, at) => `${at === 0 ? `${lead}  ` : ''.padEnd(indent)}${line}`);
   });
   return lines

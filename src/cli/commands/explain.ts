@@ -8,6 +8,7 @@ import { explanationJson } from '../../report/explain-json.ts';
 import { jobText, lifeText, summaryText } from '../../report/explain-text.ts';
 import type { ReportedRun, ReportInput } from '../../report/report.ts';
 import { readRun } from '../../report/run-data.ts';
+import { wrap } from '../../report/wrap.ts';
 import { type Command, command } from '../command.ts';
 import { JSON_OUTPUT, QUIET } from '../common-options.ts';
 import { styles } from '../style.ts';
@@ -61,6 +62,8 @@ export const explainCommand: Command = command({
   },
 });
 
+const HINT = 'Add --policy LABEL for the whole life under one of them.';
+
 function textOf(
   { workload }: ReportInput,
   job: JobId,
@@ -71,7 +74,7 @@ function textOf(
   const form = { columns: terminal.columns, colors: styles(terminal) };
   const head = `${jobText(workload, job, form)}\n`;
   if (whole) return [head, ...lives.map((life) => lifeText(workload, life, form))].join('\n');
-  const hint = terminal.quiet ? '' : '\nAdd --policy LABEL for the whole life under one of them.\n';
+  const hint = terminal.quiet ? '' : `\n${wrap(HINT, terminal.columns).join('\n')}\n`;
   return `${head}\n${summaryText(workload, lives, form)}${hint}`;
 }
 
