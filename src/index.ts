@@ -13,6 +13,8 @@ export {
   startSimulation,
 } from './engine/simulation.ts';
 // Comparing policies as a scenario file says.
+export type { Claim } from './experiment/claims/claim.ts';
+export { type ClaimResult, evaluateClaims } from './experiment/claims/evaluate.ts';
 export type {
   Experiment,
   ExperimentResult,

@@ -78,6 +78,7 @@ describe('the library', () => {
         'describePolicy',
       ],
       ...[
+        'evaluateClaims',
         'experimentRecord',
         'explain',
         'explainJob',
