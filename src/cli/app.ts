@@ -1,5 +1,6 @@
 import type { Group } from './command.ts';
 import { completionCommand } from './commands/completion.ts';
+import { conformanceCommand } from './commands/conformance.ts';
 import { explainCommand } from './commands/explain.ts';
 import { initCommand } from './commands/init.ts';
 import { policiesCommand } from './commands/policies.ts';
@@ -46,6 +47,7 @@ export const COMMAND_TREE: Group = {
       see: ['docs/workloads.md'],
     },
     policiesCommand,
+    conformanceCommand,
     schemaCommand,
     completionCommand,
   ],

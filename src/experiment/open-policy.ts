@@ -13,7 +13,7 @@ export interface OpenPolicy {
    * Lets go of what it holds; a program at the other end of a pipe ends.
    * @param inGoodOrder whether the run has ended, so that the program is told and may take its leave
    */
-  close(inGoodOrder: boolean): Promise<void>;
+  close(inGoodOrder: boolean): Promise<unknown>;
 }
 
 export interface OpenOptions {

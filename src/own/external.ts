@@ -28,8 +28,11 @@ export interface ExternalOptions extends ProgramOptions {
 /** A policy that a program decides, for one run. */
 export interface ExternalPolicy {
   readonly scheduler: Scheduler;
-  /** Ends the program: in good order after a run that has ended, else at once. */
-  close(inGoodOrder: boolean): Promise<void>;
+  /**
+   * Ends the program: in good order after a run that has ended, else at once.
+   * @returns whether it has ended by itself
+   */
+  close(inGoodOrder: boolean): Promise<boolean>;
 }
 
 const NOTHING: Decision = { start: [], reserve: [], why: new Map() };
@@ -47,7 +50,11 @@ export async function startExternal(options: ExternalOptions, { procs, rules }: 
     const greeting = readGreeting(answer, 'message 1 (hello)');
     return {
       scheduler: new Session(process, greeting, options.exchanged),
-      close: (inGoodOrder) => (inGoodOrder ? process.leave(endLine) : process.end()),
+      close: async (inGoodOrder) => {
+        if (inGoodOrder) return process.leave(endLine);
+        await process.end();
+        return false;
+      },
     };
   } catch (cause) {
     await process.end();

@@ -99,18 +99,24 @@ export class PolicyProcess {
     });
   }
 
-  /** Sends a last line and lets the program end, by itself or, if it takes its time, by force. */
-  async leave(line: string): Promise<void> {
+  /**
+   * Sends a last line and lets the program end, by itself or, if it takes its time, by force.
+   * @returns whether it ended by itself
+   */
+  async leave(line: string): Promise<boolean> {
     this.#leaving = true;
-    if (this.#exited === undefined && this.#failure === undefined) {
+    let byItself = this.#failure === undefined;
+    if (this.#exited === undefined && byItself) {
       this.#child.stdin.end(`${line}\n`);
       await this.#goneWithin(LEAVING);
-      if (this.#exited === undefined) {
+      byItself = this.#exited !== undefined;
+      if (!byItself) {
         this.#signalGroup('SIGTERM');
         await this.#goneWithin(LEAVING);
       }
     }
     await this.end();
+    return byItself;
   }
 
   /** Ends the program, and what it has started, at once. */
