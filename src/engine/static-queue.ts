@@ -1,4 +1,4 @@
-import type { JobFacts, JobId } from '../model/jobs.ts';
+import { type JobFacts, type JobId, NO_JOB } from '../model/jobs.ts';
 import type { QueueOrder } from '../model/scheduler.ts';
 import type { KeptQueue, Outlook, RoomSource } from './kept-queue.ts';
 import { Waiting } from './waiting.ts';
@@ -41,7 +41,7 @@ export class StaticQueue implements KeptQueue {
     return this.#jobAt(this.#waiting.after(this.#rankOf(job)));
   }
 
-  startableAfter(job: JobId): JobId {
+  startableAfter(job: JobId = NO_JOB): JobId {
     return this.#jobAt(this.#waiting.fittingAfter(this.#rankOf(job), this.#source.room()));
   }
 

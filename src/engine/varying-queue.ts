@@ -72,7 +72,7 @@ export class VaryingQueue implements KeptQueue {
     return this.#from(this.#place[job]! + 1);
   }
 
-  startableAfter(job: JobId): JobId {
+  startableAfter(job: JobId = NO_JOB): JobId {
     // Sorting is the dear part, and most often nobody fits.
     if (!this.#sorted && !this.#members.some((one) => this.#fits(one))) return NO_JOB;
     this.#sort();

@@ -15,8 +15,8 @@ export interface Queue {
   first(): JobId;
   /** The job after `job`, which may itself have been started meanwhile. */
   after(job: JobId): JobId;
-  /** The first job after `job` that `plan.start` would accept now; from the front for `NO_JOB`. */
-  startableAfter(job: JobId): JobId;
+  /** The first job after `job` that `plan.start` would accept now; from the front for `NO_JOB`, or without one. */
+  startableAfter(job?: JobId): JobId;
 }
 
 /** What a policy sees of the machine at one instant; reading it changes nothing. */

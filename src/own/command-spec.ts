@@ -34,10 +34,9 @@ export const commandText = ({ command }: CommandSpec): string =>
 
 /** A list stands for itself; a text is cut at its blanks, and quotes hold words together. No shell is involved. */
 function commandWords(command: unknown): readonly string[] {
-  const words = typeof command === 'string' ? splitWords(command) : command;
-  if (Array.isArray(words) && words.length > 0 && words.every((word) => typeof word === 'string') && words[0] !== '') {
-    return words;
-  }
+  const words: unknown = typeof command === 'string' ? splitWords(command) : command;
+  const isWord = (word: unknown): boolean => typeof word === 'string' || typeof word === 'number';
+  if (Array.isArray(words) && words.length > 0 && words.every(isWord) && words[0] !== '') return words.map(String);
   throw new InputError('command must be a program and its arguments, as a text or as a list of texts');
 }
 
