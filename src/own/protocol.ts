@@ -5,7 +5,7 @@ import { shortened } from './excerpt.ts';
 import { PolicyError } from './policy-error.ts';
 
 /** MAJOR.MINOR: programs of the same major version understand each other. docs/external-policies.md is the definition. */
-export const PROTOCOL = '1.0';
+const PROTOCOL = '1.0';
 
 /** The rules of a run, as far as a policy may want to know them. */
 export interface ProtocolRules extends Simultaneity {
