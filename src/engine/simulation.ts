@@ -190,6 +190,11 @@ export class Simulation implements World, PlanHost, ClusterView {
     this.#tell({ kind: 'reserve', time: this.now, job, at, until, kept: true }, this.#auditors);
   }
 
+  /** When a job has started; NaN until it does. */
+  startOf(job: JobId): Time {
+    return this.#start[job]!;
+  }
+
   plannedEnd(job: JobId): Time {
     const status = this.#status[job];
     if (status === Status.overdue) return this.now + PLAN_TICK;

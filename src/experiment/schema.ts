@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { METRICS } from '../metrics/registry.ts';
+import { NAMED_METRICS } from '../metrics/registry.ts';
 import { suggestion } from '../model/nearest.ts';
 import { PROFILES } from '../registry.ts';
 import type { LublinOptions } from '../workload/lublin.ts';
@@ -122,7 +122,7 @@ const metrics = z
   .array(
     named(
       'metric',
-      METRICS.map(({ name, definition }) => ({ name, summary: definition })),
+      NAMED_METRICS.map(({ name, definition }) => ({ name, summary: definition })),
     ),
   )
   .min(1)

@@ -1,3 +1,4 @@
+import type { FinishedRun } from '../model/run.ts';
 import { AWRT } from './awrt.ts';
 import { BOUNDED_SLOWDOWN, PER_PROCESSOR_BOUNDED_SLOWDOWN } from './bounded-slowdown.ts';
 import { columnMetrics } from './column-metrics.ts';
@@ -10,6 +11,7 @@ import { RESPONSE } from './response.ts';
 import { SLOWDOWN } from './slowdown.ts';
 import { MAX, MEAN, MEDIAN, P95, P99 } from './statistics.ts';
 import { THROUGHPUT } from './throughput.ts';
+import { FAIRNESS_METRICS } from './unfairness.ts';
 import { UTILIZATION } from './utilization.ts';
 import { WAIT } from './wait.ts';
 
@@ -29,3 +31,14 @@ export const METRICS: readonly Metric[] = [
   MAX_QUEUE_LENGTH,
   JAIN_BOUNDED_SLOWDOWN,
 ];
+
+/** Every metric that a scenario may name: those of fairness, too, which are computed only then. */
+export const NAMED_METRICS: readonly Metric[] = [...METRICS, ...FAIRNESS_METRICS];
+
+/** The metrics that a run has values for. */
+export const metricsOf = ({ fairStart }: Pick<FinishedRun, 'fairStart'>): readonly Metric[] =>
+  fairStart === undefined ? METRICS : NAMED_METRICS;
+
+/** Whether one of these metrics takes fair start times. */
+export const asksForFairness = (names: readonly string[] = []): boolean =>
+  FAIRNESS_METRICS.some(({ name }) => names.includes(name));

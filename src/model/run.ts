@@ -11,6 +11,8 @@ export interface FinishedRun {
   readonly start: Float64Array;
   /** End of each job by row, ms: start + runtime. */
   readonly end: Float64Array;
+  /** When each job would have started had no later one arrived, by row, ms; only where that has been computed. */
+  readonly fairStart?: Float64Array | undefined;
   /** 16 hex digits over every fact in order; equal hashes mean equal schedules. */
   readonly hash: string;
   /** How many events were fired and how often the policy was asked. */

@@ -119,10 +119,11 @@ export interface Scheduler {
   /** Whether the policy's definition needs jobs to end by their estimates (`overrun: kill`); absent, it does not. */
   readonly needsKill?: boolean;
   /**
-   * Whether, whenever nobody waits, nothing of the past matters to the policy but who runs and until when. Spares those
-   * who ask what would have been (`fairStarts`) all that came before.
+   * What a decision depends on beside who waits and who runs, since when and for how long by the estimates. `nothing`;
+   * or `queue`: on what was decided since somebody has been waiting without a break. Absent, on anything in the past.
+   * Spares those who ask what would have been (`fairStarts`) what came before.
    */
-  readonly startsAfresh?: true;
+  readonly remembers?: 'nothing' | 'queue';
   /**
    * Asks somebody outside what to decide, before each `decide` and with the same view; the run waits for the promise.
    * Only `simulateAsync` and experiments run a policy that has this, for it takes a program that can wait.

@@ -7,6 +7,7 @@ import {
   LENGTHS,
   METRICS,
   type Metric,
+  metricsOf,
   orNull,
   queueSeries,
   SIZES,
@@ -47,13 +48,17 @@ export function compare(
   runs: readonly Pick<ReportedRun, 'label' | 'run'>[],
   main: readonly string[] = MAIN_METRICS,
 ): Comparison {
-  const shown = METRICS.filter(({ name }) => main.includes(name));
+  const shown = commonMetrics(runs).filter(({ name }) => main.includes(name));
   return {
     metrics: shown.map(metricInfo),
     main,
     policies: runs.map(({ label, run }) => ({ label, metrics: figures(shown, run) })),
   };
 }
+
+/** All runs of an experiment have the same metrics. */
+const commonMetrics = ([first]: readonly Pick<ReportedRun, 'run'>[]): readonly Metric[] =>
+  first === undefined ? METRICS : metricsOf(first.run);
 
 const figures = (metrics: readonly Metric[], run: FinishedRun): PolicyReport['metrics'] =>
   Object.fromEntries(metrics.map((metric) => [metric.name, orNull(metric.of(run))]));
@@ -83,7 +88,7 @@ export function buildReport(input: ReportInput): Report {
         lines: [...lines],
       })),
     },
-    metrics: METRICS.map(metricInfo),
+    metrics: commonMetrics(input.runs).map(metricInfo),
     main: [...(input.metrics ?? MAIN_METRICS)],
     claims: [...(input.claims ?? [])],
     classes: { sizes: SIZES.map(classRange), lengths: LENGTHS.map(classRange) },
@@ -100,7 +105,7 @@ export function policyReport({ label, description, run }: ReportedRun): PolicyRe
     hash: run.hash,
     events: run.events,
     decisions: run.decisions,
-    metrics: figures(METRICS, run),
+    metrics: figures(metricsOf(run), run),
     classes: byClass(run).map(withNulls),
     users: byUser(run).slice(0, TOP_USERS).map(withNulls),
     series: { utilization: utilizationSeries(run, BUCKETS), queue_length: queueSeries(run, BUCKETS) },

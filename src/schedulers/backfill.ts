@@ -21,7 +21,7 @@ export const backfill = (name: string, { depth, order, scan, predicts }: Backfil
   name,
   ...(order && { order }),
   ...(scan && { scan }),
-  ...(predicts ? { predicts } : { startsAfresh: true }),
+  ...(predicts ? { predicts } : { remembers: 'nothing' }),
   // Predictions may be outlived. Only by arrival does a head stay the head until it starts, and only a single reservation is never replanned later.
   promises: depth === 1 && order === undefined && predicts === undefined,
   needsKill: false,

@@ -9,7 +9,7 @@ export const conservative = (): Scheduler => ({
   name: 'conservative',
   promises: true,
   needsKill: true,
-  startsAfresh: true,
+  remembers: 'queue',
   decide({ arrivals, endings }, plan) {
     if (endings.length > 0) plan.compress();
     for (const job of arrivals) plan.keep(job);

@@ -8,7 +8,7 @@ import type { Prediction, QueueOrder, Scheduler } from '../model/scheduler.ts';
 export const list = (name: string, order?: QueueOrder, predicts?: () => Prediction): Scheduler => ({
   name,
   ...(order && { order }),
-  ...(predicts ? { predicts } : { startsAfresh: true }),
+  ...(predicts ? { predicts } : { remembers: 'nothing' }),
   promises: false,
   needsKill: false,
   decide({ queue }, plan) {

@@ -20,7 +20,7 @@ export const relaxed = (name: string, omega: number): Scheduler => {
     name,
     promises: true,
     needsKill: false,
-    startsAfresh: true,
+    remembers: 'queue',
     decide({ queue, jobs }, plan) {
       let job = queue.first();
       while (job !== NO_JOB && plan.start(job)) job = queue.first();
