@@ -4,6 +4,7 @@
  */
 
 // Simulating a workload under a policy.
+export { fairStarts } from './engine/fair-starts.ts';
 export {
   INSTANT,
   type Simulation,
@@ -35,7 +36,7 @@ export type { Alternative, Change } from './experiment/what-if.ts';
 export { type Random, type RandomStreams, randomStreams } from './kernel/random.ts';
 // Figures of a finished run.
 export { type Headline, headline } from './metrics/headline.ts';
-export { METRICS, type Metric } from './metrics/index.ts';
+export { METRICS, type Metric, metricsOf } from './metrics/index.ts';
 // What policies and observers are written against.
 export { InputError } from './model/errors.ts';
 export type { DecisionFact, Fact, JobFact, Observer, ReserveFact, StartReason, StartRule } from './model/facts.ts';
@@ -43,7 +44,7 @@ export { type JobFacts, type JobId, type JobTable, NO_JOB } from './model/jobs.t
 export type { Ledger, LedgerEntry } from './model/ledger.ts';
 export type { PolicyEntry, PolicyOptionInfo } from './model/policy.ts';
 export type { FinishedRun } from './model/run.ts';
-export type { ClusterView, Plan, Queue, QueueOrder, Scheduler, Simultaneity } from './model/scheduler.ts';
+export type { ClusterView, Plan, Prediction, Queue, QueueOrder, Scheduler, Simultaneity } from './model/scheduler.ts';
 export { type Duration, fromSeconds, PLAN_TICK, type Time, toSeconds } from './model/time.ts';
 export { SWF_FIELDS, type SwfField, type SwfTrace, type Workload, type WorkloadRules } from './model/workload.ts';
 // Watching a run.

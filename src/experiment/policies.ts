@@ -39,10 +39,14 @@ export interface PolicyProblem {
   readonly message: string;
 }
 
-/** Labels must tell the policies apart, and each policy must be defined under the rules of the run. */
+/**
+ * Labels must tell the policies apart, and each policy must be defined under the rules of the run.
+ * @param fairness whether fair start times are wanted, for which a policy is run many times
+ */
 export async function policyProblems(
   policies: readonly PlannedPolicy[],
   options?: RunOptions,
+  fairness = false,
 ): Promise<PolicyProblem[]> {
   const problems: PolicyProblem[] = [];
   const seen = new Set<string>();
@@ -52,6 +56,10 @@ export async function policyProblems(
       problems.push({ index, message: `policy '${label}' is given twice; give one of them a label of its own` });
     }
     seen.add(label);
+    if (fairness && isCommand(policy.spec)) {
+      const message = `policy '${label}' is a program: fair start times would take starting it once per job`;
+      problems.push({ index, message });
+    }
     // What a program needs is known when it has been greeted.
     if (options?.overrun === 'extend' && !isCommand(policy.spec) && (await loadScheduler(policy)).needsKill) {
       problems.push({ index, message: needsKillProblem(label) });
@@ -64,7 +72,11 @@ export const needsKillProblem = (label: string): string =>
   `policy '${label}' needs jobs to end by their estimates: it cannot run with overrun 'extend'`;
 
 /** @throws InputError with the first thing that keeps a policy out */
-export async function checkPolicies(policies: readonly PlannedPolicy[], options: RunOptions): Promise<void> {
-  const [first] = await policyProblems(policies, options);
+export async function checkPolicies(
+  policies: readonly PlannedPolicy[],
+  options: RunOptions,
+  fairness = false,
+): Promise<void> {
+  const [first] = await policyProblems(policies, options, fairness);
   if (first !== undefined) throw new InputError(first.message);
 }

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Simulation, startSimulation } from '../engine/simulation.ts';
+import { asksForFairness } from '../metrics/registry.ts';
 import { InputError } from '../model/errors.ts';
 import type { Observer } from '../model/facts.ts';
 import type { JobTable } from '../model/jobs.ts';
@@ -8,6 +9,7 @@ import { toSeconds } from '../model/time.ts';
 import type { Workload } from '../model/workload.ts';
 import { PolicyError } from '../own/policy-error.ts';
 import type { Experiment, ExperimentResult, PlannedPolicy, PolicyRun } from './experiment.ts';
+import { judgeFairness, SIMULATION_SHARE } from './fairness.ts';
 import { loadWorkload } from './load.ts';
 import { type OpenPolicy, openPolicy } from './open-policy.ts';
 import { checkPolicies } from './policies.ts';
@@ -36,7 +38,7 @@ export interface RunHooks {
   starting?(policy: PlannedPolicy): void;
   /** Observers for one policy's run, made anew for each. */
   observers?(context: RunContext): readonly Observer[];
-  /** How many jobs of the policy's run have ended, now and then. */
+  /** How many jobs of the policy's run have ended, now and then; where fairness is judged, how much of the work is done. */
   progress?(policy: PlannedPolicy, ended: number): void;
   finished?(run: PolicyRun): void;
   /** What a policy's program writes to its standard error. */
@@ -69,7 +71,7 @@ export class PolicyFailure extends InputError {
  * @throws PolicyFailure if a policy of the user's own fails
  */
 export async function runExperiment(experiment: Experiment, hooks: RunHooks = {}): Promise<ExperimentResult> {
-  await checkPolicies(experiment.policies, experiment.options);
+  await checkPolicies(experiment.policies, experiment.options, asksForFairness(experiment.metrics));
   const workload = await loadWorkload(experiment, hooks.signal, hooks.reading?.bind(hooks));
   hooks.loaded?.(workload);
   const runs: PolicyRun[] = [];
@@ -110,25 +112,31 @@ function open(
 
 /** The policy's run, or undefined if it was stopped before its end. */
 async function runPolicy(
-  { options }: Experiment,
+  { options, metrics }: Experiment,
   { jobs, procs }: Workload,
   policy: PlannedPolicy,
   scheduler: Scheduler,
   hooks: RunHooks,
 ): Promise<PolicyRun | undefined> {
+  const fairness = asksForFairness(metrics);
+  // The simulation itself is the lesser part of the work where fairness is judged.
+  const share = fairness ? SIMULATION_SHARE : 1;
   const observers = hooks.observers?.({ policy, jobs, procs, scheduler }) ?? [];
   const simultaneity = { pass: options.pass, order: options.order };
   const simulation = startSimulation(jobs, procs, scheduler, { simultaneity, observers });
   const advance = (): boolean | Promise<boolean> =>
     scheduler.consult === undefined ? simulation.advance(SLICE) : simulation.advanceAsync(SLICE);
   while (await advance()) {
-    hooks.progress?.(policy, simulation.ended);
+    hooks.progress?.(policy, simulation.ended * share);
     await setImmediate();
     if (hooks.signal?.aborted) return undefined;
   }
-  hooks.progress?.(policy, simulation.ended);
+  hooks.progress?.(policy, simulation.ended * share);
   if (policy.folder !== undefined) mustHaveEnded(simulation);
-  return { label: policy.label, run: simulation.finish() };
+  const run = simulation.finish();
+  if (!fairness) return { label: policy.label, run };
+  const fairStart = await judgeFairness(run, policy, options, hooks);
+  return fairStart && { label: policy.label, run: { ...run, fairStart } };
 }
 
 /** That jobs wait for ever is the fault of the policy: the user's to mend if it is the user's own. */

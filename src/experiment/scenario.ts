@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname, extname, resolve } from 'node:path';
+import { asksForFairness } from '../metrics/registry.ts';
 import { InputError } from '../model/errors.ts';
 import { claimProblems, claimsOf } from './claims/form.ts';
 import { parseScenarioText } from './document.ts';
@@ -53,7 +54,7 @@ async function parse(text: string, path: string, look: typeof traceProblems): Pr
   problems.push(...seedProblems(form), ...look(form.workload.trace, dirname(path)));
   // The places of the policies are those of the file only where none of them is missing.
   if (planned.problems.length === 0) {
-    const found = await policyProblems(planned.policies, options);
+    const found = await policyProblems(planned.policies, options, asksForFairness(form.metrics));
     problems.push(...found.map(({ index, message }) => ({ path: ['policies', index], message })));
     // And only then does a policy that a claim names and that is not there mean that the claim is wrong.
     problems.push(...claimProblems(form.claims ?? [], planned.policies));

@@ -5,7 +5,7 @@ export type { GroupFigures } from './groups.ts';
 export { headline, orNull } from './headline.ts';
 export { byHourOfWeek } from './hours.ts';
 export type { Metric } from './metric.ts';
-export { asksForFairness, METRICS, metricsOf, NAMED_METRICS } from './registry.ts';
+export { METRICS, metricsOf, NAMED_METRICS } from './registry.ts';
 export { queueSeries, type Series, utilizationSeries } from './series.ts';
 export { byUser, type UserFigures } from './users.ts';
 export { WAIT } from './wait.ts';

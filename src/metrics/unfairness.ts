@@ -6,7 +6,7 @@ import { type Column, type Metric, ratio } from './metric.ts';
 import { MAX, MEAN } from './statistics.ts';
 
 /** Seconds that later arrivals made a job wait longer. NaN where the run's fair start times have not been computed. */
-export const UNFAIRNESS: Column = {
+const UNFAIRNESS: Column = {
   name: 'unfairness',
   label: 'unfairness',
   unit: 's',

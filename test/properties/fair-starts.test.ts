@@ -4,7 +4,7 @@ import { fairStarts } from '../../src/engine/fair-starts.ts';
 import { simulate } from '../../src/engine/simulation.ts';
 import type { JobTable } from '../../src/model/jobs.ts';
 import { createScheduler } from '../../src/registry.ts';
-import { SPECS, type Setting, settingsOf } from './variants.ts';
+import { type Setting, SPECS, settingsOf } from './variants.ts';
 import { anyWorkload, check, jobTable } from './workloads.ts';
 
 /** The definition: for each job, everything up to it and nothing after it, from the beginning. */
@@ -49,7 +49,10 @@ test('fcfs is fair: every job starts at its fair start time', () => {
       for (const setting of settingsOf('fcfs')) {
         const { simultaneity } = setting;
         const run = simulate(jobTable(jobs, setting), procs, createScheduler('fcfs'), { simultaneity });
-        expect(fairStarts(run, () => createScheduler('fcfs'), simultaneity), setting.name).toEqual(run.start);
+        expect(
+          fairStarts(run, () => createScheduler('fcfs'), simultaneity),
+          setting.name,
+        ).toEqual(run.start);
       }
     }),
     40,
