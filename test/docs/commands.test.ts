@@ -69,7 +69,11 @@ describe('every command that the documentation shows', () => {
 
   it.each(commands)('%s', async (line) => {
     // The name of a command that needs more words than a sentence about it gives.
-    if (['run', 'validate', 'explain', 'report', 'trace', 'trace inspect', 'trace generate'].includes(words(line).join(' ')))
+    if (
+      ['run', 'validate', 'explain', 'report', 'trace', 'trace inspect', 'trace generate'].includes(
+        words(line).join(' '),
+      )
+    )
       return synopsis(line);
     expect(await makespan(...words(line))).toMatchObject({ code: 0, err: '' });
   });
