@@ -23,7 +23,7 @@ main[aria-busy] > section { opacity: 0.6; }
 .skip { position: absolute; left: -9999px; }
 .skip:focus { left: 12px; top: 8px; padding: 6px 12px; background: var(--page); z-index: 3; }
 [hidden] { display: none !important; }
-h1 { font-size: clamp(1.6rem, 1.1rem + 1.8vw, 2.3rem); line-height: 1.2; letter-spacing: -0.015em; margin: 6px 0 16px; max-width: 30ch; text-wrap: balance; }
+h1 { font-size: clamp(1.5rem, 1.1rem + 1.5vw, 2.1rem); line-height: 1.2; letter-spacing: -0.015em; margin: 6px 0 16px; max-width: 38ch; text-wrap: balance; }
 h2 { font-size: 1.25rem; line-height: 1.3; margin: 52px 0 10px; letter-spacing: -0.005em; }
 h3 { font-size: 1rem; margin: 0 0 2px; }
 p { margin: 0 0 12px; max-width: 74ch; }
