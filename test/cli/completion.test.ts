@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { COMMAND_TREE } from '../../src/cli/app.ts';
+import { runCommand } from '../../src/cli/commands/run.ts';
 import { offerFor } from '../../src/cli/completion.ts';
 import { SCRIPTS } from '../../src/cli/completion-scripts.ts';
 import { POLICIES, PROFILES } from '../../src/registry.ts';
@@ -20,10 +21,15 @@ test.each([
   ['help tr', ['trace']],
   ['help trace g', ['generate']],
   ['--', ['--help', '--version']],
-  ['run --po', ['--policy']],
+  ['run --prof', ['--profile']],
   // Given once, it is not offered again, unless it may be.
   ['run --json --js', []],
-  ['run --policy easy --po', ['--policy']],
+  [
+    'run --policy easy --pol',
+    Object.keys(runCommand.options)
+      .filter((name) => name.startsWith('pol'))
+      .map((name) => `--${name}`),
+  ],
   ['run --policy ', POLICIES.map(({ name }) => name)],
   ['run --trace t.swf --policy easy-', ['easy-sjbf']],
   ['run --policy=easy-', ['--policy=easy-sjbf']],

@@ -83,7 +83,7 @@ export function reproduce({ generator, command, policies }: Report): string {
       `<tr><th scope="row">${escapeHtml(label)}</th><td class="text"><code>${hash}</code></td>` +
       `<td>${formatCount(events)}</td><td>${formatCount(decisions)}</td></tr>`,
   );
-  return `<p>The same scenario and version (${escapeHtml(generator.version)}) give the same schedules on any machine. Equal hashes mean equal schedules.</p>
+  return `<p>The same scenario and version (${escapeHtml(generator.version)}) give the same schedules on any machine. Equal hashes mean equal schedules. The line below belongs into the folder of the file that it names.</p>
 <pre><code>${escapeHtml(command)}</code></pre>
 ${scroll(`<table id="hashes"><thead><tr><th scope="col">Policy</th><th scope="col" class="text">Schedule hash</th><th scope="col">Events</th>
 <th scope="col">Decisions</th></tr></thead><tbody>${rows.join('\n')}</tbody></table>`)}`;
