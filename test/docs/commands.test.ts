@@ -70,7 +70,7 @@ describe('every command that the documentation shows', () => {
   it.each(commands)('%s', async (line) => {
     // The name of a command that needs more words than a sentence about it gives.
     if (
-      ['run', 'validate', 'explain', 'report', 'trace', 'trace inspect', 'trace generate'].includes(
+      ['run', 'validate', 'explain', 'report', 'conformance', 'trace', 'trace inspect', 'trace generate'].includes(
         words(line).join(' '),
       )
     )
