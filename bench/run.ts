@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { InputError } from '../src/model/errors.ts';
+import { AUDIT } from './audit.bench.ts';
 import { type Benchmark, type Measurement, measure } from './benchmark.ts';
 import { COMMAND } from './command.bench.ts';
 import { readResults, results, table } from './output.ts';
@@ -21,7 +22,7 @@ const OPTIONS = {
   help: { type: 'boolean', default: false },
 } as const;
 
-const ALL: readonly Benchmark[] = [...SIMULATE, ...PARSE, ...COMMAND, ...GROWTH];
+const ALL: readonly Benchmark[] = [...SIMULATE, ...PARSE, ...AUDIT, ...COMMAND, ...GROWTH];
 
 async function main(argv: string[]): Promise<void> {
   const { values, positionals } = parseArgs({ args: argv, options: OPTIONS, allowPositionals: true });

@@ -36,7 +36,7 @@ export async function explainJob(
   { alternatives = false, signal }: ExplainOptions = {},
 ): Promise<JobExplanation> {
   const { label } = replay.policy;
-  const recorder = decisionRecorder();
+  const recorder = decisionRecorder(replay.jobs);
   const run = (await replayed(replay, [recorder], signal)).finish();
   if (run.hash !== replay.hash) {
     const by = replay.version === undefined ? '' : `, by version ${replay.version}`;

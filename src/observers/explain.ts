@@ -2,7 +2,7 @@ import type { StartReason } from '../model/facts.ts';
 import { type JobId, NO_JOB } from '../model/jobs.ts';
 import type { FinishedRun } from '../model/run.ts';
 import type { Duration, Time } from '../model/time.ts';
-import { type DecisionRecord, Entry } from './decisions.ts';
+import { type DecisionRecord, Entry, RULES } from './decisions.ts';
 import { PlanState } from './plan-state.ts';
 
 /**
@@ -95,13 +95,22 @@ export function explain(record: DecisionRecord, run: FinishedRun, job: JobId, pe
   return { job, submit, start, end, planned, reason, waits: teller.waits(), blockers: teller.blockers() };
 }
 
-function reasonOf({ log, reasons }: DecisionRecord, job: JobId): StartReason {
-  let started = 0;
+function reasonOf({ log, starts }: DecisionRecord, job: JobId): StartReason {
+  let number = 0;
   for (let i = 0; i < log.length; i += 1) {
     if (log.entry[i] !== Entry.start) continue;
-    const reason = reasons[started];
-    if (log.job[i] === job && reason !== undefined) return reason;
-    started += 1;
+    if (log.job[i] === job) {
+      return {
+        rule: RULES[starts.rule[number]!]!,
+        free: starts.free[number]!,
+        until: log.until[i]!,
+        head: starts.head[number]! as JobId,
+        shadow: starts.shadow[number]!,
+        spare: starts.spare[number]!,
+        why: starts.why.get(number),
+      };
+    }
+    number += 1;
   }
   throw new Error(`the record does not tell why row ${job} started`);
 }
@@ -159,10 +168,10 @@ class WaitTeller {
     const { decisions } = this.#record;
     const { job, width, planned } = this.#subject;
     const free = decisions.free[decision]!;
-    const first = decisions.first[decision]!;
+    const first = decisions.first[decision]! as JobId;
     const obstacle = width > free ? undefined : this.#state.obstacle(job, width, now + planned);
     const place = this.#state.held.get(job)?.at;
-    const behind = decisions.strict[decision]! && first !== job;
+    const behind = decisions.strict[decision] === 1 && first !== job;
     const rule = ruleOf({ isFirst: first === job, behind, fits: width <= free, delays: obstacle !== undefined, place });
     const expected = rule === 'head' || rule === 'in-order' ? decisions.expected[decision]! : undefined;
     const by = rule === 'in-order' ? first : (obstacle?.by ?? NO_JOB);

@@ -54,7 +54,7 @@ export class PlanState {
     for (const job of this.#passing) this.held.delete(job);
     this.#passing = [];
     for (const end = decisions.logged[decision]!; this.#read < end; this.#read += 1) {
-      const [entry, job] = [log.entry[this.#read]!, log.job[this.#read]!];
+      const [entry, job] = [log.entry[this.#read]! as Entry, log.job[this.#read]! as JobId];
       this.#apply(entry, job, log.at[this.#read]!, log.until[this.#read]!);
       seen(entry, job);
     }

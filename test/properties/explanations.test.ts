@@ -22,7 +22,7 @@ interface Told {
 }
 
 function explained(spec: string, workload: RawWorkload, setting: Setting): { told: Told; lives: JobLife[] } {
-  const recorder = decisionRecorder();
+  const recorder = decisionRecorder(workload.jobs);
   const facts: Fact[] = [];
   const witness = { name: 'witness', reasons: true, on: (fact: Fact) => void facts.push(fact) } as const;
   const finished = run(spec, workload, setting, [recorder, witness]);
