@@ -1,16 +1,18 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Simulation, startSimulation } from '../engine/simulation.ts';
+import { InputError } from '../model/errors.ts';
 import type { Observer } from '../model/facts.ts';
 import type { JobTable } from '../model/jobs.ts';
+import { PolicyError } from '../own/policy-error.ts';
 import type { PlannedPolicy, RunOptions } from './experiment.ts';
-import { loadScheduler } from './policies.ts';
+import { openPolicy } from './open-policy.ts';
 
 /** A policy's run that can be simulated again. */
 export interface Replay {
   readonly jobs: JobTable;
   readonly procs: number;
   readonly policy: PlannedPolicy;
-  readonly options: Pick<RunOptions, 'pass' | 'order'>;
+  readonly options: RunOptions;
 }
 
 /** Decisions between two looks at whether to go on. */
@@ -30,16 +32,27 @@ export async function replayed(
   goOn: (simulation: Simulation) => boolean = () => true,
 ): Promise<Simulation> {
   signal?.throwIfAborted();
-  const scheduler = await loadScheduler(policy);
-  const simulation = startSimulation(jobs, procs, scheduler, { simultaneity: options, observers });
-  const advance = (): boolean | Promise<boolean> =>
-    scheduler.consult === undefined ? simulation.advance(SLICE) : simulation.advanceAsync(SLICE);
-  for (let slices = 1; goOn(simulation) && (await advance()); slices += 1) {
-    if (slices % SLICES_PER_TURN !== 0) continue;
-    await setImmediate();
-    signal?.throwIfAborted();
+  try {
+    const opened = await openPolicy(policy, { procs, options, signal });
+    const { scheduler } = opened;
+    const simulation = startSimulation(jobs, procs, scheduler, { simultaneity: options, observers });
+    const advance = (): boolean | Promise<boolean> =>
+      scheduler.consult === undefined ? simulation.advance(SLICE) : simulation.advanceAsync(SLICE);
+    try {
+      for (let slices = 1; goOn(simulation) && (await advance()); slices += 1) {
+        if (slices % SLICES_PER_TURN !== 0) continue;
+        await setImmediate();
+        signal?.throwIfAborted();
+      }
+    } finally {
+      await opened.close(simulation.ended === jobs.length);
+    }
+    return simulation;
+  } catch (cause) {
+    throw cause instanceof PolicyError
+      ? new InputError(`policy '${policy.label}': ${cause.message}`, { cause })
+      : cause;
   }
-  return simulation;
 }
 
 /** A few milliseconds of work. */

@@ -1,5 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it, test } from 'vitest';
 import { main } from '../../src/cli/app.ts';
 import { folder, makespan, recorder, swf } from './recorder.ts';
@@ -85,6 +86,45 @@ test.each([40, 60, 100, 200])('explain keeps to %d columns', async (columns) => 
     expect(await main(['explain', path, '3', ...more], terminal)).toBe(0);
     for (const line of terminal.text.out.split('\n')) expect(line.length, line).toBeLessThanOrEqual(columns);
   }
+});
+
+test("explain asks one's own policies again, modules and programs alike, and tells their own words", async () => {
+  const module = `export default {
+    name: 'mine', promises: false, needsKill: false,
+    decide({ queue }, plan) {
+      for (let job = queue.first(); job >= 0; job = queue.after(job)) plan.start(job, 'it was "next"');
+    },
+  };`;
+  const path = folder({ 't.swf': FOUR, 'mine.mjs': module });
+  cpSync(fileURLToPath(new URL('../../scenarios/policies/easy.py', import.meta.url)), join(path, 'easy.py'));
+  writeFileSync(
+    join(path, 's.yaml'),
+    `question: Why?
+workload: { trace: t.swf }
+policies: [{ policy: ./mine.mjs, label: mine }, { command: [python3, easy.py], label: theirs }]
+`,
+  );
+  const log = join(path, 'log.jsonl');
+  const ran = await makespan('run', join(path, 's.yaml'), '--out', join(path, 'run'), '--audit', log);
+  expect([ran.code, ran.err]).toEqual([0, '']);
+  const { code, out } = await makespan(
+    'explain',
+    join(path, 'run'),
+    '3',
+    '--json',
+    '--policy',
+    'mine',
+    '--policy',
+    'theirs',
+  );
+  expect(code).toBe(0);
+  const [mine, theirs] = JSON.parse(out).policies;
+  // Nothing is reserved, so the third starts beside the first. The program is EASY, but why is known to itself alone.
+  expect([mine.start, mine.rule, mine.note]).toEqual([120, 'passing', 'it was "next"']);
+  expect([theirs.start, theirs.waits[0].rule, theirs.alternatives.length]).toEqual([5400, 'left', 6]);
+  const lines = readFileSync(join(path, 'log.mine.jsonl'), 'utf8').trimEnd().split('\n');
+  const started = lines.map((line) => JSON.parse(line)).find(({ fact, row }) => fact === 'start' && row === 2);
+  expect(started.note).toBe('it was "next"');
 });
 
 test('explain shows the longest stretches of a long wait and says how many it leaves out', async () => {

