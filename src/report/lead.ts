@@ -6,16 +6,18 @@ import type { Report } from './report.ts';
 const DECIDING = 'mean_bounded_slowdown';
 const OTHERS = ['mean_wait', 'max_wait', 'utilization'];
 
-/**
- * The answer that the figures give, in a few sentences of plain text: first whether what was claimed holds, then which
- * policy did best.
- */
+/** Whoever asks so wants to know which policy; other questions are answered by what was claimed, where something was. */
+const ASKS_WHICH = /^\s*(which|what|who)\b/i;
+
+/** The answer that the figures give, in a few sentences of plain text: which policy did best and whether claims hold. */
 export function leadSentences(report: Report): string[] {
   const { jobs, procs, name } = report.workload;
   const scope = `${formatCounted(jobs, 'job')} of ${name} on ${formatCounted(procs, 'processor')}`;
   if (jobs === 0 || report.policies.length === 0) return [`${scope}: no job ran, so there is nothing to compare.`];
-  const claims = claimsSentence(report.claims);
-  return [...(claims === '' ? [] : [claims]), ...comparison(report, scope)];
+  const claims = [claimsSentence(report.claims)].filter((sentence) => sentence !== '');
+  const [answer, ...more] = comparison(report, scope);
+  const lead = ASKS_WHICH.test(report.question ?? '') ? [answer!, ...claims] : [...claims, answer!];
+  return [...lead, ...more];
 }
 
 function comparison(report: Report, scope: string): string[] {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COMMAND_TREE, main } from '../../src/cli/app.ts';
 import { commandsOf } from '../../src/cli/command.ts';
 import { makespan, recorder, swf } from '../cli/recorder.ts';
-import { fences, PAGES, ROOT, read } from './markdown.ts';
+import { commandWords, fences, PAGES, ROOT, read, WALKTHROUGHS } from './markdown.ts';
 
 const SP2 = 'traces/SDSC-SP2-1998-4.2-cln.swf.gz';
 /** So many lines of SDSC-SP2, its header among them, stand in for the whole where a command is only shown to work. */
@@ -15,7 +15,7 @@ const SHORT = 2000;
 /** What stands for something else in a synopsis: `[--procs P]`, `NAME ...`, `1|2`. */
 const PLACEHOLDER = /[[\]|]|\.\.\.|\b(FILE|NAME|SCENARIO|COMMAND|DIR|OUT|RUN|JOB|LABEL|MIN|[NPSLF])\b/;
 
-const shown = PAGES.flatMap((page) => [
+const shown = PAGES.filter((page) => !WALKTHROUGHS.includes(page)).flatMap((page) => [
   ...fences(read(page))
     .filter(({ language }) => language === 'sh')
     .flatMap(({ text }) => text.split('\n')),
@@ -35,10 +35,6 @@ const examples = [
 ].map(([line]) => line);
 const commands = [...new Set([...shown.filter((line) => !PLACEHOLDER.test(line)), ...examples])];
 const synopses = [...new Set(shown.filter((line) => PLACEHOLDER.test(line)))];
-
-/** The words of a command line without the first; double quotes hold a word together. */
-const words = (line: string): string[] =>
-  [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain!).slice(1);
 
 const folder = mkdtempSync(join(tmpdir(), 'makespan-docs-'));
 const before = process.cwd();
@@ -71,11 +67,11 @@ describe('every command that the documentation shows', () => {
     // The name of a command that needs more words than a sentence about it gives.
     if (
       ['run', 'validate', 'explain', 'report', 'conformance', 'trace', 'trace inspect', 'trace generate'].includes(
-        words(line).join(' '),
+        commandWords(line).join(' '),
       )
     )
       return synopsis(line);
-    expect(await makespan(...words(line))).toMatchObject({ code: 0, err: '' });
+    expect(await makespan(...commandWords(line))).toMatchObject({ code: 0, err: '' });
   });
 
   it.each(synopses)('%s', synopsis);
@@ -83,7 +79,7 @@ describe('every command that the documentation shows', () => {
 
 /** The command exists, and has the options that the line names. */
 async function synopsis(line: string): Promise<void> {
-  const command = words(
+  const command = commandWords(
     line.replaceAll(/[[\]]/g, ' ').replace(/ (COMMAND|FILE|NAME|SCENARIO|RUN|--|\S*[./|(]).*$/, ''),
   );
   const help = await makespan(...command, '--help');

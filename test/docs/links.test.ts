@@ -29,7 +29,9 @@ it.each(links)('%s: %s leads somewhere', (page, target) => {
 
 it('every page of docs is in its index', () => {
   const index = read('docs/README.md');
-  const pages = readdirSync(join(ROOT, 'docs')).filter((name) => name !== 'README.md');
+  const pages = readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' }).filter(
+    (name) => name.endsWith('.md') && name !== 'README.md',
+  );
   for (const page of pages) expect(index).toContain(`](${page})`);
 });
 

@@ -5,12 +5,21 @@ export const ROOT: string = fileURLToPath(new URL('../..', import.meta.url));
 
 export const read = (path: string): string => readFileSync(`${ROOT}/${path}`, 'utf8');
 
+const DOCS = readdirSync(`${ROOT}/docs`)
+  .filter((name) => name.endsWith('.md'))
+  .map((name) => `docs/${name}`);
+
+/** The pages that are followed from top to bottom: each step builds on those before it. */
+export const WALKTHROUGHS: readonly string[] = DOCS.filter((page) => /^docs\/(tutorial|how-to-)/.test(page));
+
+/** The words of a command line without the first; double quotes hold a word together. */
+export const commandWords = (line: string): string[] =>
+  [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain!).slice(1);
+
 /** The pages that people read. */
 export const PAGES: readonly string[] = [
   ...['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'reports/README.md', 'traces/README.md', 'test/golden/README.md'],
-  ...readdirSync(`${ROOT}/docs`)
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => `docs/${name}`),
+  ...DOCS,
 ];
 
 /** A fenced block of a Markdown text. */

@@ -138,9 +138,12 @@ test.each<[string, readonly ClaimResult[], string]>([
   ],
 ])('the sentence on %s', (_what, claims, sentence) => {
   expect(claimsSentence(claims)).toBe(sentence);
-  const [first] = leadSentences({ ...REPORT, claims });
+  const lead = (question: string): string[] => leadSentences({ ...REPORT, question, claims });
+  const [first, second] = lead('Does the order matter?');
   if (sentence === '') expect(first).toMatch(/^Of 2 policies/);
-  else expect(first).toBe(sentence);
+  else expect([first, second]).toEqual([sentence, expect.stringMatching(/^Of 2 policies/)]);
+  // Whoever asks which policy is told that first.
+  if (sentence !== '') expect(lead('Which is best?').slice(0, 2)).toEqual([second, first]);
 });
 
 test('a stored run keeps its claims', () => {
