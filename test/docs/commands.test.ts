@@ -15,17 +15,18 @@ const SHORT = 2000;
 /** What stands for something else in a synopsis: `[--procs P]`, `NAME ...`, `1|2`. */
 const PLACEHOLDER = /[[\]|]|\.\.\.|\b(FILE|NAME|SCENARIO|COMMAND|DIR|OUT|RUN|JOB|LABEL|MIN|[NPSLF])\b/;
 
-const shown = PAGES.filter((page) => !WALKTHROUGHS.includes(page)).flatMap((page) => [
-  ...fences(read(page))
-    .filter(({ language }) => language === 'sh')
-    .flatMap(({ text }) => text.split('\n')),
-  // The code in the text, without what stands in fenced blocks.
-  ...[
-    ...read(page)
-      .replaceAll(/^```[\s\S]*?^```/gm, '')
-      .matchAll(/`([^`]+)`/g),
-  ].map(([, code]) => code!),
-])
+const shown = PAGES.filter((page) => !WALKTHROUGHS.includes(page))
+  .flatMap((page) => [
+    ...fences(read(page))
+      .filter(({ language }) => language === 'sh')
+      .flatMap(({ text }) => text.split('\n')),
+    // The code in the text, without what stands in fenced blocks.
+    ...[
+      ...read(page)
+        .replaceAll(/^```[\s\S]*?^```/gm, '')
+        .matchAll(/`([^`]+)`/g),
+    ].map(([, code]) => code!),
+  ])
   .map((line) => line.replace(/^npx /, '').replace(/\s+#.*$/, ''))
   .filter((line) => /^makespan( |$)/.test(line) && line !== 'makespan');
 /** What help shows must work as well. */
