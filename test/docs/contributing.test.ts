@@ -37,12 +37,12 @@ describe('the four steps of CONTRIBUTING.md', () => {
     insert(
       'src/schedulers/index.ts',
       'before',
-      "import { backfillPolicy, orderPolicy } from './compose.ts';",
+      "import { backfillPolicy, optionValue, orderPolicy } from './compose.ts';",
       imported!,
     );
     insert('src/schedulers/index.ts', 'before', '\n];\n', `\n${line!.trimEnd()}`);
     writeFileSync(join(copy, 'test/schedulers/best-fit.test.ts'), test!);
-    insert('test/registry.test.ts', 'after', "'conservative', 'conservative-rebuild'", ", 'best-fit'");
+    insert('test/registry.test.ts', 'after', "'slack', 'conservative-rebuild'", ", 'best-fit'");
     insert('docs/policies.md', 'before', '### Backfilling by an example', `${entry}\n`);
     const page = readFileSync(join(copy, 'docs/policies.md'), 'utf8');
     const last = page.match(/^\| `conservative-rebuild` \| .*\n/gm)?.at(-1);

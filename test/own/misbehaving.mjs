@@ -62,10 +62,8 @@ function fail({ id, now }) {
     'reserve-started': () => decision('"start":[],"reserve":[{"job":0,"at":50}]'),
     'reserve-wrong': () => decision(`"start":[],"reserve":[{"job":2,"at":${now}}]`),
     why: () => decision('"start":[],"why":"because"'),
-    extra: () => {
-      decision('"start":[]');
-      say('{"type":"decision"}\n');
-    },
+    // In one piece, so that none of it can be taken for the answer to the next message.
+    extra: () => say(`{"type":"decision","id":${id},"start":[]}\n{"type":"decision"}\n`),
     huge: () => {
       for (let i = 0; i < 6; i += 1) say('x'.repeat(1 << 20));
     },
