@@ -6,7 +6,8 @@ describe('createScheduler', () => {
   it('knows these policies, each with a summary, a source and a default for each option', () => {
     expect(POLICIES.map(({ name }) => name)).toEqual([
       ...['fcfs', 'sjf', 'ljf', 'saf', 'sqf', 'lxf', 'wfp3', 'unicef', 'f1', 'f2', 'f3', 'f4'],
-      ...['easy', 'easy-sjbf', 'easy++', 'relaxed', 'backfill', 'conservative', 'slack', 'conservative-rebuild'],
+      ...['easy', 'easy-sjbf', 'easy++', 'relaxed', 'backfill'],
+      ...['conservative', 'slack', 'conservative-rebuild'],
     ]);
     for (const { name, summary, source, options } of POLICIES) {
       expect(createScheduler(name).name).toBe(name);
