@@ -11,7 +11,7 @@ export const conformanceCommand: Command = command({
   name: 'conformance',
   summary: 'try a policy that is a program: protocol, invariants, published cases',
   description: [
-    'Runs the program on the cases of conformance/cases.json and on random workloads, which are the same for everybody, ' +
+    'Runs the program on the cases of scenarios/conformance/cases.json and on random workloads, which are the same for everybody, ' +
       'and checks that it speaks the protocol, that every job starts and that every schedule can be. With --as it must ' +
       'also equal a built-in policy, job for job. One line for each check; a failure shows the first difference and the ' +
       'message that led to it.',

@@ -23,9 +23,9 @@ export interface Case extends Trial {
   readonly starts: Readonly<Record<string, readonly number[]>>;
 }
 
-/** The cases of conformance/cases.json, which ships with the package for whoever wants to read it elsewhere. */
+/** The cases of scenarios/conformance/cases.json, which ships with the package for whoever wants to read it elsewhere. */
 export function publishedCases(): Case[] {
-  const file = new URL('../../../conformance/cases.json', import.meta.url);
+  const file = new URL('../../../scenarios/conformance/cases.json', import.meta.url);
   const { cases } = JSON.parse(readFileSync(file, 'utf8')) as {
     cases: readonly (Omit<Case, 'jobs'> & { readonly jobs: readonly CaseJob[] })[];
   };
