@@ -4,6 +4,7 @@ import { InputError } from '../src/model/errors.ts';
 import { AUDIT } from './audit.bench.ts';
 import { type Benchmark, type Measurement, measure } from './benchmark.ts';
 import { COMMAND } from './command.bench.ts';
+import { EXTERNAL } from './external.bench.ts';
 import { readResults, results, table } from './output.ts';
 import { PARSE } from './parse.bench.ts';
 import { select } from './select.ts';
@@ -22,7 +23,7 @@ const OPTIONS = {
   help: { type: 'boolean', default: false },
 } as const;
 
-const ALL: readonly Benchmark[] = [...SIMULATE, ...PARSE, ...AUDIT, ...COMMAND, ...GROWTH];
+const ALL: readonly Benchmark[] = [...SIMULATE, ...PARSE, ...AUDIT, ...EXTERNAL, ...COMMAND, ...GROWTH];
 
 async function main(argv: string[]): Promise<void> {
   const { values, positionals } = parseArgs({ args: argv, options: OPTIONS, allowPositionals: true });
