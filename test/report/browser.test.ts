@@ -68,6 +68,8 @@ describe.skipIf(!present)(`report.html in a browser (needs ${executablePath}; se
     if (options.javaScriptEnabled !== false) {
       await page.waitForSelector(`html[data-drawn="${CHARTS.length}"]`);
       await page.waitForSelector('main[data-ready]');
+      // What the chart of the schedule shows is told last, once it has been still for a moment.
+      await page.waitForSelector('#gantt-status:not(:empty)', { state: 'attached' });
     }
     return { page, faults };
   }
