@@ -51,7 +51,7 @@ function groupHelp(page: Page, group: Group, words: string, isRoot: boolean): vo
     ...(isRoot ? [['--version', 'show the version'] as const] : []),
   ]);
   page.examples(group.examples ?? []);
-  page.rows('Exit codes', exitRows([]));
+  page.rows('Exit codes', exitRows([[1, 'a check failed, or a claim is not met']]));
 }
 
 function commandHelp(page: Page, command: Command, words: string): void {

@@ -29,6 +29,7 @@ export function nearest(wrong: string, known: readonly string[]): string | undef
 
 /** `; did you mean X?` where a known name is near, else the list of what there is. */
 export function suggestion(wrong: string, known: readonly string[]): string {
+  if (known.length === 0) return '';
   const near = nearest(wrong, known);
   return near === undefined ? `; expected one of: ${known.join(', ')}` : `; did you mean ${near}?`;
 }

@@ -1,7 +1,9 @@
 import { InputError } from '../model/errors.ts';
-import type { Prediction, QueueOrder, Scheduler } from '../model/scheduler.ts';
+import type { JobFacts } from '../model/jobs.ts';
+import type { ClusterView, Prediction, QueueOrder, Scheduler } from '../model/scheduler.ts';
 import { type Time, toSeconds } from '../model/time.ts';
 import { InvariantViolation } from '../observers/invariants.ts';
+import { factsOf, guestView } from './guest-view.ts';
 import { type ModuleFile, messageOf } from './module-failure.ts';
 import { PolicyError } from './policy-error.ts';
 
@@ -11,6 +13,19 @@ import { PolicyError } from './policy-error.ts';
  */
 export function guarded(policy: Scheduler, where: ModuleFile): Scheduler {
   const { order, scan, predicts } = policy;
+  // Copied once per run: the same policy may be given to another run afterwards.
+  const facts = new WeakMap<JobFacts, JobFacts>();
+  const views = new WeakMap<ClusterView, ClusterView>();
+  const factsFrom = (jobs: JobFacts): JobFacts => {
+    const known = facts.get(jobs) ?? factsOf(jobs);
+    facts.set(jobs, known);
+    return known;
+  };
+  const viewOf = (view: ClusterView): ClusterView => {
+    const known = views.get(view) ?? guestView(view, factsFrom(view.jobs));
+    views.set(view, known);
+    return known;
+  };
   const failure = (cause: unknown, now: Time): unknown => {
     if (cause instanceof InvariantViolation || cause instanceof InputError) return cause;
     return new PolicyError(`at ${toSeconds(now)} s: ${messageOf(cause, where)}`, { cause });
@@ -21,7 +36,7 @@ export function guarded(policy: Scheduler, where: ModuleFile): Scheduler {
     score(job, jobs, now) {
       let score: number;
       try {
-        score = given.score(job, jobs, now);
+        score = given.score(job, factsFrom(jobs), now);
       } catch (cause) {
         throw failure(cause, now);
       }
@@ -37,9 +52,9 @@ export function guarded(policy: Scheduler, where: ModuleFile): Scheduler {
     }
   };
   const guardedPrediction = (given: Prediction): Prediction => ({
-    predict: (...args) => passing(() => given.predict(...args)),
-    learn: (...args) => passing(() => given.learn(...args)),
-    correct: (...args) => passing(() => given.correct(...args)),
+    predict: (job, jobs) => passing(() => given.predict(job, factsFrom(jobs))),
+    learn: (job, ran, jobs) => passing(() => given.learn(job, ran, factsFrom(jobs))),
+    correct: (job, outlived, misses, jobs) => passing(() => given.correct(job, outlived, misses, factsFrom(jobs))),
   });
   return {
     ...policy,
@@ -47,11 +62,18 @@ export function guarded(policy: Scheduler, where: ModuleFile): Scheduler {
     ...(order && { order: guardedOrder(order) }),
     ...(scan && { scan: guardedOrder(scan) }),
     decide(view, plan) {
+      let answer: unknown;
       try {
-        policy.decide(view, plan);
+        answer = policy.decide(viewOf(view), plan);
       } catch (cause) {
         throw failure(cause, view.now);
       }
+      if (!(answer instanceof Promise)) return;
+      // What it does later is too late, and must not end the process.
+      answer.catch(() => {});
+      throw new PolicyError(
+        `at ${toSeconds(view.now)} s: its decide is asynchronous; it must decide before it returns`,
+      );
     },
   };
 }

@@ -137,7 +137,7 @@ function alternativesText(
     const ofKind = tried.filter(({ change }) => change.kind === kind);
     const helpful = ofKind.filter((one) => one.start !== undefined).sort((a, b) => a.start! - b.start!);
     if (ofKind.length === 0) return [];
-    if (helpful.length === 0) return [[nothing(ofKind.length), '', 'would not have helped']];
+    if (helpful.length === 0) return [[nothing(ofKind.length), '', 'would have helped']];
     return helpful.map((one) => [
       changeWords(one.change, to),
       `${durationText(start - one.start!)} earlier`,

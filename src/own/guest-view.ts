@@ -1,0 +1,49 @@
+import type { JobFacts, JobId } from '../model/jobs.ts';
+import type { ClusterView, Queue } from '../model/scheduler.ts';
+
+/**
+ * What a policy of the user's sees instead of the simulation itself: copies and questions, so that nothing it does to
+ * them reaches the run or the policies beside it, and nothing of the future is in them, on purpose or by accident.
+ */
+export function guestView(view: ClusterView, jobs: JobFacts): ClusterView {
+  const queue = questions(view.queue);
+  return {
+    jobs,
+    procs: view.procs,
+    queue,
+    scan: view.scan === view.queue ? queue : questions(view.scan),
+    get now() {
+      return view.now;
+    },
+    get free() {
+      return view.free;
+    },
+    get arrivals() {
+      return [...view.arrivals];
+    },
+    get endings() {
+      return [...view.endings];
+    },
+    running: () => [...view.running()],
+    plannedEnd: (job) => view.plannedEnd(job),
+    ran: (job) => view.ran(job),
+  };
+}
+
+const questions = (queue: Queue): Queue => ({
+  first: () => queue.first(),
+  after: (job: JobId) => queue.after(job),
+  startableAfter: (job?: JobId) => queue.startableAfter(job),
+});
+
+/** What a real scheduler would know of the jobs, in columns of its own. */
+export const factsOf = ({ length, id, submit, estimate, procs, user, group, queue }: JobFacts): JobFacts => ({
+  length,
+  id: Array.from(id),
+  submit: submit.slice(),
+  estimate: estimate.slice(),
+  procs: procs.slice(),
+  user: Array.from(user),
+  group: Array.from(group),
+  queue: Array.from(queue),
+});
