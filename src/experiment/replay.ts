@@ -36,10 +36,8 @@ export async function replayed(
     const opened = await openPolicy(policy, { procs, options, signal });
     const { scheduler } = opened;
     const simulation = startSimulation(jobs, procs, scheduler, { simultaneity: options, observers });
-    const advance = (): boolean | Promise<boolean> =>
-      scheduler.consult === undefined ? simulation.advance(SLICE) : simulation.advanceAsync(SLICE);
     try {
-      for (let slices = 1; goOn(simulation) && (await advance()); slices += 1) {
+      for (let slices = 1; goOn(simulation) && (await simulation.advanceAsync(SLICE)); slices += 1) {
         if (slices % SLICES_PER_TURN !== 0) continue;
         await setImmediate();
         signal?.throwIfAborted();

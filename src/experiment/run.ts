@@ -124,9 +124,7 @@ async function runPolicy(
   const observers = hooks.observers?.({ policy, jobs, procs, scheduler }) ?? [];
   const simultaneity = { pass: options.pass, order: options.order };
   const simulation = startSimulation(jobs, procs, scheduler, { simultaneity, observers });
-  const advance = (): boolean | Promise<boolean> =>
-    scheduler.consult === undefined ? simulation.advance(SLICE) : simulation.advanceAsync(SLICE);
-  while (await advance()) {
+  while (await simulation.advanceAsync(SLICE)) {
     hooks.progress?.(policy, simulation.ended * share);
     await setImmediate();
     if (hooks.signal?.aborted) return undefined;

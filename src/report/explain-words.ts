@@ -4,22 +4,10 @@ import { type Duration, MS_PER_SECOND, type Time, toSeconds } from '../model/tim
 import { type TraceOrigin, wallClock } from '../model/wall-clock.ts';
 import type { Blocker, Standing, Wait, WaitRule } from '../observers/explain.ts';
 import type { Wording } from '../observers/words.ts';
-
-const UNITS = [
-  { unit: 'd', ms: 86_400 * MS_PER_SECOND },
-  { unit: 'h', ms: 3600 * MS_PER_SECOND },
-  { unit: 'min', ms: 60 * MS_PER_SECOND },
-  { unit: 's', ms: MS_PER_SECOND },
-] as const;
+import { formatDuration } from './format.ts';
 
 /** A length of time in its two largest units: `2 h 12 min`, `4 h`, `0.5 s`. */
-export function durationText(duration: Duration): string {
-  const at = UNITS.findIndex(({ ms }) => duration >= ms);
-  if (at < 0 || at === UNITS.length - 1) return `${toSeconds(duration)} s`;
-  const [large, small] = [UNITS[at]!, UNITS[at + 1]!];
-  const [many, few] = [Math.floor(duration / large.ms), Math.floor((duration % large.ms) / small.ms)];
-  return few === 0 ? `${many} ${large.unit}` : `${many} ${large.unit} ${few} ${small.unit}`;
-}
+export const durationText = (duration: Duration): string => formatDuration(toSeconds(duration));
 
 /** How moments are shown: by the calendar if the workload says when it began, else by the day since its time 0. */
 export interface Moments {

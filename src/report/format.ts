@@ -27,6 +27,15 @@ const TIME_UNITS = [
   { unit: 's', seconds: 1 },
 ] as const;
 
+/** A length of time of at least 0 in its two largest units: `2 h 12 min`, `4 h`, `0.5 s`. */
+export function formatDuration(seconds: number): string {
+  const at = TIME_UNITS.findIndex((unit) => seconds >= unit.seconds);
+  if (at < 0 || at === TIME_UNITS.length - 1) return `${seconds} s`;
+  const [large, small] = [TIME_UNITS[at]!, TIME_UNITS[at + 1]!];
+  const [many, few] = [Math.floor(seconds / large.seconds), Math.floor((seconds % large.seconds) / small.seconds)];
+  return few === 0 ? `${many} ${large.unit}` : `${many} ${large.unit} ${few} ${small.unit}`;
+}
+
 /** How the figures of one metric are shown: all in one unit, so that they can be compared at a glance. */
 export interface Scale {
   /** `h`, `%`, or nothing for a pure number. */

@@ -1,4 +1,5 @@
 import type { WallClock } from '../../model/wall-clock.ts';
+import { formatDuration } from '../format.ts';
 
 const [MINUTE, HOUR, DAY] = [60, 3600, 86_400];
 const STEPS = [
@@ -43,19 +44,8 @@ export function momentText(time: number, clock: WallClock): string {
   return `${dayName(time, clock)}, ${label(time, 1, clock).replace(/^day.*/, '00:00:00')}`;
 }
 
-/** A length of time in seconds, in its two greatest units: `3 d 4 h`, `5 min 20 s`, `0 s`. */
+/** A length of time in whole seconds, or how much earlier (negative) something is: `3 d 4 h`, `-5 min 20 s`, `0 s`. */
 export function durationText(seconds: number): string {
-  const units = [
-    { name: 'd', size: DAY },
-    { name: 'h', size: HOUR },
-    { name: 'min', size: MINUTE },
-    { name: 's', size: 1 },
-  ];
-  const sign = seconds < 0 ? '-' : '';
   const whole = Math.round(Math.abs(seconds));
-  const first = units.findIndex(({ size }) => whole >= size);
-  if (first === -1) return '0 s';
-  const [big, small] = units.slice(first, first + 2);
-  const rest = small === undefined ? 0 : Math.floor((whole % big!.size) / small.size);
-  return `${sign}${Math.floor(whole / big!.size)} ${big!.name}${rest === 0 ? '' : ` ${rest} ${small!.name}`}`;
+  return `${seconds < 0 && whole > 0 ? '-' : ''}${formatDuration(whole)}`;
 }
