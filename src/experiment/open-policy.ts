@@ -1,7 +1,6 @@
 import { InputError } from '../model/errors.ts';
 import type { Scheduler } from '../model/scheduler.ts';
 import { readCommand } from '../own/command-spec.ts';
-import { startExternal } from '../own/external.ts';
 import { isCommand } from '../registry.ts';
 import type { PlannedPolicy, RunOptions } from './experiment.ts';
 import { loadScheduler, needsKillProblem } from './policies.ts';
@@ -35,6 +34,8 @@ export async function openPolicy(
   const { label, spec, folder = '.' } = policy;
   if (!isCommand(spec)) return { scheduler: await loadScheduler(policy), close: async () => {} };
   const program = { ...readCommand(spec), folder, signal, ...(stderr && { stderr }) };
+  // Most runs have no program among their policies, and should not wait for what talks to one.
+  const { startExternal } = await import('../own/external.ts');
   const external = await startExternal(program, { procs, rules: options });
   if (!external.scheduler.needsKill || options.overrun === 'kill') return external;
   await external.close(false);

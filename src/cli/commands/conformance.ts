@@ -1,5 +1,5 @@
 import { DEFAULT_TIMEOUT, readTimeout } from '../../own/command-spec.ts';
-import { type Check, conformance } from '../../own/conformance/conformance.ts';
+import type { Check } from '../../own/conformance/conformance.ts';
 import { POLICIES } from '../../registry.ts';
 import { type Command, command } from '../command.ts';
 import { JSON_OUTPUT } from '../common-options.ts';
@@ -44,6 +44,8 @@ export const conformanceCommand: Command = command({
       signal: terminal.signal,
     };
     try {
+      // The kit is loaded only here: no other command should wait for it.
+      const { conformance } = await import('../../own/conformance/conformance.ts');
       for await (const check of conformance(options)) {
         checks.push(check);
         if (json !== true) terminal.out(line(check, terminal));
