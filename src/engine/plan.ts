@@ -179,6 +179,14 @@ export class DecisionPlan implements Plan, RoomSource {
     this.#roomIsStale = true;
   }
 
+  preempt(): never {
+    throw new Error('nobody can be preempted where only processors are counted: it takes a machine of nodes');
+  }
+
+  wake(): never {
+    throw new Error('policies are woken only on a machine of nodes');
+  }
+
   #refuse(job: JobId): false {
     this.#refused = job;
     this.#refusals += 1;

@@ -1,4 +1,7 @@
+import type { Allocation } from './asks.ts';
+import type { PreemptMode } from './centre.ts';
 import type { JobId } from './jobs.ts';
+import type { NodeId, NodeStatus } from './machine.ts';
 import type { Time } from './time.ts';
 
 /** Something that happened in a run. Observers see each one in the order in which the engine made it true. */
@@ -10,12 +13,35 @@ export type Fact =
       readonly job: JobId;
       /** Why the plan let it start; only where an observer asks for reasons. */
       readonly reason?: StartReason | undefined;
+      /** Where it runs; only on a machine of nodes. */
+      readonly allocation?: Allocation | undefined;
     }
   | { readonly kind: 'end'; readonly time: Time; readonly job: JobId; readonly killed: boolean }
   | ReserveFact
   /** A running job has outlived what it was predicted to last, and is planned anew; told to those who want reasons. */
   | { readonly kind: 'replan'; readonly time: Time; readonly job: JobId; readonly until: Time }
   | DecisionFact;
+
+/** What happens only on a machine of nodes. */
+export type CentreFact =
+  /** The job, submitted before, waits from now on: what it depends on has happened. */
+  | { readonly kind: 'eligible'; readonly time: Time; readonly job: JobId }
+  /** The job can never run, and leaves: the machine or a rule rules it out, or what it depends on has gone wrong. */
+  | { readonly kind: 'reject' | 'cancel'; readonly time: Time; readonly job: JobId; readonly why: string }
+  /** The running job has been told to make room by `until`. */
+  | { readonly kind: 'notice'; readonly time: Time; readonly job: JobId; readonly until: Time; readonly for: JobId }
+  /** The running job stops, and what becomes of it; `for` is the job that needs the room, `NO_JOB` if none does. */
+  | {
+      readonly kind: 'preempt';
+      readonly time: Time;
+      readonly job: JobId;
+      readonly mode: PreemptMode;
+      readonly for: JobId;
+      readonly why: string;
+    }
+  | { readonly kind: 'node'; readonly time: Time; readonly node: NodeId; readonly status: NodeStatus }
+  /** The rules have changed: an intervention, by its place in `Centre.interventions`. */
+  | { readonly kind: 'intervention'; readonly time: Time; readonly index: number };
 
 /** A fact about one job. */
 export type JobFact = Exclude<Fact, DecisionFact>;
@@ -90,6 +116,8 @@ export interface Observer {
   /** Whether it wants to know why: starts then carry reasons, and decisions and moved reservations are told. */
   readonly reasons?: true;
   on(fact: Fact): void;
+  /** What happens only on a machine of nodes, in order with the rest. */
+  onCentre?(fact: CentreFact): void;
   /** Called once, after the last fact, with the time of the last event. */
   finish?(at: Time): void;
 }

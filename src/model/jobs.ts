@@ -1,3 +1,5 @@
+import type { JobAsks } from './asks.ts';
+
 /** The row of a job in a `JobTable`: its place in the order of arrival, from 0. Never the label in the trace. */
 export type JobId = number & { readonly __id: 'job' };
 
@@ -26,7 +28,11 @@ export interface JobTable {
   readonly user: ArrayLike<number>;
   readonly group: ArrayLike<number>;
   readonly queue: ArrayLike<number>;
+  /** What the jobs ask of a centre; absent where all that counts is processors. */
+  readonly asks?: JobAsks | undefined;
+  /** 1 where the job fails at its end, beside those that are killed; absent if none does. */
+  readonly fails?: Uint8Array | undefined;
 }
 
 /** What a real scheduler would know of jobs: the true run time is absent by type, so no policy is clairvoyant. */
-export type JobFacts = Omit<JobTable, 'runtime' | 'killed'>;
+export type JobFacts = Omit<JobTable, 'runtime' | 'killed' | 'fails'>;

@@ -1,3 +1,4 @@
+import type { CentreRun } from './centre-run.ts';
 import type { JobTable } from './jobs.ts';
 
 /** Everything a finished simulation leaves behind; metrics and reports are pure functions of it. */
@@ -7,9 +8,9 @@ export interface FinishedRun {
   readonly jobs: JobTable;
   /** Processors of the machine. */
   readonly procs: number;
-  /** Start of each job by row, ms. */
+  /** (First) start of each job by row, ms; NaN for one that never ran, as can happen only on a machine of nodes. */
   readonly start: Float64Array;
-  /** End of each job by row, ms: start + runtime. */
+  /** End of each job by row, ms: start + runtime, unless it was preempted or its nodes have a speed of their own. */
   readonly end: Float64Array;
   /** When each job would have started had no later one arrived, by row, ms; only where that has been computed. */
   readonly fairStart?: Float64Array | undefined;
@@ -18,4 +19,6 @@ export interface FinishedRun {
   /** How many events were fired and how often the policy was asked. */
   readonly events: number;
   readonly decisions: number;
+  /** What else happened on a machine of nodes; absent where all that counts is processors. */
+  readonly centre?: CentreRun | undefined;
 }

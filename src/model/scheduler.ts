@@ -1,4 +1,7 @@
+import type { PreemptMode } from './centre.ts';
+import type { CentreView } from './centre-view.ts';
 import type { JobFacts, JobId } from './jobs.ts';
+import type { Placement } from './placement.ts';
 import type { Duration, Time } from './time.ts';
 
 /** Sorts a queue: lowest score first, ties by order of arrival. */
@@ -6,8 +9,11 @@ export interface QueueOrder {
   readonly name: string;
   /** Whether a waiting job's score changes as time passes; if not, it is computed once per job. */
   readonly varies: boolean;
-  /** @param now the instant of the decision, ms; a static order must not look at it. */
-  score(job: JobId, jobs: JobFacts, now: Time): number;
+  /**
+   * @param now the instant of the decision, ms; a static order must not look at it
+   * @param centre the machine and its rules, where there are any; a static order must not look at what changes
+   */
+  score(job: JobId, jobs: JobFacts, now: Time, centre?: CentreView): number;
 }
 
 /** The waiting jobs in one order, walked by cursor. `NO_JOB` means there is none (left). */
@@ -43,6 +49,8 @@ export interface ClusterView {
   plannedEnd(job: JobId): Time;
   /** How long a job ran that has ended, ms. @throws Error for any other: nobody knows how long it will run */
   ran(job: JobId): Duration;
+  /** The machine of nodes and its rules; absent where all that counts is processors. */
+  readonly centre?: CentreView | undefined;
 }
 
 /**
@@ -77,6 +85,24 @@ export interface Plan {
   compress(): void;
   /** Starts the kept jobs whose time has come, in order of arrival. */
   startKept(): void;
+  /**
+   * Stops a running job, at once or after a notice. Only on a machine of nodes.
+   * @throws Error for a job that does not run, or for one that is protected: ask `centre.preemptible`
+   */
+  preempt(job: JobId, how: Preemption): void;
+  /** Has the policy asked again at this time at the latest. Only on a machine of nodes. */
+  wake(at: Time): void;
+}
+
+/** How a running job is stopped. */
+export interface Preemption {
+  readonly mode: PreemptMode;
+  /** The job that needs the room; `NO_JOB` if none does in particular. */
+  readonly for: JobId;
+  /** How long it may go on after it has been told, ms; 0 unless given. */
+  readonly grace?: Duration;
+  /** The policy's reason in a few words. */
+  readonly why: string;
 }
 
 /**
@@ -124,6 +150,10 @@ export interface Scheduler {
    * Spares those who ask what would have been (`fairStarts`) what came before.
    */
   readonly remembers?: 'nothing' | 'queue';
+  /** On which nodes jobs start; the first that have room if absent. Without effect where processors are all alike. */
+  readonly placement?: Placement;
+  /** Whether it can only decide on a machine of nodes, as one that preempts; absent, it needs none. */
+  readonly needsCentre?: boolean;
   /**
    * Asks somebody outside what to decide, before each `decide` and with the same view; the run waits for the promise.
    * Only `simulateAsync` and experiments run a policy that has this, for it takes a program that can wait.

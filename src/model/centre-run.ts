@@ -1,0 +1,43 @@
+import type { Allocation } from './asks.ts';
+import type { Centre, PreemptMode } from './centre.ts';
+import type { JobId } from './jobs.ts';
+import type { Time } from './time.ts';
+
+/** How a job left. */
+export const FATES = ['completed', 'failed', 'cancelled', 'rejected', 'held'] as const;
+/**
+ * `failed`: at its end, or killed at its estimate. `cancelled`: by a preemption, an intervention, or because what it
+ * depended on went wrong. `rejected`: at submit, for it could never run. `held`: it still waits for what cannot happen.
+ */
+export type Fate = (typeof FATES)[number];
+
+/** One stretch of time in which a job ran without a break. */
+export interface Stretch {
+  readonly job: JobId;
+  readonly start: Time;
+  readonly end: Time;
+  readonly allocation: Allocation;
+  /** How it ended: by itself, or preempted. */
+  readonly ending: 'end' | PreemptMode;
+}
+
+/** What a run on a machine of nodes leaves behind, beside starts and ends. */
+export interface CentreRun {
+  readonly centre: Centre;
+  /** By row: index into `FATES`. */
+  readonly fate: Uint8Array;
+  /** Why a job that did not complete left, for those of which more is known than their fate. */
+  readonly why: ReadonlyMap<JobId, string>;
+  /** By row: since when it could have started, ms: its submit time, or when its dependencies were met; NaN if never. */
+  readonly eligible: Float64Array;
+  /** By row: its deadline in the end, ms; NaN without one. */
+  readonly deadline: Float64Array;
+  /** In order of their end, ties by row. */
+  readonly stretches: readonly Stretch[];
+  /** By row: how long it ran in vain, ms of its run time: work that a preemption threw away. */
+  readonly lost: Float64Array;
+  /** By row: how long it was suspended, ms. */
+  readonly suspended: Float64Array;
+  /** By row. */
+  readonly preemptions: Int32Array;
+}
