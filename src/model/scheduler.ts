@@ -154,6 +154,8 @@ export interface Scheduler {
   readonly placement?: Placement;
   /** Whether it can only decide on a machine of nodes, as one that preempts; absent, it needs none. */
   readonly needsCentre?: boolean;
+  /** Whether it may suspend jobs, which binds them to their nodes. */
+  readonly suspends?: boolean;
   /**
    * Asks somebody outside what to decide, before each `decide` and with the same view; the run waits for the promise.
    * Only `simulateAsync` and experiments run a policy that has this, for it takes a program that can wait.

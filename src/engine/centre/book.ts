@@ -1,0 +1,158 @@
+import type { Centre, Entity } from '../../model/centre.ts';
+import type { JobFacts, JobId } from '../../model/jobs.ts';
+import type { Limits } from '../../model/machine.ts';
+import { CORES, GPUS, MEMORY, RESOURCES, type ResourceVector } from '../../model/resources.ts';
+import type { Duration, Time } from '../../model/time.ts';
+
+/** What somebody's running jobs hold together, against what they may. */
+class Account {
+  readonly name: string;
+  readonly limits: Limits;
+  readonly limited: boolean;
+  readonly held: number[] = RESOURCES.map(() => 0);
+  jobs = 0;
+
+  constructor(name: string, limits: Limits) {
+    this.name = name;
+    this.limits = limits;
+    this.limited = Object.values(limits).some((limit) => limit !== undefined);
+  }
+
+  change(demand: ResourceVector, sign: 1 | -1): void {
+    this.jobs += sign;
+    for (const [r, amount] of demand.entries()) this.held[r]! += sign * amount;
+  }
+
+  /** What one more job would exceed, in a few words. */
+  exceededBy(demand: ResourceVector): string | undefined {
+    const { jobs, cores, memory, gpus } = this.limits;
+    if (jobs !== undefined && this.jobs + 1 > jobs) return `${this.name} may run ${jobs} jobs at once`;
+    const over = (limit: number | undefined, r: number): boolean =>
+      limit !== undefined && this.held[r]! + demand[r]! > limit;
+    if (over(cores, CORES)) return `${this.name} may hold ${cores} cores at once and holds ${this.held[CORES]}`;
+    if (over(gpus, GPUS)) return `${this.name} may hold ${gpus} GPUs at once and holds ${this.held[GPUS]}`;
+    if (over(memory, MEMORY)) return `${this.name} may hold ${memory} MiB at once and holds ${this.held[MEMORY]}`;
+    return undefined;
+  }
+}
+
+/** Usage that fades: an amount at a time, and the rate at which it grows since. */
+interface Fading {
+  amount: number;
+  at: Time;
+  rate: number;
+}
+
+/** Who holds how much, who has used how much, and what keeps whom from more. */
+export class Book {
+  readonly #centre: Centre;
+  readonly #jobs: JobFacts;
+  readonly #demandOf: (job: JobId) => ResourceVector;
+  readonly #entities: readonly Account[];
+  readonly #partitions: readonly Account[];
+  readonly #qos: readonly Account[];
+  /** By QOS and leaf, made when first needed. */
+  readonly #qosUsers = new Map<string, Account>();
+  readonly #usage: Fading[];
+  /** Whether anything is limited at all. */
+  readonly #limits: boolean;
+
+  constructor(centre: Centre, jobs: JobFacts, demandOf: (job: JobId) => ResourceVector) {
+    this.#centre = centre;
+    this.#jobs = jobs;
+    this.#demandOf = demandOf;
+    this.#entities = centre.entities.map(
+      ({ kind, name, limits, burst }) => new Account(`${kind} ${name}`, burstIn(limits, burst)),
+    );
+    this.#partitions = centre.machine.partitions.map(({ name, limits }) => new Account(`partition ${name}`, limits));
+    this.#qos = centre.qos.map(({ name, limits }) => new Account(`QOS ${name}`, limits));
+    this.#usage = centre.entities.map(() => ({ amount: 0, at: 0, rate: 0 }));
+    this.#limits =
+      [...this.#entities, ...this.#partitions, ...this.#qos].some(({ limited }) => limited) ||
+      centre.qos.some(({ limitsPerUser }) => Object.values(limitsPerUser).some((limit) => limit !== undefined));
+  }
+
+  held(entity: number): ResourceVector {
+    return this.#entities[entity]!.held;
+  }
+
+  /** Core-milliseconds, see `CentreView.usage`. */
+  usage(entity: number, now: Time): number {
+    return faded(this.#usage[entity]!, now, this.#centre.halfLife);
+  }
+
+  started(job: JobId, now: Time): void {
+    this.#change(job, now, 1);
+  }
+
+  stopped(job: JobId, now: Time): void {
+    this.#change(job, now, -1);
+  }
+
+  /** Which rule keeps the job from starting, in a few words. */
+  limited(job: JobId): string | undefined {
+    if (!this.#limits) return undefined;
+    const demand = this.#demandOf(job);
+    for (const account of this.#accountsOf(job)) {
+      const why = account.limited ? account.exceededBy(demand) : undefined;
+      if (why !== undefined) return why;
+    }
+    return undefined;
+  }
+
+  /** Which rule the job would break even alone, in a few words. */
+  impossible(job: JobId): string | undefined {
+    const demand = this.#demandOf(job);
+    for (const { name, limits } of this.#accountsOf(job)) {
+      const why = new Account(name, limits).exceededBy(demand);
+      if (why !== undefined) return why;
+    }
+    return undefined;
+  }
+
+  #change(job: JobId, now: Time, sign: 1 | -1): void {
+    const demand = this.#demandOf(job);
+    for (const account of this.#accountsOf(job)) account.change(demand, sign);
+    const { halfLife, entities } = this.#centre;
+    for (let entity = this.#jobs.asks!.entity[job]!; entity >= 0; entity = entities[entity]!.parent) {
+      const usage = this.#usage[entity]!;
+      usage.amount = faded(usage, now, halfLife);
+      usage.at = now;
+      usage.rate += sign * demand[CORES]!;
+    }
+  }
+
+  *#accountsOf(job: JobId): Generator<Account> {
+    const asks = this.#jobs.asks!;
+    const leaf = asks.entity[job]!;
+    for (let entity = leaf; entity >= 0; entity = this.#centre.entities[entity]!.parent) yield this.#entities[entity]!;
+    yield this.#partitions[asks.shapes[asks.shape[job]!]!.partition]!;
+    const qos = asks.qos[job]!;
+    yield this.#qos[qos]!;
+    yield this.#qosUser(qos, leaf, this.#centre.entities[leaf]!);
+  }
+
+  #qosUser(qos: number, leaf: number, { kind, name }: Entity): Account {
+    const key = `${qos} ${leaf}`;
+    let account = this.#qosUsers.get(key);
+    if (account === undefined) {
+      const { name: qosName, limitsPerUser } = this.#centre.qos[qos]!;
+      account = new Account(`${kind} ${name} in QOS ${qosName}`, limitsPerUser);
+      this.#qosUsers.set(key, account);
+    }
+    return account;
+  }
+}
+
+/** Nobody holds more than its burst: a limit like any other. */
+const burstIn = (limits: Limits, burst: number): Limits =>
+  burst === Number.POSITIVE_INFINITY ? limits : { ...limits, cores: Math.min(limits.cores ?? burst, burst) };
+
+/** Usage u fades to u 2^(-t/h) after t; what is added at a rate p meanwhile fades from when it is added. */
+function faded({ amount, at, rate }: Fading, now: Time, halfLife: Duration): number {
+  const passed = now - at;
+  if (passed === 0) return amount;
+  if (halfLife === Number.POSITIVE_INFINITY) return amount + rate * passed;
+  const kept = 2 ** (-passed / halfLife);
+  return amount * kept + (rate * halfLife * (1 - kept)) / Math.LN2;
+}

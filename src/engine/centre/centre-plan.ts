@@ -1,0 +1,329 @@
+import type { StartReason, StartRule } from '../../model/facts.ts';
+import { type JobId, NO_JOB } from '../../model/jobs.ts';
+import type { Placement } from '../../model/placement.ts';
+import type { Plan, Preemption } from '../../model/scheduler.ts';
+import type { Duration, Time } from '../../model/time.ts';
+import type { Future, Hold, Piece } from './future.ts';
+import { type Hole, lasts, type Search } from './search.ts';
+import type { Suitable } from './suitable.ts';
+
+/** What a plan needs of the run: what it plans with, and the ways to change the world. */
+export interface CentrePlanHost {
+  readonly now: Time;
+  readonly future: Future;
+  readonly search: Search;
+  readonly placement: Placement | undefined;
+  readonly reasons: boolean;
+  readonly freeCores: number;
+  suited(job: JobId): Suitable;
+  /** What the job is planned to need still, ms at speed 1. */
+  work(job: JobId): Duration;
+  /** Where a suspended job must go on; undefined for all others. */
+  pinned(job: JobId): readonly Piece[] | undefined;
+  pinnedSpeed(job: JobId): number;
+  limited(job: JobId): string | undefined;
+  first(): JobId;
+  /** @throws Error if the job does not wait */
+  mustWait(job: JobId): void;
+  start(job: JobId, pieces: readonly Piece[], speed: number, reason: StartReason | undefined): void;
+  preempt(job: JobId, how: Preemption): void;
+  wake(at: Time): void;
+  reserved(job: JobId, at: Time, until: Time, kept: boolean): void;
+  moved(job: JobId, at: Time, until: Time): void;
+}
+
+/** A place that is kept for a job beyond the decision; without a hold while there is none in sight. */
+interface Kept {
+  readonly at: Time;
+  readonly hold: Hold | undefined;
+  readonly speed: number;
+}
+
+/** Where and when a job can be. */
+interface Spot {
+  readonly at: Time;
+  readonly pieces: readonly Piece[];
+  readonly speed: number;
+}
+
+/** The future of a machine of nodes as one decision sees it. */
+export class CentrePlan implements Plan {
+  readonly #host: CentrePlanHost;
+  readonly #kept = new Map<JobId, Kept>();
+  #holds: Hold[] = [];
+  #head: JobId = NO_JOB;
+  #shadow: Time = Number.NaN;
+  #refused: JobId = NO_JOB;
+  #refusals = 0;
+  #scanned = false;
+  /** The shortest work of each shape that has been refused since something was last freed, holds regarded. */
+  readonly #barred = new Map<Suitable, Duration>();
+  /** What was refused whatever is held, since something last ended: those are refused in later decisions too. */
+  readonly #full = new Map<Suitable, Duration>();
+
+  constructor(host: CentrePlanHost) {
+    this.#host = host;
+  }
+
+  begin(): void {
+    for (const hold of this.#holds) this.#host.future.letGo(hold);
+    this.#holds = [];
+    this.#head = NO_JOB;
+    this.#shadow = Number.NaN;
+    this.#refused = NO_JOB;
+    this.#refusals = 0;
+    this.#scanned = false;
+    this.#barred.clear();
+  }
+
+  /** Something is free that was not. */
+  freed(): void {
+    this.#barred.clear();
+    this.#full.clear();
+  }
+
+  /** Another policy decides from now on, and knows of no places that were kept. */
+  forget(): void {
+    for (const job of [...this.#kept.keys()]) this.#letGo(job);
+    this.begin();
+  }
+
+  /** The job waits no longer, without having started. */
+  left(job: JobId): void {
+    this.#letGo(job);
+  }
+
+  get head(): JobId {
+    return this.#head;
+  }
+
+  get shadow(): Time {
+    return this.#shadow;
+  }
+
+  isStrict(first: JobId): boolean {
+    const nothingHeld = this.#holds.length === 0 && this.#kept.size === 0;
+    return nothingHeld && !this.#scanned && this.#refusals === 1 && this.#refused === first;
+  }
+
+  /** When a waiting job is planned to have a place; NaN for no job. */
+  expected(job: JobId): Time {
+    if (job === NO_JOB) return Number.NaN;
+    if (job === this.#head) return this.#shadow;
+    return this.#kept.get(job)?.at ?? this.earliest(job);
+  }
+
+  /** Whether a waiting job would start now; asked by the scans of the queues. */
+  startable(job: JobId): boolean {
+    this.#scanned = true;
+    return this.#kept.has(job) ? this.#spotNow(job) !== undefined : !this.#isBarred(job);
+  }
+
+  start(job: JobId, why?: string): boolean {
+    this.#host.mustWait(job);
+    const spot = this.#host.limited(job) === undefined ? this.#spotNow(job) : undefined;
+    if (spot === undefined) {
+      this.#refused = job;
+      this.#refusals += 1;
+      return false;
+    }
+    const rule = this.#ruleFor(job, spot);
+    this.#letGo(job);
+    this.#begin(job, spot, rule, why);
+    return true;
+  }
+
+  earliest(job: JobId): Time {
+    return this.#spot(job, this.#host.now)?.at ?? Number.POSITIVE_INFINITY;
+  }
+
+  reserve(job: JobId, from: Time = this.#host.now): Time {
+    if (this.#kept.size > 0) throw new Error('a policy that keeps reservations cannot reserve for one decision');
+    const spot = this.#spot(job, Math.max(from, this.#host.now));
+    const at = spot?.at ?? Number.POSITIVE_INFINITY;
+    if (this.#head === NO_JOB) [this.#head, this.#shadow] = [job, at];
+    if (spot === undefined) return at;
+    const hold = this.#hold(job, spot);
+    this.#holds.push(hold);
+    this.#host.reserved(job, at, hold.until, false);
+    return at;
+  }
+
+  keep(job: JobId, from: Time = this.#host.now): Time {
+    this.#host.mustWait(job);
+    if (this.#holds.length > 0) throw new Error('a policy that reserves cannot keep in the same decision');
+    if (this.#kept.has(job)) throw new Error(`row ${job} is kept a place for already`);
+    const kept = this.#keepAt(job, this.#spot(job, Math.max(from, this.#host.now)));
+    if (kept.hold !== undefined) this.#host.reserved(job, kept.at, kept.hold.until, true);
+    return kept.at;
+  }
+
+  compress(): void {
+    const { now } = this.#host;
+    for (const job of [...this.#kept.keys()].sort((a, b) => a - b)) {
+      const { at } = this.#kept.get(job)!;
+      this.#letGo(job);
+      const kept = this.#keepAt(job, this.#spot(job, now));
+      if (kept.at < at && kept.hold !== undefined) this.#host.moved(job, kept.at, kept.hold.until);
+    }
+    this.#barred.clear();
+  }
+
+  startKept(): void {
+    const { now } = this.#host;
+    for (const job of [...this.#kept.keys()].sort((a, b) => a - b)) {
+      if (this.#kept.get(job)!.at > now || this.#host.limited(job) !== undefined) continue;
+      const { hold, speed } = this.#kept.get(job)!;
+      // Nodes may have been lost since; then the place is looked for anew in the next sweep.
+      if (hold === undefined || !this.#isFree(hold.pieces)) continue;
+      this.#letGo(job);
+      this.#begin(job, { at: now, pieces: hold.pieces, speed }, 'reservation-due', undefined);
+    }
+  }
+
+  preempt(job: JobId, how: Preemption): void {
+    this.#host.preempt(job, how);
+    this.freed();
+  }
+
+  wake(at: Time): void {
+    if (!(at > this.#host.now)) throw new Error('a policy can only be woken later than now');
+    this.#host.wake(at);
+  }
+
+  /** When and where a waiting job would be in what the running jobs and the windows leave, whoever waits before it. */
+  alone(job: JobId): { readonly at: Time; readonly end: Time } | undefined {
+    const { future } = this.#host;
+    const holds = [...future.holds];
+    for (const hold of holds) future.letGo(hold);
+    const spot = this.#spot(job, this.#host.now);
+    for (const hold of holds) future.hold(hold);
+    return spot && { at: spot.at, end: spot.at + lasts(this.#host.work(job), spot.speed) };
+  }
+
+  /** Whether the job would fit now if these running jobs were gone, nothing that is held regarded. */
+  fitsWithout(job: JobId, gone: readonly (readonly Piece[])[]): boolean {
+    const { future } = this.#host;
+    const holds = [...future.holds];
+    for (const hold of holds) future.letGo(hold);
+    for (const pieces of gone) future.change(pieces, 1);
+    const fits = this.#spotAtNow(job) !== undefined;
+    for (const pieces of gone) future.change(pieces, -1);
+    for (const hold of holds) future.hold(hold);
+    return fits;
+  }
+
+  #spotNow(job: JobId): Spot | undefined {
+    const kept = this.#kept.get(job)?.hold;
+    if (kept === undefined && this.#isBarred(job)) return undefined;
+    // Its own place is in nobody's way.
+    if (kept !== undefined) this.#host.future.letGo(kept);
+    const spot = this.#spotAtNow(job);
+    if (kept !== undefined) this.#host.future.hold(kept);
+    return spot;
+  }
+
+  #spotAtNow(job: JobId): Spot | undefined {
+    const { now, search, placement } = this.#host;
+    const work = this.#host.work(job);
+    const pinned = this.#host.pinned(job);
+    if (pinned !== undefined) {
+      const speed = this.#host.pinnedSpeed(job);
+      const fits = pinned.every((piece) => this.#host.future.fits(piece, now, now + lasts(work, speed)));
+      return fits ? { at: now, pieces: pinned, speed } : undefined;
+    }
+    const suited = this.#host.suited(job);
+    const tier = search.tierAt(suited, work, now);
+    if (tier === undefined) return undefined;
+    const pieces = search.place(suited, { at: now, tier }, work, placement);
+    return { at: now, pieces, speed: slowest(suited, pieces) };
+  }
+
+  /** Whether the job cannot start now, by what is known of its shape or found out now. */
+  #isBarred(job: JobId): boolean {
+    const { now, search } = this.#host;
+    if (this.#host.limited(job) !== undefined) return true;
+    if (this.#host.pinned(job) !== undefined) return this.#spotAtNow(job) === undefined;
+    const suited = this.#host.suited(job);
+    const work = this.#host.work(job);
+    if (
+      work >= (this.#full.get(suited) ?? Number.POSITIVE_INFINITY) ||
+      work >= (this.#barred.get(suited) ?? Number.POSITIVE_INFINITY)
+    )
+      return true;
+    if (search.tierAt(suited, work, now) !== undefined) return false;
+    if (!search.roomNow(suited)) this.#full.set(suited, 0);
+    else (this.#host.future.holds.size === 0 ? this.#full : this.#barred).set(suited, work);
+    return true;
+  }
+
+  #spot(job: JobId, from: Time): Spot | undefined {
+    const { search } = this.#host;
+    const work = this.#host.work(job);
+    const pinned = this.#host.pinned(job);
+    if (pinned !== undefined) {
+      const speed = this.#host.pinnedSpeed(job);
+      const at = search.earliestThere(pinned, lasts(work, speed), from);
+      return at === undefined ? undefined : { at, pieces: pinned, speed };
+    }
+    const suited = this.#host.suited(job);
+    const hole: Hole | undefined = search.earliest(suited, work, from);
+    if (hole === undefined) return undefined;
+    const pieces = search.reserve(suited, hole, work);
+    return { at: hole.at, pieces, speed: slowest(suited, pieces) };
+  }
+
+  #begin(job: JobId, { pieces, speed, at }: Spot, rule: StartRule, why: string | undefined): void {
+    const { freeCores: free, reasons } = this.#host;
+    const until = at + lasts(this.#host.work(job), speed);
+    const { head, shadow } = this;
+    this.#host.start(
+      job,
+      pieces,
+      speed,
+      reasons ? { rule, free, until, head, shadow, spare: Number.NaN, why } : undefined,
+    );
+  }
+
+  #ruleFor(job: JobId, { at, speed }: Spot): StartRule {
+    if (this.#kept.size > 0 || this.#holds.length > 1) return 'in-hole';
+    if (this.#head === NO_JOB) return job === this.#host.first() ? 'in-turn' : 'passing';
+    return at + lasts(this.#host.work(job), speed) > this.#shadow ? 'in-spare' : 'before-shadow';
+  }
+
+  #keepAt(job: JobId, spot: Spot | undefined): Kept {
+    const at = spot?.at ?? Number.POSITIVE_INFINITY;
+    const kept = { at, hold: spot && this.#hold(job, spot), speed: spot?.speed ?? 1 };
+    this.#kept.set(job, kept);
+    return kept;
+  }
+
+  #hold(job: JobId, { at, pieces, speed }: Spot): Hold {
+    const hold = { from: at, until: at + lasts(this.#host.work(job), speed), pieces };
+    this.#host.future.hold(hold);
+    return hold;
+  }
+
+  #letGo(job: JobId): void {
+    const kept = this.#kept.get(job);
+    if (kept === undefined) return;
+    this.#kept.delete(job);
+    if (kept.hold === undefined) return;
+    this.#host.future.letGo(kept.hold);
+    this.freed();
+  }
+
+  #isFree(pieces: readonly Piece[]): boolean {
+    const { future } = this.#host;
+    const { width } = future.cells;
+    return pieces.every(
+      ({ cell, amount }) =>
+        future.usable[cell] === 1 && amount.every((wanted, r) => future.free[cell * width + r]! >= wanted),
+    );
+  }
+}
+
+/** A job is as fast as the slowest of its nodes. */
+function slowest({ speed }: Suitable, pieces: readonly Piece[]): number {
+  return pieces.reduce((least, { cell }) => Math.min(least, speed[cell]!), Number.POSITIVE_INFINITY);
+}

@@ -1,0 +1,102 @@
+import type { CentreView } from '../../model/centre-view.ts';
+import { type JobFacts, type JobId, NO_JOB } from '../../model/jobs.ts';
+import type { QueueOrder } from '../../model/scheduler.ts';
+import type { Time } from '../../model/time.ts';
+import type { KeptQueue } from '../kept-queue.ts';
+
+/** What a queue asks about a job that waits in it. */
+export interface Gate {
+  /** Whether policies may see the job: no limit keeps it from starting. */
+  open(job: JobId): boolean;
+  /** Whether the plan would start it now. */
+  startable(job: JobId): boolean;
+}
+
+/** The waiting jobs as a sorted list, lowest score first and ties by row. */
+export class CentreQueue implements KeptQueue {
+  readonly #order: QueueOrder | undefined;
+  readonly #jobs: JobFacts;
+  readonly #centre: CentreView;
+  readonly #gate: Gate;
+  /** What each job was last sorted by; it stays when the job has left, so that a walk can go on behind it. */
+  readonly #scores: Float64Array;
+  readonly #waiting: JobId[] = [];
+  #now: Time = 0;
+
+  constructor(jobs: JobFacts, order: QueueOrder | undefined, centre: CentreView, gate: Gate) {
+    this.#jobs = jobs;
+    this.#order = order;
+    this.#centre = centre;
+    this.#gate = gate;
+    this.#scores = new Float64Array(jobs.length);
+  }
+
+  /** Everybody who waits, seen by policies or not. */
+  get waiting(): readonly JobId[] {
+    return this.#waiting;
+  }
+
+  begin(now: Time): void {
+    this.#now = now;
+    if (!this.#order?.varies || this.#waiting.length === 0) return;
+    for (const job of this.#waiting) this.#scores[job] = this.#score(job);
+    this.#waiting.sort((a, b) => this.#scores[a]! - this.#scores[b]! || a - b);
+  }
+
+  insert(job: JobId): void {
+    this.#scores[job] = this.#score(job);
+    this.#waiting.splice(this.#placeAfter(job), 0, job);
+  }
+
+  remove(job: JobId): void {
+    const at = this.#placeAfter(job) - 1;
+    if (this.#waiting[at] !== job) throw new Error(`row ${job} does not wait where it was sorted`);
+    this.#waiting.splice(at, 1);
+  }
+
+  first(): JobId {
+    return this.#seenFrom(0);
+  }
+
+  after(job: JobId): JobId {
+    return this.#seenFrom(this.#placeAfter(job));
+  }
+
+  startableAfter(job: JobId = NO_JOB): JobId {
+    for (let at = job === NO_JOB ? 0 : this.#placeAfter(job); at < this.#waiting.length; at += 1) {
+      const one = this.#waiting[at]!;
+      if (this.#gate.startable(one)) return one;
+    }
+    return NO_JOB;
+  }
+
+  #score(job: JobId): number {
+    const score = this.#order === undefined ? job : this.#order.score(job, this.#jobs, this.#now, this.#centre);
+    if (Number.isNaN(score)) throw new Error(`order ${this.#order?.name} has no score for row ${job}`);
+    return score;
+  }
+
+  #seenFrom(from: number): JobId {
+    for (let at = from; at < this.#waiting.length; at += 1) {
+      const job = this.#waiting[at]!;
+      if (this.#gate.open(job)) return job;
+    }
+    return NO_JOB;
+  }
+
+  /** Where in the list whoever comes after the job begins. */
+  #placeAfter(job: JobId): number {
+    const waiting = this.#waiting;
+    const scores = this.#scores;
+    const score = scores[job]!;
+    let low = 0;
+    let high = waiting.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const one = waiting[middle]!;
+      if (scores[one]! < score || (scores[one] === score && one <= job)) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}

@@ -1,0 +1,188 @@
+import type { Allocation, JobAsks } from '../../model/asks.ts';
+import type { Centre, PreemptMode } from '../../model/centre.ts';
+import type { JobId, JobTable } from '../../model/jobs.ts';
+import type { NodeId } from '../../model/machine.ts';
+import { CORES, GPUS, type ResourceVector } from '../../model/resources.ts';
+import { PLAN_TICK, type Time } from '../../model/time.ts';
+import { Assignment } from './assignment.ts';
+import { Book } from './book.ts';
+import { takes } from './cells.ts';
+import type { Occupant, Piece } from './future.ts';
+import { Progress } from './progress.ts';
+import { lasts } from './search.ts';
+import type { Setup } from './setup.ts';
+import type { Suitable } from './suitable.ts';
+
+/** Where every job is that runs or is suspended, and what that means for everybody's books. */
+export class Occupancy {
+  readonly progress: Progress;
+  readonly book: Book;
+  readonly #jobs: JobTable;
+  readonly #asks: JobAsks;
+  readonly #centre: Centre;
+  readonly #setup: Setup;
+  readonly #assignment: Assignment;
+  readonly #occupant = new Map<JobId, Occupant>();
+  readonly #pieces = new Map<JobId, readonly Piece[]>();
+  readonly #allocation = new Map<JobId, Allocation>();
+  /** What suspended jobs need again to go on, just where it was. */
+  readonly #pinned = new Map<JobId, readonly Piece[]>();
+  /** Running jobs that have outlived their estimates: always planned to end in a second. */
+  readonly #overdue = new Set<JobId>();
+
+  constructor(jobs: JobTable, centre: Centre, setup: Setup) {
+    this.#jobs = jobs;
+    this.#asks = jobs.asks!;
+    this.#centre = centre;
+    this.#setup = setup;
+    this.#assignment = new Assignment(setup.cells);
+    this.progress = new Progress(jobs);
+    this.book = new Book(centre, jobs, (job) => this.suited(job).demand);
+  }
+
+  suited(job: JobId): Suitable {
+    return this.#setup.suited[this.#asks.shape[job]!]!;
+  }
+
+  pinned(job: JobId): readonly Piece[] | undefined {
+    return this.#pinned.get(job);
+  }
+
+  allocation(job: JobId): Allocation | undefined {
+    return this.#allocation.get(job);
+  }
+
+  /** What a running job holds, by cell. @throws Error for a job that does not run */
+  piecesOf(job: JobId): readonly Piece[] {
+    if (!this.runs(job)) throw new Error(`row ${job} does not run`);
+    return this.#pieces.get(job)!;
+  }
+
+  runs(job: JobId): boolean {
+    return this.#occupant.has(job);
+  }
+
+  isOverdue(job: JobId): boolean {
+    return this.#overdue.has(job);
+  }
+
+  /** When a running job is planned to end; NaN for one that does not run. */
+  plannedEnd(job: JobId): Time {
+    return this.#occupant.get(job)?.until ?? Number.NaN;
+  }
+
+  /** The running jobs of which a part is on one of these nodes, in order of rows. */
+  runningOn(nodes: readonly NodeId[]): JobId[] {
+    return this.#on(nodes, this.#occupant.keys());
+  }
+
+  suspendedOn(nodes: readonly NodeId[]): JobId[] {
+    return this.#on(nodes, this.#pinned.keys());
+  }
+
+  /** A job starts, or goes on; returns where. */
+  begin(job: JobId, pieces: readonly Piece[], speed: number, now: Time): Allocation {
+    const { future } = this.#setup;
+    const until = now + lasts(this.progress.planned(job), speed);
+    this.progress.started(job, now, speed);
+    this.book.started(job, now);
+    future.change(pieces, -1);
+    if (!this.#pinned.delete(job)) {
+      this.#pieces.set(job, pieces);
+      this.#allocation.set(job, this.#assignment.assign(pieces));
+    }
+    this.#occupy({ job, until, pieces: this.#pieces.get(job)! });
+    return this.#allocation.get(job)!;
+  }
+
+  /** Plans a running job to end at another time. */
+  replan(job: JobId, until: Time): void {
+    this.#setup.future.vacate(this.#occupant.get(job)!);
+    this.#occupy({ job, until, pieces: this.#pieces.get(job)! });
+  }
+
+  outlived(job: JobId, now: Time): void {
+    this.#overdue.add(job);
+    this.replan(job, now + PLAN_TICK);
+  }
+
+  /** Those that have outlived their estimates are taken to end in the next second, at every moment anew. */
+  holdOverdue(now: Time): void {
+    for (const job of this.#overdue) if (this.plannedEnd(job) !== now + PLAN_TICK) this.replan(job, now + PLAN_TICK);
+  }
+
+  end(job: JobId, now: Time): Allocation {
+    const allocation = this.#allocation.get(job)!;
+    this.progress.ended(job, now, allocation);
+    this.#leave(job, now);
+    this.#release(job, this.#pieces.get(job)!);
+    return allocation;
+  }
+
+  preempt(job: JobId, mode: PreemptMode, now: Time): void {
+    this.progress.preempted(job, now, this.#allocation.get(job)!, mode);
+    this.#leave(job, now);
+    const pieces = this.#pieces.get(job)!;
+    if (mode !== 'suspend') {
+      this.#release(job, pieces);
+      return;
+    }
+    const pinned = computing(pieces);
+    this.#setup.future.change(pinned, 1);
+    this.#pinned.set(job, pinned);
+  }
+
+  /** A suspended job cannot go on where it was, and has to begin anew. */
+  abandon(job: JobId): void {
+    const pinned = this.#pinned.get(job)!;
+    this.#pinned.delete(job);
+    this.progress.abandoned(job);
+    this.#setup.future.change(pinned, -1);
+    this.#release(job, this.#pieces.get(job)!);
+  }
+
+  /** What is free on a node now. */
+  free(node: NodeId): ResourceVector {
+    const { cells, future } = this.#setup;
+    if (!cells.counted) return Array.from(future.free.subarray(node * cells.width, (node + 1) * cells.width));
+    const { groups, nodes } = this.#centre.machine;
+    const group = groups[nodes[node]!.group]!;
+    const used = cells.units[node]! - this.#assignment.freeUnits(node);
+    // Where units are counted all shapes take the same of a node.
+    const take = used === 0 ? undefined : takes(this.#asks.shapes[0]!, group);
+    return group.each.map((amount, r) => amount - used * (take?.[r] ?? 0));
+  }
+
+  #on(nodes: readonly NodeId[], jobs: Iterable<JobId>): JobId[] {
+    const named = new Set<number>(nodes);
+    return [...jobs]
+      .filter((job) => this.#allocation.get(job)!.nodes.some((node) => named.has(node)))
+      .sort((a, b) => a - b);
+  }
+
+  #occupy(occupant: Occupant): void {
+    this.#occupant.set(occupant.job, occupant);
+    this.#setup.future.occupy(occupant);
+  }
+
+  #leave(job: JobId, now: Time): void {
+    this.#setup.future.vacate(this.#occupant.get(job)!);
+    this.#occupant.delete(job);
+    this.#overdue.delete(job);
+    this.book.stopped(job, now);
+  }
+
+  #release(job: JobId, pieces: readonly Piece[]): void {
+    this.#setup.future.change(pieces, 1);
+    this.#assignment.release(this.#allocation.get(job)!);
+    this.#pieces.delete(job);
+    this.#allocation.delete(job);
+  }
+}
+
+/** The part of what a job holds that it gives back while it is suspended: cores and GPUs. */
+const computing = (pieces: readonly Piece[]): Piece[] =>
+  pieces.map(({ amount, ...piece }) => ({
+    ...piece,
+    amount: amount.map((wanted, r) => (r === CORES || r === GPUS ? wanted : 0)),
+  }));

@@ -1,0 +1,95 @@
+import type { Allocation } from '../../model/asks.ts';
+import type { PreemptMode } from '../../model/centre.ts';
+import type { Stretch } from '../../model/centre-run.ts';
+import type { JobId, JobTable } from '../../model/jobs.ts';
+import { type Duration, PLAN_TICK, type Time } from '../../model/time.ts';
+import { lasts } from './search.ts';
+
+/** How far each job has come: work done and kept, lost, suspended; and the stretches in which it ran. */
+export class Progress {
+  /** Work that is kept, ms of run time. */
+  readonly done: Float64Array;
+  readonly lost: Float64Array;
+  readonly suspended: Float64Array;
+  readonly preemptions: Int32Array;
+  readonly stretches: Stretch[] = [];
+  readonly #jobs: JobTable;
+  readonly #since: Float64Array;
+  readonly #speed: Float64Array;
+  /** Since when a suspended job has been; NaN for others. */
+  readonly #suspendedSince: Float64Array;
+
+  constructor(jobs: JobTable) {
+    const column = (value: number): Float64Array => new Float64Array(jobs.length).fill(value);
+    this.#jobs = jobs;
+    this.done = column(0);
+    this.lost = column(0);
+    this.suspended = column(0);
+    this.preemptions = new Int32Array(jobs.length);
+    this.#since = column(Number.NaN);
+    this.#speed = column(1);
+    this.#suspendedSince = column(Number.NaN);
+  }
+
+  /** When the running job has started, for the last time; NaN for one that does not run. */
+  since(job: JobId): Time {
+    return this.#since[job]!;
+  }
+
+  /** How long a job will really run from a start on, ms. */
+  remaining(job: JobId, speed: number): Duration {
+    return lasts(this.#jobs.runtime[job]! - this.done[job]!, speed);
+  }
+
+  /** What the job is planned to need still, ms at speed 1; it has never less than a second to go. */
+  planned(job: JobId): Duration {
+    return Math.max(this.#jobs.estimate[job]! - this.done[job]!, PLAN_TICK);
+  }
+
+  speed(job: JobId): number {
+    return this.#speed[job]!;
+  }
+
+  started(job: JobId, now: Time, speed: number): void {
+    if (!Number.isNaN(this.#suspendedSince[job]!)) this.suspended[job]! += now - this.#suspendedSince[job]!;
+    this.#suspendedSince[job] = Number.NaN;
+    this.#since[job] = now;
+    this.#speed[job] = speed;
+  }
+
+  /** Work done since the last start, and what was kept before; ms of run time. */
+  reached(job: JobId, now: Time): Duration {
+    const since = this.#since[job]!;
+    if (Number.isNaN(since)) return this.done[job]!;
+    const gained = Math.floor((now - since) * this.#speed[job]!);
+    return Math.min(this.done[job]! + gained, this.#jobs.runtime[job]!);
+  }
+
+  ended(job: JobId, now: Time, allocation: Allocation): void {
+    this.#stretch(job, now, allocation, 'end');
+    this.done[job] = this.#jobs.runtime[job]!;
+  }
+
+  preempted(job: JobId, now: Time, allocation: Allocation, mode: PreemptMode): void {
+    const reached = this.reached(job, now);
+    this.preemptions[job]! += 1;
+    this.#stretch(job, now, allocation, mode);
+    if (mode === 'suspend') this.#suspendedSince[job] = now;
+    if (mode === 'suspend' || mode === 'checkpoint') this.done[job] = reached;
+    else {
+      this.lost[job]! += reached;
+      this.done[job] = 0;
+    }
+  }
+
+  /** A suspended job that goes on no more loses all that it had. */
+  abandoned(job: JobId): void {
+    this.lost[job]! += this.done[job]!;
+    this.done[job] = 0;
+  }
+
+  #stretch(job: JobId, end: Time, allocation: Allocation, ending: Stretch['ending']): void {
+    this.stretches.push({ job, start: this.#since[job]!, end, allocation, ending });
+    this.#since[job] = Number.NaN;
+  }
+}

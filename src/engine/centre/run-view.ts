@@ -1,0 +1,160 @@
+import type { Allocation, Dependency } from '../../model/asks.ts';
+import type { Centre, Entity } from '../../model/centre.ts';
+import type { CentreView } from '../../model/centre-view.ts';
+import type { JobId, JobTable } from '../../model/jobs.ts';
+import type { NodeId, NodeStatus } from '../../model/machine.ts';
+import type { ResourceVector } from '../../model/resources.ts';
+import type { Duration, Time } from '../../model/time.ts';
+import type { CentrePlan } from './centre-plan.ts';
+import type { Dependencies } from './dependencies.ts';
+import type { Occupancy } from './occupancy.ts';
+import { lasts, type Search } from './search.ts';
+import type { Setup } from './setup.ts';
+import type { Statuses } from './statuses.ts';
+
+/** What the view is a view of. */
+export interface Viewed {
+  readonly now: Time;
+  readonly jobs: JobTable;
+  readonly rules: Centre;
+  readonly entities: readonly Entity[];
+  readonly setup: Setup;
+  readonly search: Search;
+  readonly plan: CentrePlan;
+  readonly occupancy: Occupancy;
+  readonly statuses: Statuses;
+  readonly dependencies: Dependencies;
+  readonly pending: readonly JobId[];
+  readonly deadline: Float64Array;
+  readonly eligible: Float64Array;
+  readonly version: number;
+  readonly ranOn: ReadonlyMap<JobId, Allocation>;
+  leavingAt(job: JobId): Time;
+}
+
+/** The machine and its rules as policies see them. */
+export class RunView implements CentreView {
+  readonly #run: Viewed;
+
+  constructor(run: Viewed) {
+    this.#run = run;
+  }
+
+  get centre(): Centre {
+    return this.#run.rules;
+  }
+
+  get entities(): readonly Entity[] {
+    return this.#run.entities;
+  }
+
+  get version(): number {
+    return this.#run.version;
+  }
+
+  get capacity(): ResourceVector {
+    return this.#run.statuses.capacity;
+  }
+
+  get pending(): readonly JobId[] {
+    return this.#run.pending;
+  }
+
+  status(node: NodeId): NodeStatus {
+    const { now, rules, statuses } = this.#run;
+    const status = statuses.of(node);
+    if (status !== 'online') return status;
+    const inWork = rules.windows.some(
+      ({ kind, from, until, nodes }) => kind === 'maintenance' && from <= now && now < until && nodes.includes(node),
+    );
+    return inWork ? 'maintenance' : status;
+  }
+
+  free(node: NodeId): ResourceVector {
+    return this.#run.occupancy.free(node);
+  }
+
+  deadline(job: JobId): Time {
+    return this.#run.deadline[job]!;
+  }
+
+  allocation(job: JobId): Allocation | undefined {
+    return this.#run.occupancy.allocation(job);
+  }
+
+  ranOn(job: JobId): Allocation | undefined {
+    return this.#run.ranOn.get(job);
+  }
+
+  done(job: JobId): Duration {
+    return this.#run.occupancy.progress.reached(job, this.#run.now);
+  }
+
+  runningSince(job: JobId): Time {
+    return this.#run.occupancy.progress.since(job);
+  }
+
+  plannedFor(job: JobId): Duration {
+    const { occupancy } = this.#run;
+    const slowest = occupancy.suited(job).tiers.at(-1)?.speed ?? 1;
+    return lasts(occupancy.progress.planned(job), slowest);
+  }
+
+  eligible(job: JobId): Time {
+    return this.#run.eligible[job]!;
+  }
+
+  held(entity: number): ResourceVector {
+    return this.#run.occupancy.book.held(entity);
+  }
+
+  usage(entity: number): number {
+    return this.#run.occupancy.book.usage(entity, this.#run.now);
+  }
+
+  demand(job: JobId): ResourceVector {
+    return this.#run.occupancy.suited(job).demand;
+  }
+
+  limited(job: JobId): string | undefined {
+    return this.#run.occupancy.book.limited(job);
+  }
+
+  preemptible(job: JobId): boolean {
+    const { now, jobs, rules, occupancy } = this.#run;
+    if (!occupancy.runs(job) || !Number.isNaN(this.leavingAt(job))) return false;
+    const { preempted, protectedFor } = rules.qos[jobs.asks!.qos[job]!]!;
+    return preempted !== 'never' && now - occupancy.progress.since(job) >= protectedFor;
+  }
+
+  leavingAt(job: JobId): Time {
+    return this.#run.leavingAt(job);
+  }
+
+  fitsWithout(job: JobId, gone: readonly JobId[]): boolean {
+    const { plan, occupancy } = this.#run;
+    return plan.fitsWithout(
+      job,
+      gone.map((one) => occupancy.piecesOf(one)),
+    );
+  }
+
+  earliestEnd(job: JobId): Time {
+    const { occupancy, plan } = this.#run;
+    if (occupancy.runs(job)) return occupancy.plannedEnd(job);
+    return plan.alone(job)?.end ?? Number.POSITIVE_INFINITY;
+  }
+
+  canMeetDeadline(job: JobId): boolean {
+    const deadline = this.deadline(job);
+    return Number.isNaN(deadline) || this.earliestEnd(job) <= deadline;
+  }
+
+  dependants(job: JobId): readonly JobId[] {
+    return this.#run.dependencies.on(job);
+  }
+
+  dependencies(job: JobId): readonly Dependency[] {
+    return this.#run.dependencies.of(job);
+  }
+}

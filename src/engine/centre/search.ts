@@ -1,0 +1,188 @@
+import type { Candidate, Placement } from '../../model/placement.ts';
+import type { Duration, Time } from '../../model/time.ts';
+import type { Future, Piece } from './future.ts';
+import { roomIn, type Suitable, type Tier } from './suitable.ts';
+
+/** A hole for a job: when, and among which cells. */
+export interface Hole {
+  readonly at: Time;
+  readonly tier: Tier;
+}
+
+/** How long work of this length takes at a speed, ms. */
+export const lasts = (work: Duration, speed: number): Duration => (speed === 1 ? work : Math.ceil(work / speed));
+
+/** Finds room for jobs in the future. */
+export class Search {
+  readonly #future: Future;
+  readonly #random: () => number;
+  readonly #levels: Float64Array;
+  readonly #rooms: Int32Array;
+
+  constructor(future: Future, random: () => number) {
+    this.#future = future;
+    this.#random = random;
+    this.#levels = new Float64Array(future.free.length);
+    this.#rooms = new Int32Array(future.cells.count);
+  }
+
+  /** The fastest cells on which the job fits at this time for as long as it takes there; undefined if none do. */
+  tierAt(suited: Suitable, work: Duration, at: Time): Tier | undefined {
+    return suited.tiers.find((tier) => this.#fitsAt(suited, tier, at, at + lasts(work, tier.speed)));
+  }
+
+  /** Whether there is room now on all suitable cells together, whatever is held or will be blocked. */
+  roomNow(suited: Suitable): boolean {
+    let sum = 0;
+    for (const cell of suited.cells) {
+      if (this.#future.usable[cell] === 1) sum += this.#roomNow(suited, cell);
+      if (sum >= suited.shape.tasks) return true;
+    }
+    return false;
+  }
+
+  /** The earliest hole from `from` on, on the fastest cells among equally early ones; undefined if there never is one. */
+  earliest(suited: Suitable, work: Duration, from: Time): Hole | undefined {
+    let best: Hole | undefined;
+    for (const tier of suited.tiers) {
+      const at = this.#earliestOn(suited, tier, lasts(work, tier.speed), from, best?.at ?? Number.POSITIVE_INFINITY);
+      if (at !== undefined) best = { at, tier };
+    }
+    return best;
+  }
+
+  /** The earliest time from `from` on at which all the pieces fit just where they are. */
+  earliestThere(pieces: readonly Piece[], duration: Duration, from: Time): Time | undefined {
+    const fits = (at: Time): boolean => pieces.every((piece) => this.#future.fits(piece, at, at + duration));
+    const ends = this.#future.occupants.map(({ until }) => until).filter((until) => until > from);
+    const times = [from, ...[...ends, ...this.#future.turns(from)].sort((a, b) => a - b)];
+    return times.find(fits);
+  }
+
+  /** On which cells a job starts, by a placement; it must fit. */
+  place(suited: Suitable, { at, tier }: Hole, work: Duration, placement: Placement | undefined): Piece[] {
+    const until = at + lasts(work, tier.speed);
+    const scored = this.#candidates(suited, tier, at, until).map(([cell, room]) => ({
+      cell,
+      room,
+      score: placement?.score(this.#candidate(cell, room), suited.shape, this.#random) ?? 0,
+    }));
+    // Packing wants few nodes, whatever the placement prefers among equally roomy ones.
+    const packs = suited.shape.layout === 'pack';
+    scored.sort((a, b) => (packs ? b.room - a.room : 0) || a.score - b.score || a.cell - b.cell);
+    return this.#fill(suited, scored);
+  }
+
+  /** Where a job is held a place: first where there is least room now, so that much is left for those who start now. */
+  reserve(suited: Suitable, { at, tier }: Hole, work: Duration): Piece[] {
+    const until = at + lasts(work, tier.speed);
+    const rooms = this.#candidates(suited, tier, at, until).map(([cell, room]) => ({
+      cell,
+      room,
+      now: this.#roomNow(suited, cell),
+    }));
+    rooms.sort((a, b) => a.now - b.now || b.room - a.room || a.cell - b.cell);
+    return this.#fill(suited, rooms);
+  }
+
+  #roomNow({ shape, take }: Suitable, cell: number): number {
+    const { cells, free } = this.#future;
+    return roomIn(cells, shape, take.get(cell)!, free, cell * cells.width, cell);
+  }
+
+  #candidates(suited: Suitable, { cells }: Tier, from: Time, until: Time): [cell: number, room: number][] {
+    const found: [number, number][] = [];
+    for (const cell of cells) {
+      const room = this.#future.room(suited, cell, from, until);
+      if (room > 0) found.push([cell, room]);
+    }
+    return found;
+  }
+
+  #candidate(cell: number, room: number): Candidate {
+    const { cells, free } = this.#future;
+    const [from, to] = [cell * cells.width, (cell + 1) * cells.width];
+    return {
+      node: cells.nodes[cell]![0]!,
+      free: Array.from(free.subarray(from, to)),
+      capacity: Array.from(cells.capacity.subarray(from, to)),
+      room,
+    };
+  }
+
+  #fill({ shape, take }: Suitable, rooms: readonly { readonly cell: number; readonly room: number }[]): Piece[] {
+    const pieces: Piece[] = [];
+    let left = shape.tasks;
+    for (const { cell, room } of rooms) {
+      if (left === 0) break;
+      const tasks = Math.min(room, left);
+      left -= tasks;
+      pieces.push({ cell, tasks, amount: take.get(cell)!.map((amount) => amount * tasks) });
+    }
+    if (left > 0) throw new Error(`a job was placed where ${left} of its tasks have no room`);
+    return pieces;
+  }
+
+  #fitsAt(suited: Suitable, { cells }: Tier, from: Time, until: Time): boolean {
+    const { tasks } = suited.shape;
+    let sum = 0;
+    for (const cell of cells) {
+      sum += this.#future.room(suited, cell, from, until);
+      if (sum >= tasks) return true;
+    }
+    return false;
+  }
+
+  /**
+   * Walks through the moments at which something ends. While planned ends are all that is looked at, no less can be
+   * free than there really is, which is cheap to keep count of; only where that is enough, the real future is asked.
+   */
+  #earliestOn(suited: Suitable, tier: Tier, duration: Duration, from: Time, before: Time): Time | undefined {
+    if (from >= before) return undefined;
+    if (this.#fitsAt(suited, tier, from, from + duration)) return from;
+    let bound = this.#beginBound(suited, tier);
+    const turns = this.#future.turns(from);
+    const { occupants } = this.#future;
+    let next = 0;
+    let turn = 0;
+    for (;;) {
+      const time = Math.min(
+        occupants[next]?.until ?? Number.POSITIVE_INFINITY,
+        turns[turn] ?? Number.POSITIVE_INFINITY,
+      );
+      if (time >= before || time === Number.POSITIVE_INFINITY) return undefined;
+      while (turns[turn] === time) turn += 1;
+      for (; occupants[next]?.until === time; next += 1) {
+        bound += this.#release(suited, tier, occupants[next]!.pieces);
+      }
+      if (time > from && bound >= suited.shape.tasks && this.#fitsAt(suited, tier, time, time + duration)) return time;
+    }
+  }
+
+  #beginBound({ shape, take }: Suitable, { cells: list }: Tier): number {
+    const { cells, free, usable } = this.#future;
+    this.#levels.set(free);
+    let sum = 0;
+    for (const cell of list) {
+      const room = usable[cell] ? roomIn(cells, shape, take.get(cell)!, free, cell * cells.width, cell) : 0;
+      this.#rooms[cell] = room;
+      sum += room;
+    }
+    return sum;
+  }
+
+  /** By how much the room grows when these pieces end. */
+  #release({ shape, take, member, speed }: Suitable, tier: Tier, pieces: readonly Piece[]): number {
+    const { cells, usable } = this.#future;
+    let more = 0;
+    for (const { cell, amount } of pieces) {
+      const at = cell * cells.width;
+      for (let r = 0; r < cells.width; r += 1) this.#levels[at + r]! += amount[r]!;
+      if (member[cell] === 0 || speed[cell]! < tier.speed || usable[cell] === 0) continue;
+      const room = roomIn(cells, shape, take.get(cell)!, this.#levels, at, cell);
+      more += room - this.#rooms[cell]!;
+      this.#rooms[cell] = room;
+    }
+    return more;
+  }
+}

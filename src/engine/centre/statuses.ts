@@ -1,0 +1,57 @@
+import type { Centre } from '../../model/centre.ts';
+import type { NodeId, NodeStatus } from '../../model/machine.ts';
+import { CORES, RESOURCES, type ResourceVector } from '../../model/resources.ts';
+import type { Cells } from './cells.ts';
+import type { Future } from './future.ts';
+
+/** How each node stands, and what that means for the cells. */
+export class Statuses {
+  readonly #status: NodeStatus[];
+  readonly #cells: Cells;
+  readonly #future: Future;
+  readonly #centre: Centre;
+  #capacity: ResourceVector = [];
+
+  constructor(centre: Centre, cells: Cells, future: Future) {
+    this.#centre = centre;
+    this.#cells = cells;
+    this.#future = future;
+    this.#status = centre.machine.nodes.map(({ status }) => status);
+    for (let cell = 0; cell < cells.count; cell += 1) this.#refresh(cell);
+    this.#measure();
+  }
+
+  of(node: NodeId): NodeStatus {
+    return this.#status[node]!;
+  }
+
+  /** What all nodes have that are online. */
+  get capacity(): ResourceVector {
+    return this.#capacity;
+  }
+
+  get cores(): number {
+    return this.#capacity[CORES]!;
+  }
+
+  /** Those of the nodes that did not stand so already. */
+  set(nodes: readonly NodeId[], status: NodeStatus): NodeId[] {
+    const changed = nodes.filter((node) => this.#status[node] !== status);
+    for (const node of changed) this.#status[node] = status;
+    for (const cell of new Set(changed.map((node) => this.#cells.cellOf[node]!))) this.#refresh(cell);
+    this.#measure();
+    return changed;
+  }
+
+  /** All nodes of a cell are named together in whatever changes them, so they always stand alike. */
+  #refresh(cell: number): void {
+    this.#future.usable[cell] = this.#status[this.#cells.nodes[cell]![0]!] === 'online' ? 1 : 0;
+  }
+
+  #measure(): void {
+    const { groups, nodes } = this.#centre.machine;
+    this.#capacity = RESOURCES.map((_, r) =>
+      nodes.reduce((sum, { group }, node) => sum + (this.#status[node] === 'online' ? groups[group]!.each[r]! : 0), 0),
+    );
+  }
+}

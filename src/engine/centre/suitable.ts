@@ -1,0 +1,107 @@
+import type { Shape } from '../../model/asks.ts';
+import type { Centre } from '../../model/centre.ts';
+import { RESOURCES, type ResourceVector } from '../../model/resources.ts';
+import type { Time } from '../../model/time.ts';
+import { type Cells, speedOf, suits, takes } from './cells.ts';
+
+/** Cells that are at least so fast for a shape. */
+export interface Tier {
+  readonly speed: number;
+  readonly cells: Int32Array;
+}
+
+/** Where the jobs of one shape can run. */
+export interface Suitable {
+  readonly shape: Shape;
+  /** The fastest cells first; each tier holds the cells of those before it too. */
+  readonly tiers: readonly Tier[];
+  /** All of them: those of the last tier. */
+  readonly cells: Int32Array;
+  /** By cell: 1 for those. */
+  readonly member: Uint8Array;
+  /** By cell, for the eligible ones: what one task takes, `Cells.width` numbers. */
+  readonly take: ReadonlyMap<number, Float64Array>;
+  /** By cell: the speed at which its jobs run there. */
+  readonly speed: Float64Array;
+  /** What its jobs hold at the most in all, by what they ask for; whole nodes as large as the smallest. */
+  readonly demand: ResourceVector;
+  /** How many tasks fit when nothing runs. */
+  readonly most: number;
+}
+
+/** [from, until) in which a cell takes no job that names no reservation, or another one. */
+export interface Block {
+  readonly from: Time;
+  readonly until: Time;
+  /** Index into `Centre.windows`. */
+  readonly window: number;
+}
+
+/** By cell: its windows, in order of their beginning. */
+export function blocksOf({ windows }: Centre, cells: Cells): readonly (readonly Block[])[] {
+  const sets = windows.map(({ nodes }) => new Set(nodes.map((node) => cells.cellOf[node]!)));
+  return Array.from({ length: cells.count }, (_, cell) =>
+    windows.flatMap(({ from, until }, window) => (sets[window]!.has(cell) ? [{ from, until, window }] : [])),
+  );
+}
+
+export function suitable(centre: Centre, cells: Cells, shape: Shape): Suitable {
+  const { machine, windows } = centre;
+  const reserved = windows[shape.reservation]?.nodes;
+  const allowed = new Set(machine.partitions[shape.partition]!.nodes.map((node) => cells.cellOf[node]!));
+  const within = reserved && new Set(reserved.map((node) => cells.cellOf[node]!));
+  const list: number[] = [];
+  const speed = new Float64Array(cells.count);
+  const take = new Map<number, Float64Array>();
+  for (let cell = 0; cell < cells.count; cell += 1) {
+    const group = machine.groups[cells.group[cell]!]!;
+    if (!allowed.has(cell) || !suits(group, shape) || within?.has(cell) === false) continue;
+    list.push(cell);
+    speed[cell] = speedOf(group, shape.kind);
+    take.set(cell, cells.counted ? Float64Array.of(1) : Float64Array.from(takes(shape, group)));
+  }
+  const member = new Uint8Array(cells.count);
+  for (const cell of list) member[cell] = 1;
+  const speeds = [...new Set(list.map((cell) => speed[cell]!))].sort((a, b) => b - a);
+  const tiers = speeds.map((least) => ({
+    speed: least,
+    cells: Int32Array.from(list.filter((cell) => speed[cell]! >= least)),
+  }));
+  const all = tiers.at(-1)?.cells ?? new Int32Array(0);
+  const groups = [...new Set(list.map((cell) => machine.groups[cells.group[cell]!]!))];
+  const demand = RESOURCES.map((_, r) => {
+    const each = groups.map((group) => takes(shape, group)[r]!);
+    return shape.tasks * (each.length === 0 ? shape.perTask[r]! : Math.min(...each));
+  });
+  const most = list.reduce(
+    (sum, cell) => sum + roomIn(cells, shape, take.get(cell)!, cells.capacity, cell * cells.width, cell),
+    0,
+  );
+  return { shape, tiers, cells: all, member, take, speed, demand, most };
+}
+
+/**
+ * How many tasks of a shape fit into what is free in a cell, no more than the job has.
+ * @param levels what is free, `Cells.width` numbers from `at` on
+ */
+export function roomIn(
+  { width, counted, capacity }: Cells,
+  { tasks, wholeNodes, layout }: Shape,
+  take: Float64Array,
+  levels: Float64Array,
+  at: number,
+  cell: number,
+): number {
+  if (counted) return Math.max(0, Math.min(tasks, levels[at]!));
+  if (wholeNodes) {
+    for (let r = 0; r < width; r += 1) if (levels[at + r]! < take[r]!) return 0;
+    // A node is whole only if nobody holds a core of it.
+    return levels[at] === capacity[cell * width] ? 1 : 0;
+  }
+  let room = layout === 'spread' ? 1 : tasks;
+  for (let r = 0; r < width; r += 1) {
+    const wanted = take[r]!;
+    if (wanted > 0 && levels[at + r]! < wanted * room) room = Math.floor(levels[at + r]! / wanted);
+  }
+  return Math.max(0, room);
+}
