@@ -4,6 +4,7 @@ import type { Placement } from '../../model/placement.ts';
 import type { Plan, Preemption } from '../../model/scheduler.ts';
 import type { Duration, Time } from '../../model/time.ts';
 import type { Future, Hold, Piece } from './future.ts';
+import type { Occupancy } from './occupancy.ts';
 import { type Hole, lasts, type Search } from './search.ts';
 import type { Suitable } from './suitable.ts';
 
@@ -15,13 +16,7 @@ export interface CentrePlanHost {
   readonly placement: Placement | undefined;
   readonly reasons: boolean;
   readonly freeCores: number;
-  suited(job: JobId): Suitable;
-  /** What the job is planned to need still, ms at speed 1. */
-  work(job: JobId): Duration;
-  /** Where a suspended job must go on; undefined for all others. */
-  pinned(job: JobId): readonly Piece[] | undefined;
-  pinnedSpeed(job: JobId): number;
-  limited(job: JobId): string | undefined;
+  readonly occupancy: Occupancy;
   first(): JobId;
   /** @throws Error if the job does not wait */
   mustWait(job: JobId): void;
@@ -121,7 +116,7 @@ export class CentrePlan implements Plan {
 
   start(job: JobId, why?: string): boolean {
     this.#host.mustWait(job);
-    const spot = this.#host.limited(job) === undefined ? this.#spotNow(job) : undefined;
+    const spot = this.#host.occupancy.book.limited(job) === undefined ? this.#spotNow(job) : undefined;
     if (spot === undefined) {
       this.#refused = job;
       this.#refusals += 1;
@@ -172,7 +167,7 @@ export class CentrePlan implements Plan {
   startKept(): void {
     const { now } = this.#host;
     for (const job of [...this.#kept.keys()].sort((a, b) => a - b)) {
-      if (this.#kept.get(job)!.at > now || this.#host.limited(job) !== undefined) continue;
+      if (this.#kept.get(job)!.at > now || this.#host.occupancy.book.limited(job) !== undefined) continue;
       const { hold, speed } = this.#kept.get(job)!;
       // Nodes may have been lost since; then the place is looked for anew in the next sweep.
       if (hold === undefined || !this.#isFree(hold.pieces)) continue;
@@ -198,7 +193,7 @@ export class CentrePlan implements Plan {
     for (const hold of holds) future.letGo(hold);
     const spot = this.#spot(job, this.#host.now);
     for (const hold of holds) future.hold(hold);
-    return spot && { at: spot.at, end: spot.at + lasts(this.#host.work(job), spot.speed) };
+    return spot && { at: spot.at, end: spot.at + lasts(this.#work(job), spot.speed) };
   }
 
   /** Whether the job would fit now if these running jobs were gone, nothing that is held regarded. */
@@ -213,6 +208,11 @@ export class CentrePlan implements Plan {
     return fits;
   }
 
+  /** What the job is planned to need still, ms at speed 1. */
+  #work(job: JobId): Duration {
+    return this.#host.occupancy.progress.planned(job);
+  }
+
   #spotNow(job: JobId): Spot | undefined {
     const kept = this.#kept.get(job)?.hold;
     if (kept === undefined && this.#isBarred(job)) return undefined;
@@ -225,14 +225,14 @@ export class CentrePlan implements Plan {
 
   #spotAtNow(job: JobId): Spot | undefined {
     const { now, search, placement } = this.#host;
-    const work = this.#host.work(job);
-    const pinned = this.#host.pinned(job);
+    const work = this.#work(job);
+    const pinned = this.#host.occupancy.pinned(job);
     if (pinned !== undefined) {
-      const speed = this.#host.pinnedSpeed(job);
+      const speed = this.#host.occupancy.progress.speed(job);
       const fits = pinned.every((piece) => this.#host.future.fits(piece, now, now + lasts(work, speed)));
       return fits ? { at: now, pieces: pinned, speed } : undefined;
     }
-    const suited = this.#host.suited(job);
+    const suited = this.#host.occupancy.suited(job);
     const tier = search.tierAt(suited, work, now);
     if (tier === undefined) return undefined;
     const pieces = search.place(suited, { at: now, tier }, work, placement);
@@ -242,10 +242,10 @@ export class CentrePlan implements Plan {
   /** Whether the job cannot start now, by what is known of its shape or found out now. */
   #isBarred(job: JobId): boolean {
     const { now, search } = this.#host;
-    if (this.#host.limited(job) !== undefined) return true;
-    if (this.#host.pinned(job) !== undefined) return this.#spotAtNow(job) === undefined;
-    const suited = this.#host.suited(job);
-    const work = this.#host.work(job);
+    if (this.#host.occupancy.book.limited(job) !== undefined) return true;
+    if (this.#host.occupancy.pinned(job) !== undefined) return this.#spotAtNow(job) === undefined;
+    const suited = this.#host.occupancy.suited(job);
+    const work = this.#work(job);
     if (
       work >= (this.#full.get(suited) ?? Number.POSITIVE_INFINITY) ||
       work >= (this.#barred.get(suited) ?? Number.POSITIVE_INFINITY)
@@ -259,14 +259,14 @@ export class CentrePlan implements Plan {
 
   #spot(job: JobId, from: Time): Spot | undefined {
     const { search } = this.#host;
-    const work = this.#host.work(job);
-    const pinned = this.#host.pinned(job);
+    const work = this.#work(job);
+    const pinned = this.#host.occupancy.pinned(job);
     if (pinned !== undefined) {
-      const speed = this.#host.pinnedSpeed(job);
+      const speed = this.#host.occupancy.progress.speed(job);
       const at = search.earliestThere(pinned, lasts(work, speed), from);
       return at === undefined ? undefined : { at, pieces: pinned, speed };
     }
-    const suited = this.#host.suited(job);
+    const suited = this.#host.occupancy.suited(job);
     const hole: Hole | undefined = search.earliest(suited, work, from);
     if (hole === undefined) return undefined;
     const pieces = search.reserve(suited, hole, work);
@@ -274,21 +274,19 @@ export class CentrePlan implements Plan {
   }
 
   #begin(job: JobId, { pieces, speed, at }: Spot, rule: StartRule, why: string | undefined): void {
-    const { freeCores: free, reasons } = this.#host;
-    const until = at + lasts(this.#host.work(job), speed);
+    this.#host.start(job, pieces, speed, this.#host.reasons ? this.#reason(job, at, speed, rule, why) : undefined);
+  }
+
+  #reason(job: JobId, at: Time, speed: number, rule: StartRule, why: string | undefined): StartReason {
+    const until = at + lasts(this.#work(job), speed);
     const { head, shadow } = this;
-    this.#host.start(
-      job,
-      pieces,
-      speed,
-      reasons ? { rule, free, until, head, shadow, spare: Number.NaN, why } : undefined,
-    );
+    return { rule, free: this.#host.freeCores, until, head, shadow, spare: Number.NaN, why };
   }
 
   #ruleFor(job: JobId, { at, speed }: Spot): StartRule {
     if (this.#kept.size > 0 || this.#holds.length > 1) return 'in-hole';
     if (this.#head === NO_JOB) return job === this.#host.first() ? 'in-turn' : 'passing';
-    return at + lasts(this.#host.work(job), speed) > this.#shadow ? 'in-spare' : 'before-shadow';
+    return at + lasts(this.#work(job), speed) > this.#shadow ? 'in-spare' : 'before-shadow';
   }
 
   #keepAt(job: JobId, spot: Spot | undefined): Kept {
@@ -299,7 +297,7 @@ export class CentrePlan implements Plan {
   }
 
   #hold(job: JobId, { at, pieces, speed }: Spot): Hold {
-    const hold = { from: at, until: at + lasts(this.#host.work(job), speed), pieces };
+    const hold = { from: at, until: at + lasts(this.#work(job), speed), pieces };
     this.#host.future.hold(hold);
     return hold;
   }

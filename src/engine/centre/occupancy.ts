@@ -17,7 +17,6 @@ import type { Suitable } from './suitable.ts';
 export class Occupancy {
   readonly progress: Progress;
   readonly book: Book;
-  readonly #jobs: JobTable;
   readonly #asks: JobAsks;
   readonly #centre: Centre;
   readonly #setup: Setup;
@@ -31,7 +30,6 @@ export class Occupancy {
   readonly #overdue = new Set<JobId>();
 
   constructor(jobs: JobTable, centre: Centre, setup: Setup) {
-    this.#jobs = jobs;
     this.#asks = jobs.asks!;
     this.#centre = centre;
     this.#setup = setup;

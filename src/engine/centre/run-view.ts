@@ -1,43 +1,28 @@
 import type { Allocation, Dependency } from '../../model/asks.ts';
 import type { Centre, Entity } from '../../model/centre.ts';
 import type { CentreView } from '../../model/centre-view.ts';
-import type { JobId, JobTable } from '../../model/jobs.ts';
+import type { JobId } from '../../model/jobs.ts';
 import type { NodeId, NodeStatus } from '../../model/machine.ts';
 import type { ResourceVector } from '../../model/resources.ts';
 import type { Duration, Time } from '../../model/time.ts';
 import type { CentrePlan } from './centre-plan.ts';
-import type { Dependencies } from './dependencies.ts';
-import type { Occupancy } from './occupancy.ts';
-import { lasts, type Search } from './search.ts';
-import type { Setup } from './setup.ts';
-import type { Statuses } from './statuses.ts';
+import type { CentreWorld } from './centre-world.ts';
+import { lasts } from './search.ts';
 
 /** What the view is a view of. */
 export interface Viewed {
-  readonly now: Time;
-  readonly jobs: JobTable;
-  readonly rules: Centre;
-  readonly entities: readonly Entity[];
-  readonly setup: Setup;
-  readonly search: Search;
+  readonly world: CentreWorld;
   readonly plan: CentrePlan;
-  readonly occupancy: Occupancy;
-  readonly statuses: Statuses;
-  readonly dependencies: Dependencies;
-  readonly pending: readonly JobId[];
-  readonly deadline: Float64Array;
-  readonly eligible: Float64Array;
-  readonly version: number;
-  readonly ranOn: ReadonlyMap<JobId, Allocation>;
-  leavingAt(job: JobId): Time;
 }
 
 /** The machine and its rules as policies see them. */
 export class RunView implements CentreView {
-  readonly #run: Viewed;
+  readonly #run: CentreWorld;
+  readonly #plan: CentrePlan;
 
-  constructor(run: Viewed) {
-    this.#run = run;
+  constructor({ world, plan }: Viewed) {
+    this.#run = world;
+    this.#plan = plan;
   }
 
   get centre(): Centre {
@@ -57,7 +42,7 @@ export class RunView implements CentreView {
   }
 
   get pending(): readonly JobId[] {
-    return this.#run.pending;
+    return this.#run.lives.pending;
   }
 
   status(node: NodeId): NodeStatus {
@@ -101,7 +86,7 @@ export class RunView implements CentreView {
   }
 
   eligible(job: JobId): Time {
-    return this.#run.eligible[job]!;
+    return this.#run.lives.eligible[job]!;
   }
 
   held(entity: number): ResourceVector {
@@ -132,17 +117,17 @@ export class RunView implements CentreView {
   }
 
   fitsWithout(job: JobId, gone: readonly JobId[]): boolean {
-    const { plan, occupancy } = this.#run;
-    return plan.fitsWithout(
+    const { occupancy } = this.#run;
+    return this.#plan.fitsWithout(
       job,
       gone.map((one) => occupancy.piecesOf(one)),
     );
   }
 
   earliestEnd(job: JobId): Time {
-    const { occupancy, plan } = this.#run;
+    const { occupancy } = this.#run;
     if (occupancy.runs(job)) return occupancy.plannedEnd(job);
-    return plan.alone(job)?.end ?? Number.POSITIVE_INFINITY;
+    return this.#plan.alone(job)?.end ?? Number.POSITIVE_INFINITY;
   }
 
   canMeetDeadline(job: JobId): boolean {

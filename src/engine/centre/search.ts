@@ -62,6 +62,7 @@ export class Search {
   /** On which cells a job starts, by a placement; it must fit. */
   place(suited: Suitable, { at, tier }: Hole, work: Duration, placement: Placement | undefined): Piece[] {
     const until = at + lasts(work, tier.speed);
+    if (placement === undefined && suited.shape.layout !== 'pack') return this.#first(suited, tier, at, until);
     const scored = this.#candidates(suited, tier, at, until).map(([cell, room]) => ({
       cell,
       room,
@@ -108,6 +109,20 @@ export class Search {
       capacity: Array.from(cells.capacity.subarray(from, to)),
       room,
     };
+  }
+
+  /** The first cells that have room, without a look at the others. */
+  #first(suited: Suitable, { cells }: Tier, from: Time, until: Time): Piece[] {
+    const rooms: { cell: number; room: number }[] = [];
+    let left = suited.shape.tasks;
+    for (const cell of cells) {
+      if (left <= 0) break;
+      const room = this.#future.room(suited, cell, from, until);
+      if (room === 0) continue;
+      rooms.push({ cell, room });
+      left -= room;
+    }
+    return this.#fill(suited, rooms);
   }
 
   #fill({ shape, take }: Suitable, rooms: readonly { readonly cell: number; readonly room: number }[]): Piece[] {

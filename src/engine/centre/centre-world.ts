@@ -1,0 +1,295 @@
+import type { Clock, World } from '../../kernel/clock.ts';
+import type { EventHandle, EventQueue } from '../../kernel/event-queue.ts';
+import type { Allocation } from '../../model/asks.ts';
+import type { Centre, Entity, PreemptMode } from '../../model/centre.ts';
+import type { CentreRun, Fate } from '../../model/centre-run.ts';
+import type { CentreFact, Fact, Observer, StartReason } from '../../model/facts.ts';
+import { type JobId, type JobTable, NO_JOB } from '../../model/jobs.ts';
+import type { NodeId } from '../../model/machine.ts';
+import type { Preemption } from '../../model/scheduler.ts';
+import type { Time } from '../../model/time.ts';
+import { EventKind } from '../events.ts';
+import { RunHash } from '../run-hash.ts';
+import { CentreEvent } from './centre-events.ts';
+import { Dependencies } from './dependencies.ts';
+import type { Piece } from './future.ts';
+import { beginWindow, endWindow, type Intervened, intervene } from './interventions.ts';
+import { Lives, Status } from './lives.ts';
+import { Occupancy } from './occupancy.ts';
+import { rejection } from './rejection.ts';
+import type { Setup } from './setup.ts';
+import { Statuses } from './statuses.ts';
+
+/** What the hash sees beside starts and ends. */
+const HASH = { preempt: 16, gone: 17, node: 18, place: 19 } as const;
+
+/** A running job that has been told to make room. */
+interface Notice {
+  readonly until: Time;
+  readonly how: Preemption;
+}
+
+/** The side that decides, as far as what happens concerns it. */
+export interface Deciding {
+  /** The job waits from now on. */
+  arrived(job: JobId): void;
+  /** It waits no longer. */
+  departed(job: JobId): void;
+  /** It has come to its end. */
+  finished(job: JobId): void;
+  /** Something is free that was not, by an end or a change of the machine. */
+  freed(): void;
+  /** Nodes have come, gone or been freed by force: what is kept must be looked at anew. */
+  shaken(): void;
+  /** A suspended job has lost its place. */
+  displaced(job: JobId): void;
+  swapPolicy(index: number): void;
+}
+
+/** Everything that is true at a moment on a machine of nodes, and everything that can happen to it. */
+export class CentreWorld implements World, Intervened {
+  readonly jobs: JobTable;
+  readonly rules: Centre;
+  readonly occupancy: Occupancy;
+  readonly statuses: Statuses;
+  readonly dependencies: Dependencies;
+  readonly lives: Lives;
+  readonly deadline: Float64Array;
+  readonly ranOn: Map<JobId, Allocation> = new Map<JobId, Allocation>();
+  readonly hash: RunHash = new RunHash();
+  entities: readonly Entity[];
+  /** See `CentreView.version`. */
+  version = 0;
+  now: Time = Number.NEGATIVE_INFINITY;
+  readonly #counted: boolean;
+  readonly #observers: readonly Observer[];
+  readonly #deciding: Deciding;
+  #events!: EventQueue;
+  readonly #endEvent = new Map<JobId, EventHandle>();
+  readonly #limitEvent = new Map<JobId, EventHandle>();
+  readonly #leaving = new Map<JobId, Notice>();
+  readonly #woken = new Set<Time>();
+
+  constructor(jobs: JobTable, rules: Centre, setup: Setup, deciding: Deciding, observers: readonly Observer[]) {
+    const asks = jobs.asks!;
+    this.jobs = jobs;
+    this.rules = rules;
+    this.entities = rules.entities;
+    this.#counted = setup.cells.counted;
+    this.#deciding = deciding;
+    this.#observers = observers;
+    this.occupancy = new Occupancy(jobs, rules, setup);
+    this.statuses = new Statuses(rules, setup.cells, setup.future);
+    this.dependencies = new Dependencies(asks, jobs.length);
+    this.lives = new Lives(jobs.length);
+    this.deadline = asks.deadline.slice();
+  }
+
+  /** Puts what is known to happen on the clock that fires it here. */
+  live({ queue }: Clock): void {
+    this.#events = queue;
+    for (const [i, { from, until }] of this.rules.windows.entries()) {
+      queue.schedule(from, CentreEvent.Window, i);
+      queue.schedule(until, CentreEvent.Window, i);
+    }
+    for (const [i, { at }] of this.rules.interventions.entries()) queue.schedule(at, CentreEvent.Intervention, i);
+  }
+
+  fire(rank: number, subject: number, now: Time): boolean {
+    this.now = now;
+    const job = subject as JobId;
+    if (rank === CentreEvent.JobSubmit) this.#submit(job, now);
+    else if (rank === CentreEvent.JobEnd) this.#ends(job, now);
+    else if (rank === CentreEvent.JobLimit) {
+      this.#limitEvent.delete(job);
+      this.occupancy.outlived(job, now);
+      return false;
+    } else if (rank === CentreEvent.Leave) this.#makeRoom(job, now);
+    else if (rank === CentreEvent.Window) this.#turn(subject, now);
+    else if (rank === CentreEvent.Intervention) this.#intervene(subject, now);
+    else this.#wakeFor(subject);
+    return true;
+  }
+
+  leavingAt(job: JobId): Time {
+    return this.#leaving.get(job)?.until ?? Number.NaN;
+  }
+
+  start(job: JobId, pieces: readonly Piece[], speed: number, reason: StartReason | undefined): void {
+    const { now } = this;
+    this.#deciding.departed(job);
+    const allocation = this.occupancy.begin(job, pieces, speed, now);
+    this.lives.run(job, now);
+    this.version += 1;
+    const end = now + this.occupancy.progress.remaining(job, speed);
+    this.#endEvent.set(job, this.#events.schedule(end, CentreEvent.JobEnd, job));
+    const plannedEnd = this.occupancy.plannedEnd(job);
+    if (end > plannedEnd) this.#limitEvent.set(job, this.#events.schedule(plannedEnd, CentreEvent.JobLimit, job));
+    this.hash.add(EventKind.JobStart, now, job);
+    if (!this.#counted) for (const node of allocation.nodes) this.hash.add(HASH.place, now, node);
+    if (this.#observers.length > 0) this.tell({ kind: 'start', time: now, job, reason, allocation });
+  }
+
+  preempt(job: JobId, how: Preemption): void {
+    const grace = how.grace ?? 0;
+    if (grace === 0) {
+      this.#stop(job, how.mode, how.for, how.why);
+      return;
+    }
+    const until = this.now + grace;
+    this.#leaving.set(job, { until, how });
+    if (this.occupancy.plannedEnd(job) > until) this.occupancy.replan(job, until);
+    this.#events.schedule(until, CentreEvent.Leave, job);
+    this.#tellCentre({ kind: 'notice', time: this.now, job, until, for: how.for });
+  }
+
+  wake(at: Time): void {
+    if (this.#woken.has(at)) return;
+    this.#woken.add(at);
+    this.#events.schedule(at, CentreEvent.Wake, NO_JOB);
+  }
+
+  nodesChanged(nodes: readonly NodeId[]): void {
+    this.#deciding.shaken();
+    for (const node of nodes) {
+      this.hash.add(HASH.node, this.now, node);
+      this.#tellCentre({ kind: 'node', time: this.now, node, status: this.statuses.of(node) });
+    }
+  }
+
+  evict(job: JobId, what: 'requeue' | 'cancel', why: string): void {
+    this.#stop(job, what, NO_JOB, why);
+  }
+
+  displace(job: JobId): void {
+    this.occupancy.abandon(job);
+    this.#deciding.displaced(job);
+    this.#deciding.freed();
+  }
+
+  swapPolicy(index: number): void {
+    this.#deciding.swapPolicy(index);
+  }
+
+  #submit(job: JobId, now: Time): void {
+    if (this.#observers.length > 0) this.tell({ kind: 'submit', time: now, job });
+    const why =
+      rejection(this.rules, this.jobs, job, this.occupancy.suited(job)) ?? never(this.occupancy.book.impossible(job));
+    if (why !== undefined) this.#gone(job, 'rejected', why);
+    else this.#admit(job);
+  }
+
+  /** Queues a submitted job if what it depends on has happened. */
+  #admit(job: JobId): void {
+    const standing = this.dependencies.standing(job);
+    if (standing === 'met') {
+      this.lives.eligible[job] = this.now;
+      if (this.lives.is(job, Status.held)) this.#tellCentre({ kind: 'eligible', time: this.now, job });
+      this.#enqueue(job);
+    } else if (standing === 'impossible' && this.rules.afterFailure === 'cancel') {
+      this.#gone(job, 'cancelled', 'what it depends on has ended otherwise than it needs');
+    } else if (this.lives.is(job, Status.pending)) this.lives.hold(job);
+  }
+
+  #enqueue(job: JobId): void {
+    this.lives.queue(job);
+    this.version += 1;
+    this.#deciding.arrived(job);
+  }
+
+  #ends(job: JobId, now: Time): void {
+    this.#endEvent.delete(job);
+    this.ranOn.set(job, this.occupancy.end(job, now));
+    this.#deciding.finished(job);
+    this.hash.add(EventKind.JobEnd, now, job);
+    this.lives.end[job] = now;
+    const killed = this.jobs.killed[job] === 1;
+    if (this.#observers.length > 0) this.tell({ kind: 'end', time: now, job, killed });
+    this.#stopped(job);
+    this.#left(job, killed || this.jobs.fails?.[job] === 1 ? 'failed' : 'completed');
+  }
+
+  /** The job runs no longer, and what it held is free. */
+  #stopped(job: JobId): void {
+    for (const events of [this.#endEvent, this.#limitEvent]) {
+      const event = events.get(job);
+      if (event !== undefined) this.#events.cancel(event);
+      events.delete(job);
+    }
+    this.#leaving.delete(job);
+    this.version += 1;
+    this.#deciding.freed();
+  }
+
+  /** A running job stops before its end. What waits again is queued by an event of this instant, for the next decision. */
+  #stop(job: JobId, mode: PreemptMode, cause: JobId, why: string): void {
+    const { now } = this;
+    this.occupancy.preempt(job, mode, now);
+    this.hash.add(HASH.preempt, now, job);
+    this.#deciding.shaken();
+    this.#tellCentre({ kind: 'preempt', time: now, job, mode, for: cause, why });
+    this.lives.suspend(job);
+    this.#stopped(job);
+    if (mode === 'cancel') this.#gone(job, 'cancelled', why);
+    else this.#events.schedule(now, CentreEvent.Wake, job);
+  }
+
+  /** The job leaves without having come to its end. */
+  #gone(job: JobId, fate: Fate, why: string): void {
+    this.hash.add(HASH.gone, this.now, job);
+    if (!Number.isNaN(this.lives.start[job]!)) this.lives.end[job] = this.now;
+    const kind = fate === 'rejected' ? 'reject' : 'cancel';
+    this.#tellCentre({ kind, time: this.now, job, why });
+    this.#left(job, fate, why);
+  }
+
+  #left(job: JobId, fate: Fate, why?: string): void {
+    this.lives.leave(job, fate, why);
+    this.dependencies.left(job, fate);
+    for (const other of this.dependencies.on(job)) if (this.lives.is(other, Status.held)) this.#admit(other);
+  }
+
+  #makeRoom(job: JobId, now: Time): void {
+    const notice = this.#leaving.get(job);
+    if (notice?.until === now) this.#stop(job, notice.how.mode, notice.how.for, notice.how.why);
+  }
+
+  #turn(index: number, now: Time): void {
+    const window = this.rules.windows[index]!;
+    const reservationOf = (job: JobId): number => this.occupancy.suited(job).shape.reservation;
+    if (window.from === now) beginWindow(this, window, index, reservationOf);
+    else endWindow(this, window, index, reservationOf);
+    this.#deciding.freed();
+  }
+
+  #intervene(index: number, now: Time): void {
+    intervene(this, this.rules.interventions[index]!);
+    this.version += 1;
+    this.#deciding.freed();
+    this.#tellCentre({ kind: 'intervention', time: now, index });
+  }
+
+  #wakeFor(job: number): void {
+    if (job === NO_JOB) this.#woken.delete(this.now);
+    else this.#enqueue(job as JobId);
+  }
+
+  /** What is left behind, beside starts and ends. */
+  run(): CentreRun {
+    const { rules, lives, occupancy, deadline } = this;
+    const { stretches, lost, suspended, preemptions } = occupancy.progress;
+    const { fate, why, eligible } = lives;
+    return { centre: rules, fate, why, eligible, deadline, stretches, lost, suspended, preemptions };
+  }
+
+  tell(fact: Fact, observers: readonly Observer[] = this.#observers): void {
+    for (const observer of observers) observer.on(fact);
+  }
+
+  #tellCentre(fact: CentreFact): void {
+    for (const observer of this.#observers) observer.onCentre?.(fact);
+  }
+}
+
+const never = (rule: string | undefined): string | undefined =>
+  rule === undefined ? undefined : `it asks for more than is ever allowed: ${rule}`;
