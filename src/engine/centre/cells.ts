@@ -65,8 +65,9 @@ function countedCells(centre: Centre, unit: Unit): Cells {
   const units = Int32Array.from(nodes, ({ group }) => unitsOf(groups[group]!, unit));
   const found = new Map<string, NodeId[]>();
   const marks = memberships(centre);
+  const kinds = groups.map((group) => kindOf(group, unit));
   for (const [node, { group, status }] of nodes.entries()) {
-    const key = `${group} ${status} ${marks[node]!.join(' ')}`;
+    const key = `${kinds[group]} ${units[node] === 0} ${status} ${marks[node]!.join(' ')}`;
     const cell = found.get(key);
     if (cell === undefined) found.set(key, [node as NodeId]);
     else cell.push(node as NodeId);
@@ -85,6 +86,10 @@ function countedCells(centre: Centre, unit: Unit): Cells {
     counted: true,
   };
 }
+
+/** All that makes a difference between groups: where cores are counted, it is not how many a node has. */
+const kindOf = ({ each, features, gpuType, speed, speedOf: byKind }: NodeGroup, unit: Unit): string =>
+  JSON.stringify([unit.whole ? each : [], features, gpuType, speed, [...byKind]]);
 
 const unitsOf = ({ each }: NodeGroup, unit: Unit): number => (unit.whole ? 1 : Math.floor(each[CORES]! / unit.cores));
 
