@@ -9,6 +9,7 @@ export const layers = [
   'own',
   'registry.ts',
   'schedulers',
+  'resources',
   'workload',
   'metrics',
   'observers',
@@ -23,6 +24,7 @@ export const layers = [
  */
 const strategies = {
   schedulers: ['^src/model/'],
+  resources: ['^src/model/'],
   workload: ['^src/model/', '^src/kernel/random\\.ts$'],
   metrics: ['^src/model/'],
   observers: ['^src/model/'],

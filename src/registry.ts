@@ -2,12 +2,13 @@ import { InputError } from './model/errors.ts';
 import { suggestion } from './model/nearest.ts';
 import type { PolicyEntry } from './model/policy.ts';
 import type { Scheduler, Simultaneity } from './model/scheduler.ts';
+import { withPlacement } from './resources/index.ts';
 import { SCHEDULERS } from './schedulers/index.ts';
 
 export type { PolicyEntry } from './model/policy.ts';
 
 /** Every policy that a scenario or the command line can name. */
-export const POLICIES: readonly PolicyEntry[] = SCHEDULERS;
+export const POLICIES: readonly PolicyEntry[] = SCHEDULERS.map(withPlacement);
 
 /**
  * `easy`, `backfill(depth=4, order=saf)`, or the same as an object: `{ policy: 'backfill', depth: 4 }`. In place of a

@@ -8,6 +8,7 @@ describe('createScheduler', () => {
       ...['fcfs', 'sjf', 'ljf', 'saf', 'sqf', 'lxf', 'wfp3', 'unicef', 'f1', 'f2', 'f3', 'f4'],
       ...['easy', 'easy-sjbf', 'easy++', 'relaxed', 'backfill'],
       ...['conservative', 'slack', 'conservative-rebuild'],
+      ...['edf', 'llf', 'urgency', 'heft', 'critical-path'],
     ]);
     for (const { name, summary, source, options } of POLICIES) {
       expect(createScheduler(name).name).toBe(name);
@@ -70,7 +71,8 @@ describe('createScheduler', () => {
     expect(of('saf(depth=1, scan=saf)')).toEqual(['saf', undefined, false, false]);
   });
 
-  const ORDER_LIST = 'fcfs, sjf, ljf, saf, sqf, lxf, wfp3, unicef, f1, f2, f3, f4';
+  const ORDER_LIST =
+    'fcfs, sjf, ljf, saf, sqf, lxf, wfp3, unicef, f1, f2, f3, f4, edf, llf, urgency, heft, critical-path';
 
   it.each<[PolicySpec, string]>([
     ['easi', 'unknown policy easi; did you mean easy?'],
@@ -82,10 +84,13 @@ describe('createScheduler', () => {
     ['backfill(dept=4)', 'policy backfill has no option dept; did you mean depth?'],
     [
       'backfill(reservations=4)',
-      'policy backfill has no option reservations; expected one of: depth, order, scan, predict',
+      'policy backfill has no option reservations; expected one of: depth, order, scan, predict, placement',
     ],
-    [{ policy: 'saf', order: 'sjf' }, 'policy saf has no option order; expected one of: depth, scan, predict'],
-    ['easy(depth=1)', 'policy easy has no option depth; it has none'],
+    [
+      { policy: 'saf', order: 'sjf' },
+      'policy saf has no option order; expected one of: depth, scan, predict, placement',
+    ],
+    ['easy(depth=1)', 'policy easy has no option depth; expected one of: placement'],
     ['backfill(depth=some)', 'depth is some; expected a whole number of reservations, all or none'],
     ['backfill(depth=-1)', 'depth is -1; expected a whole number of reservations, all or none'],
     ['backfill(depth=1.5)', 'depth is 1.5; expected a whole number of reservations, all or none'],
@@ -95,6 +100,7 @@ describe('createScheduler', () => {
     ['backfill(predict=recnt)', 'unknown prediction recnt; did you mean recent?'],
     ['relaxed(omega=-1)', 'omega is -1; expected a number of at least 0, such as 0.5'],
     ['slack(factor=much)', 'factor is much; expected a number of at least 0, such as 0.5'],
+    ['easy(placement=bestfit)', 'unknown placement bestfit; did you mean best-fit?'],
     ['backfill(depth==4)', 'policy backfill(depth==4): depth==4 is not of the form option=value'],
     [{ policy: 'backfill', depth: 1.5 }, 'depth is 1.5; expected a whole number of reservations, all or none'],
     [{ policy: 'backfill', depth: null }, 'depth is null; expected a whole number of reservations, all or none'],

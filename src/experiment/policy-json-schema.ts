@@ -39,8 +39,6 @@ const OWN: readonly object[] = [
 
 /** One entry of `policies` as JSON Schema, for editors: names, calls with options, and maps, from the registry. */
 export function policyJsonSchema(): Record<string, unknown> {
-  const plain = POLICIES.filter(({ options }) => options.length === 0).map(({ name }) => name);
-  const rich = POLICIES.filter(({ options }) => options.length > 0);
   const names = POLICIES.map(({ name }) => name.replaceAll('+', String.raw`\+`));
   return {
     description: "A policy's name, alone or with options, or a map with the key policy.",
@@ -51,8 +49,7 @@ export function policyJsonSchema(): Record<string, unknown> {
         pattern: String.raw`^\s*(${names.join('|')})\s*\([^()]*\)\s*$`,
         description: 'A policy with its options, such as backfill(depth=4).',
       },
-      map({ enum: plain }, {}, 'A policy under a label of its own.'),
-      ...rich.map((entry) => map({ const: entry.name }, optionsOf(entry), entry.summary)),
+      ...POLICIES.map((entry) => map({ const: entry.name }, optionsOf(entry), entry.summary)),
       ...OWN,
     ],
   };

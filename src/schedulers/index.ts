@@ -1,6 +1,7 @@
 import type { PolicyEntry } from '../model/policy.ts';
 import type { Scheduler } from '../model/scheduler.ts';
 import { backfill } from './backfill.ts';
+import { CENTRE_ORDERS } from './centre-orders.ts';
 import { backfillPolicy, optionValue, orderPolicy } from './compose.ts';
 import { conservative } from './conservative.ts';
 import { factorOption, type PolicyOption } from './options.ts';
@@ -67,4 +68,5 @@ export const SCHEDULERS: readonly PolicyEntry[] = [
   plain('conservative-rebuild', 'every job is planned anew at each decision, in order of arrival', MUALEM, () =>
     backfill('conservative-rebuild', { depth: Number.POSITIVE_INFINITY }),
   ),
+  ...CENTRE_ORDERS.map(orderPolicy),
 ];

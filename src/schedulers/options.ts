@@ -1,7 +1,8 @@
 import { InputError } from '../model/errors.ts';
 import { suggestion } from '../model/nearest.ts';
-import type { Prediction, QueueOrder } from '../model/scheduler.ts';
-import { ORDERS } from './orders.ts';
+import type { Prediction } from '../model/scheduler.ts';
+import { ALL_ORDERS } from './centre-orders.ts';
+import type { OrderEntry } from './orders.ts';
 import { recentTwo } from './recent.ts';
 
 /** An option of a policy: how its value is read and what it is for. */
@@ -35,21 +36,21 @@ export const depthOption = (byDefault: string): PolicyOption<Depth> => ({
   read: readDepth,
 });
 
-const readOrder = (text: string): QueueOrder => {
-  const order = ORDERS.find(({ name }) => name === text);
+const readOrder = (text: string): OrderEntry => {
+  const order = ALL_ORDERS.find(({ name }) => name === text);
   if (order === undefined)
     throw new InputError(
       `unknown order ${text}${suggestion(
         text,
-        ORDERS.map(({ name }) => name),
+        ALL_ORDERS.map(({ name }) => name),
       )}`,
     );
   return order;
 };
 
-const orderValues = ORDERS.map(({ name }) => name).join(' | ');
+const orderValues = ALL_ORDERS.map(({ name }) => name).join(' | ');
 
-export const orderOption: PolicyOption<QueueOrder> = {
+export const orderOption: PolicyOption<OrderEntry> = {
   name: 'order',
   values: orderValues,
   default: 'fcfs',
@@ -60,7 +61,7 @@ export const orderOption: PolicyOption<QueueOrder> = {
 /** The value of `scan` that stands for the order of the queue itself. */
 export const AS_QUEUE = 'queue';
 
-export const scanOption: PolicyOption<QueueOrder | typeof AS_QUEUE> = {
+export const scanOption: PolicyOption<OrderEntry | typeof AS_QUEUE> = {
   name: 'scan',
   values: `${AS_QUEUE} | ${orderValues}`,
   default: AS_QUEUE,

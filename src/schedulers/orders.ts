@@ -6,6 +6,8 @@ import { PLAN_TICK, type Time, toSeconds } from '../model/time.ts';
 export interface OrderEntry extends QueueOrder {
   readonly summary: string;
   readonly source: string;
+  /** Whether it asks for what only a machine of nodes knows. */
+  readonly needsCentre?: true;
 }
 
 /** Estimate in seconds, one at the least, so that no score divides by zero or takes its logarithm. */

@@ -1,6 +1,7 @@
 import type { Simultaneity } from '../../src/model/scheduler.ts';
 import type { WorkloadRules } from '../../src/model/workload.ts';
-import { createScheduler, POLICIES, PROFILES } from '../../src/registry.ts';
+import { createScheduler, PROFILES } from '../../src/registry.ts';
+import { COUNTING } from '../counting.ts';
 
 /** The rules of one run. */
 export interface Setting extends Pick<WorkloadRules, 'overrun' | 'estimate'> {
@@ -27,18 +28,18 @@ export const PLAIN: Setting = SETTINGS[0]!;
 export const settingsOf = (spec: string): readonly Setting[] =>
   createScheduler(spec).needsKill ? SETTINGS.filter(({ overrun }) => overrun === 'kill') : SETTINGS;
 
-const ORDER_NAMES = POLICIES.filter(({ options }) => options.some(({ name }) => name === 'depth'))
+const ORDER_NAMES = COUNTING.filter(({ options }) => options.some(({ name }) => name === 'depth'))
   .map(({ name }) => name)
   .filter((name) => name !== 'backfill');
 
 /**
- * Every registered policy as it is by default, every order at every kind of depth, and scans in another order, static
+ * Every policy that needs no nodes, as it is by default, every order at every kind of depth, and scans in another order, static
  * and varying. Policies that are added to the registry are in this list by themselves.
  */
 export const SPECS: readonly string[] = [
   ...new Set(
     [
-      ...POLICIES.map(({ name }) => name),
+      ...COUNTING.map(({ name }) => name),
       ...ORDER_NAMES.flatMap((order) => ['none', '0', '1', '2', 'all'].map((depth) => `${order}(depth=${depth})`)),
       ...ORDER_NAMES.map((scan) => `backfill(scan=${scan})`),
       ...ORDER_NAMES.map((order) => `backfill(depth=3,order=${order},scan=sjf)`),

@@ -105,19 +105,7 @@ function memberships({ machine, windows, interventions }: Centre): number[][] {
   return marks;
 }
 
-/** Whether a group has all that a shape asks of a node, however much of it is in use. */
-export function suits(group: NodeGroup, { features, gpuType, perTask }: Shape): boolean {
-  return (
-    features.every((feature) => group.features.includes(feature)) &&
-    (gpuType === undefined || group.gpuType === gpuType) &&
-    perTask.every((amount, r) => amount <= group.each[r]!)
-  );
-}
-
 /** What one task takes from its node. A whole node goes with all of its cores and GPUs. */
 export function takes({ perTask, wholeNodes }: Shape, { each }: NodeGroup): ResourceVector {
   return wholeNodes ? perTask.map((amount, r) => (r === CORES || r === GPUS ? each[r]! : amount)) : perTask;
 }
-
-export const speedOf = ({ speed, speedOf: byKind }: NodeGroup, kind: string | undefined): number =>
-  (kind === undefined ? undefined : byKind.get(kind)) ?? speed;

@@ -1,8 +1,9 @@
 import type { Shape } from '../../model/asks.ts';
 import type { Centre } from '../../model/centre.ts';
 import { RESOURCES, type ResourceVector } from '../../model/resources.ts';
+import { speedOf, suits } from '../../model/suits.ts';
 import type { Time } from '../../model/time.ts';
-import { type Cells, speedOf, suits, takes } from './cells.ts';
+import { type Cells, takes } from './cells.ts';
 
 /** Cells that are at least so fast for a shape. */
 export interface Tier {
