@@ -8,6 +8,7 @@ describe('createScheduler', () => {
       ...['fcfs', 'sjf', 'ljf', 'saf', 'sqf', 'lxf', 'wfp3', 'unicef', 'f1', 'f2', 'f3', 'f4'],
       ...['easy', 'easy-sjbf', 'easy++', 'relaxed', 'backfill'],
       ...['conservative', 'slack', 'conservative-rebuild'],
+      ...['multifactor', 'fairshare', 'fairtree', 'aging', 'drf', 'wfq'],
       ...['edf', 'llf', 'urgency', 'heft', 'critical-path'],
     ]);
     for (const { name, summary, source, options } of POLICIES) {

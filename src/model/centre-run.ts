@@ -34,6 +34,8 @@ export interface CentreRun {
   readonly deadline: Float64Array;
   /** In order of their end, ties by row. */
   readonly stretches: readonly Stretch[];
+  /** By row: cores that it holds while it runs, by what it asks for (`CentreView.demand`). */
+  readonly cores: Float64Array;
   /** By row: how long it ran in vain, ms of its run time: work that a preemption threw away. */
   readonly lost: Float64Array;
   /** By row: how long it was suspended, ms. */

@@ -57,4 +57,6 @@ export interface CentreView {
   dependencies(job: JobId): readonly Dependency[];
   /** The submitted jobs that wait for what they depend on, in order of arrival. */
   readonly pending: readonly JobId[];
+  /** The jobs in the queue, those included that a limit keeps from policies, in order of arrival. */
+  readonly waiting: readonly JobId[];
 }

@@ -1,5 +1,5 @@
 import type { PolicyEntry } from '../model/policy.ts';
-import type { Scheduler } from '../model/scheduler.ts';
+import type { QueueOrder, Scheduler } from '../model/scheduler.ts';
 import { backfill } from './backfill.ts';
 import { list } from './list.ts';
 import {
@@ -15,18 +15,20 @@ import {
 import { ARRIVAL, type OrderEntry } from './orders.ts';
 
 type Given = ReadonlyMap<string, string>;
+type Order = QueueOrder & Pick<OrderEntry, 'needsCentre'>;
 
 export const optionValue = <T>(option: PolicyOption<T>, given: Given): T =>
   option.read(given.get(option.name) ?? option.default);
 
-function compose(name: string, order: OrderEntry, depth: Depth, given: Given): Scheduler {
+/** The policy of an order, a depth and the options scan and predict. */
+export function compose(name: string, order: Order, depth: Depth, given: Given): Scheduler {
   const scan = optionValue(scanOption, given);
   const needsCentre = order.needsCentre || (scan !== AS_QUEUE && scan.needsCentre);
   const scheduler = plain(name, order, depth, given);
   return needsCentre ? { ...scheduler, needsCentre } : scheduler;
 }
 
-function plain(name: string, order: OrderEntry, depth: Depth, given: Given): Scheduler {
+function plain(name: string, order: QueueOrder, depth: Depth, given: Given): Scheduler {
   // By arrival, the rank of a job is its row: to say nothing spares the engine a sort.
   const queue = order === ARRIVAL ? undefined : order;
   const scan = optionValue(scanOption, given);

@@ -8,6 +8,7 @@ import { factorOption, type PolicyOption } from './options.ts';
 import { ORDERS } from './orders.ts';
 import { recentTwo } from './recent.ts';
 import { relaxed } from './relaxed.ts';
+import { SHARE_POLICIES } from './share-policies.ts';
 import { slack } from './slack.ts';
 
 const plain = (name: string, summary: string, source: string, create: () => Scheduler): PolicyEntry => ({
@@ -68,5 +69,6 @@ export const SCHEDULERS: readonly PolicyEntry[] = [
   plain('conservative-rebuild', 'every job is planned anew at each decision, in order of arrival', MUALEM, () =>
     backfill('conservative-rebuild', { depth: Number.POSITIVE_INFINITY }),
   ),
+  ...SHARE_POLICIES,
   ...CENTRE_ORDERS.map(orderPolicy),
 ];

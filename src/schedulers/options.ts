@@ -1,6 +1,7 @@
 import { InputError } from '../model/errors.ts';
 import { suggestion } from '../model/nearest.ts';
 import type { Prediction } from '../model/scheduler.ts';
+import { type Duration, fromSeconds } from '../model/time.ts';
 import { ALL_ORDERS } from './centre-orders.ts';
 import type { OrderEntry } from './orders.ts';
 import { recentTwo } from './recent.ts';
@@ -85,7 +86,7 @@ export const predictOption: PolicyOption<(() => Prediction) | undefined> = {
   },
 };
 
-/** An option that multiplies some length of time. */
+/** An option that multiplies something. */
 export const factorOption = (name: string, byDefault: string, meaning: string): PolicyOption<number> => ({
   name,
   values: 'a number of at least 0',
@@ -94,5 +95,44 @@ export const factorOption = (name: string, byDefault: string, meaning: string): 
   read(text) {
     if (/^\d+(\.\d+)?$/.test(text)) return Number(text);
     throw new InputError(`${name} is ${text}; expected a number of at least 0, such as 0.5`);
+  },
+});
+
+/** One of a few words. */
+export const choiceOption = <T extends string>(
+  name: string,
+  choices: readonly T[],
+  byDefault: T,
+  meaning: string,
+): PolicyOption<T> => ({
+  name,
+  values: choices.join(' | '),
+  default: byDefault,
+  meaning,
+  read(text) {
+    const choice = choices.find((one) => one === text);
+    if (choice !== undefined) return choice;
+    throw new InputError(`${name} is ${text}${suggestion(text, choices)}`);
+  },
+});
+
+const UNITS: ReadonlyMap<string, Duration> = new Map([
+  ['s', fromSeconds(1)],
+  ['min', fromSeconds(60)],
+  ['h', fromSeconds(3600)],
+  ['d', fromSeconds(86_400)],
+]);
+
+/** An option that is a length of time; its value is in milliseconds. */
+export const durationOption = (name: string, byDefault: string, meaning: string): PolicyOption<Duration> => ({
+  name,
+  values: 'a length of time such as 30s, 5min, 2h or 7d, or 0',
+  default: byDefault,
+  meaning,
+  read(text) {
+    const [, amount, unit] = /^(\d+(?:\.\d+)?)\s*(s|min|h|d)$/.exec(text) ?? [];
+    if (unit !== undefined) return Math.ceil(Number(amount) * UNITS.get(unit)!);
+    if (text === '0') return 0;
+    throw new InputError(`${name} is ${text}; expected a length of time such as 30s, 5min, 2h or 7d, or 0`);
   },
 });

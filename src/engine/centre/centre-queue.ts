@@ -44,7 +44,8 @@ export class CentreQueue implements KeptQueue {
   }
 
   insert(job: JobId): void {
-    this.#scores[job] = this.#score(job);
+    // What varies is scored when the next decision begins.
+    this.#scores[job] = this.#order?.varies ? Number.POSITIVE_INFINITY : this.#score(job);
     this.#waiting.splice(this.#placeAfter(job), 0, job);
   }
 

@@ -6,6 +6,7 @@ import type { CentreRun, Fate } from '../../model/centre-run.ts';
 import type { CentreFact, Fact, Observer, StartReason } from '../../model/facts.ts';
 import { type JobId, type JobTable, NO_JOB } from '../../model/jobs.ts';
 import type { NodeId } from '../../model/machine.ts';
+import { CORES } from '../../model/resources.ts';
 import type { Preemption } from '../../model/scheduler.ts';
 import type { Time } from '../../model/time.ts';
 import { EventKind } from '../events.ts';
@@ -276,10 +277,11 @@ export class CentreWorld implements World, Intervened {
 
   /** What is left behind, beside starts and ends. */
   run(): CentreRun {
-    const { rules, lives, occupancy, deadline } = this;
+    const { jobs, rules, lives, occupancy, deadline } = this;
     const { stretches, lost, suspended, preemptions } = occupancy.progress;
     const { fate, why, eligible } = lives;
-    return { centre: rules, fate, why, eligible, deadline, stretches, lost, suspended, preemptions };
+    const cores = Float64Array.from({ length: jobs.length }, (_, job) => occupancy.suited(job as JobId).demand[CORES]!);
+    return { centre: rules, fate, why, eligible, deadline, stretches, cores, lost, suspended, preemptions };
   }
 
   tell(fact: Fact, observers: readonly Observer[] = this.#observers): void {

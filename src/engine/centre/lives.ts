@@ -15,6 +15,8 @@ export class Lives {
   readonly why: Map<JobId, string> = new Map<JobId, string>();
   /** Submitted jobs that wait for what they depend on, in order of arrival; a new list whenever it changes. */
   pending: readonly JobId[] = [];
+  /** The jobs in the queue, in order of arrival. */
+  readonly waiting: JobId[] = [];
   /** How many have left. */
   left = 0;
   readonly #status: Uint8Array;
@@ -44,9 +46,11 @@ export class Lives {
   queue(job: JobId): void {
     this.#noLongerHeld(job);
     this.#status[job] = Status.queued;
+    this.waiting.splice(placeOf(this.waiting, job), 0, job);
   }
 
   run(job: JobId, now: Time): void {
+    this.#noLongerQueued(job);
     this.#status[job] = Status.running;
     if (Number.isNaN(this.start[job]!)) this.start[job] = now;
   }
@@ -54,6 +58,7 @@ export class Lives {
   /** @param why what is known beside the fate */
   leave(job: JobId, fate: Fate, why?: string): void {
     this.#noLongerHeld(job);
+    this.#noLongerQueued(job);
     this.#status[job] = Status.left;
     this.fate[job] = FATES.indexOf(fate);
     if (why !== undefined) this.why.set(job, why);
@@ -64,4 +69,20 @@ export class Lives {
     if (this.is(job, Status.held) && this.pending.includes(job))
       this.pending = this.pending.filter((one) => one !== job);
   }
+
+  #noLongerQueued(job: JobId): void {
+    if (this.is(job, Status.queued)) this.waiting.splice(placeOf(this.waiting, job), 1);
+  }
+}
+
+/** Where a job stands in a list by row, or would. */
+function placeOf(list: readonly JobId[], job: JobId): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (list[middle]! < job) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -45,6 +45,10 @@ export class RunView implements CentreView {
     return this.#run.lives.pending;
   }
 
+  get waiting(): readonly JobId[] {
+    return this.#run.lives.waiting;
+  }
+
   status(node: NodeId): NodeStatus {
     const { now, rules, statuses } = this.#run;
     const status = statuses.of(node);
