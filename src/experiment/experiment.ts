@@ -36,6 +36,8 @@ export interface Experiment {
   /** Processors of the machine, in place of the workload's own. */
   readonly procs?: number | undefined;
   readonly policies: readonly PlannedPolicy[];
+  /** Policies that interventions put in the place of whichever decides, in the order of `policy` interventions' indices from 1. */
+  readonly successors?: readonly PlannedPolicy[] | undefined;
   readonly options: RunOptions;
   /** The main metrics, by name, in the order of the columns; the usual ones if absent. */
   readonly metrics?: readonly string[] | undefined;

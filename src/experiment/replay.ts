@@ -1,16 +1,19 @@
 import { setImmediate } from 'node:timers/promises';
-import { type Simulation, startSimulation } from '../engine/simulation.ts';
+import type { Centre } from '../model/centre.ts';
 import { InputError } from '../model/errors.ts';
 import type { Observer } from '../model/facts.ts';
 import type { JobTable } from '../model/jobs.ts';
 import { PolicyError } from '../own/policy-error.ts';
 import type { PlannedPolicy, RunOptions } from './experiment.ts';
 import { openPolicy } from './open-policy.ts';
+import { type AnySimulation, startRun } from './start.ts';
 
 /** A policy's run that can be simulated again. */
 export interface Replay {
   readonly jobs: JobTable;
   readonly procs: number;
+  readonly centre?: Centre | undefined;
+  readonly seed?: string | number | undefined;
   readonly policy: PlannedPolicy;
   readonly options: RunOptions;
 }
@@ -26,16 +29,17 @@ const SLICE = 64;
  * @throws InputError for a policy that cannot be made any more; an error named AbortError if the signal fired
  */
 export async function replayed(
-  { jobs, procs, policy, options }: Replay,
+  replay: Replay,
   observers: readonly Observer[],
   signal: AbortSignal | undefined,
-  goOn: (simulation: Simulation) => boolean = () => true,
-): Promise<Simulation> {
+  goOn: (simulation: AnySimulation) => boolean = () => true,
+): Promise<AnySimulation> {
+  const { jobs, procs, policy, options } = replay;
   signal?.throwIfAborted();
   try {
     const opened = await openPolicy(policy, { procs, options, signal });
     const { scheduler } = opened;
-    const simulation = startSimulation(jobs, procs, scheduler, { simultaneity: options, observers });
+    const simulation = await startRun(replay, [scheduler], observers);
     try {
       for (let slices = 1; goOn(simulation) && (await simulation.advanceAsync(SLICE)); slices += 1) {
         if (slices % SLICES_PER_TURN !== 0) continue;

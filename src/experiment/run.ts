@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import { type Simulation, startSimulation } from '../engine/simulation.ts';
 import { asksForFairness } from '../metrics/registry.ts';
+import type { Centre } from '../model/centre.ts';
 import { InputError } from '../model/errors.ts';
 import type { Observer } from '../model/facts.ts';
 import type { JobTable } from '../model/jobs.ts';
@@ -12,7 +12,8 @@ import type { Experiment, ExperimentResult, PlannedPolicy, PolicyRun } from './e
 import { judgeFairness, SIMULATION_SHARE } from './fairness.ts';
 import { loadWorkload } from './load.ts';
 import { type OpenPolicy, openPolicy } from './open-policy.ts';
-import { checkPolicies } from './policies.ts';
+import { checkPolicies, loadScheduler } from './policies.ts';
+import { type AnySimulation, startRun } from './start.ts';
 
 /** Decisions taken before others get their turn: a few milliseconds of work, and no measurable cost. */
 const SLICE = 256;
@@ -22,6 +23,7 @@ export interface RunContext {
   readonly policy: PlannedPolicy;
   readonly jobs: JobTable;
   readonly procs: number;
+  readonly centre: Centre | undefined;
   readonly scheduler: Scheduler;
 }
 
@@ -84,7 +86,8 @@ export async function runExperiment(experiment: Experiment, hooks: RunHooks = {}
       if (hooks.signal?.aborted) break;
       current = policy;
       hooks.starting?.(policy);
-      const run = await runPolicy(experiment, workload, policy, opened[i]!.scheduler, hooks);
+      const schedulers = [opened[i]!.scheduler, ...(await successorsOf(experiment))] as const;
+      const run = await runPolicy(experiment, workload, policy, schedulers, hooks);
       if (run === undefined) break;
       await opened[i]!.close(true);
       runs.push(run);
@@ -100,6 +103,10 @@ export async function runExperiment(experiment: Experiment, hooks: RunHooks = {}
   }
 }
 
+/** Those who take over by an intervention, made anew for each run. */
+const successorsOf = ({ successors = [] }: Experiment): Promise<Scheduler[]> =>
+  Promise.all(successors.map((policy) => loadScheduler(policy)));
+
 function open(
   policy: PlannedPolicy,
   { options }: Experiment,
@@ -112,18 +119,17 @@ function open(
 
 /** The policy's run, or undefined if it was stopped before its end. */
 async function runPolicy(
-  { options, metrics }: Experiment,
-  { jobs, procs }: Workload,
+  { options, metrics, seed }: Experiment,
+  { jobs, procs, centre }: Workload,
   policy: PlannedPolicy,
-  scheduler: Scheduler,
+  [scheduler, ...successors]: readonly [Scheduler, ...Scheduler[]],
   hooks: RunHooks,
 ): Promise<PolicyRun | undefined> {
   const fairness = asksForFairness(metrics);
   // The simulation itself is the lesser part of the work where fairness is judged.
   const share = fairness ? SIMULATION_SHARE : 1;
-  const observers = hooks.observers?.({ policy, jobs, procs, scheduler }) ?? [];
-  const simultaneity = { pass: options.pass, order: options.order };
-  const simulation = startSimulation(jobs, procs, scheduler, { simultaneity, observers });
+  const observers = hooks.observers?.({ policy, jobs, procs, centre, scheduler }) ?? [];
+  const simulation = await startRun({ jobs, procs, centre, options, seed }, [scheduler, ...successors], observers);
   while (await simulation.advanceAsync(SLICE)) {
     hooks.progress?.(policy, simulation.ended * share);
     await setImmediate();
@@ -138,7 +144,7 @@ async function runPolicy(
 }
 
 /** That jobs wait for ever is the fault of the policy: the user's to mend if it is the user's own. */
-function mustHaveEnded({ ended, jobs, now, queue }: Simulation): void {
+function mustHaveEnded({ ended, jobs, now, queue }: AnySimulation): void {
   if (ended === jobs.length) return;
   const first = queue.first();
   throw new PolicyError(

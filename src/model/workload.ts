@@ -1,3 +1,4 @@
+import type { Centre } from './centre.ts';
 import type { JobTable } from './jobs.ts';
 import type { Ledger } from './ledger.ts';
 import type { TraceOrigin } from './wall-clock.ts';
@@ -59,6 +60,8 @@ export interface Workload {
   readonly name: string;
   readonly jobs: JobTable;
   readonly procs: number;
+  /** The machine of nodes and its rules, where the scenario has one; the jobs then say what they ask of it. */
+  readonly centre?: Centre | undefined;
   /** Where its time 0 stands in the calendar, if the trace says. */
   readonly origin?: TraceOrigin | undefined;
   readonly malformed: number;
