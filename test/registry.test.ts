@@ -6,10 +6,11 @@ describe('createScheduler', () => {
   it('knows these policies, each with a summary, a source and a default for each option', () => {
     expect(POLICIES.map(({ name }) => name)).toEqual([
       ...['fcfs', 'sjf', 'ljf', 'saf', 'sqf', 'lxf', 'wfp3', 'unicef', 'f1', 'f2', 'f3', 'f4'],
+      ...['edf', 'llf', 'urgency', 'heft', 'critical-path'],
+      ...['multifactor', 'fairshare', 'fairtree', 'aging', 'drf', 'wfq'],
+      ...['min-min', 'max-min', 'sufferage'],
       ...['easy', 'easy-sjbf', 'easy++', 'relaxed', 'backfill'],
       ...['conservative', 'slack', 'conservative-rebuild'],
-      ...['multifactor', 'fairshare', 'fairtree', 'aging', 'drf', 'wfq'],
-      ...['edf', 'llf', 'urgency', 'heft', 'critical-path'],
     ]);
     for (const { name, summary, source, options } of POLICIES) {
       expect(createScheduler(name).name).toBe(name);
@@ -85,12 +86,9 @@ describe('createScheduler', () => {
     ['backfill(dept=4)', 'policy backfill has no option dept; did you mean depth?'],
     [
       'backfill(reservations=4)',
-      'policy backfill has no option reservations; expected one of: depth, order, scan, predict, placement',
+      'policy backfill has no option reservations; expected one of: depth, order, scan, predict, preempt, victims, mode, grace, placement',
     ],
-    [
-      { policy: 'saf', order: 'sjf' },
-      'policy saf has no option order; expected one of: depth, scan, predict, placement',
-    ],
+    [{ policy: 'saf', order: 'sjf' }, 'policy saf has no option order; did you mean mode?'],
     ['easy(depth=1)', 'policy easy has no option depth; expected one of: placement'],
     ['backfill(depth=some)', 'depth is some; expected a whole number of reservations, all or none'],
     ['backfill(depth=-1)', 'depth is -1; expected a whole number of reservations, all or none'],
@@ -102,6 +100,10 @@ describe('createScheduler', () => {
     ['relaxed(omega=-1)', 'omega is -1; expected a number of at least 0, such as 0.5'],
     ['slack(factor=much)', 'factor is much; expected a number of at least 0, such as 0.5'],
     ['easy(placement=bestfit)', 'unknown placement bestfit; did you mean best-fit?'],
+    ['min-min(batch=0)', 'batch is 0; expected a whole number of at least 1'],
+    ['backfill(preempt=qso)', 'preempt is qso; did you mean qos?'],
+    ['backfill(grace=5min)', 'grace is 5min, but nothing is preempted; give preempt too'],
+    ['backfill(preempt=qos, grace=5)', 'grace is 5; expected a length of time such as 30s, 5min, 2h or 7d, or 0'],
     ['backfill(depth==4)', 'policy backfill(depth==4): depth==4 is not of the form option=value'],
     [{ policy: 'backfill', depth: 1.5 }, 'depth is 1.5; expected a whole number of reservations, all or none'],
     [{ policy: 'backfill', depth: null }, 'depth is null; expected a whole number of reservations, all or none'],

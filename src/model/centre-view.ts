@@ -43,8 +43,11 @@ export interface CentreView {
   preemptible(job: JobId): boolean;
   /** Whether a running job has been told to make room, and until when; NaN if not. */
   leavingAt(job: JobId): Time;
-  /** Whether the waiting job would fit now if these running jobs were gone, no reservation regarded. */
-  fitsWithout(job: JobId, gone: readonly JobId[]): boolean;
+  /**
+   * Whether the waiting job would fit now if these running jobs were gone, no reservation regarded.
+   * @param suspended those of them that would keep their memory and storage
+   */
+  fitsWithout(job: JobId, gone: readonly JobId[], suspended?: readonly JobId[]): boolean;
   /**
    * When the job would end at the earliest, ms: a running one as planned, a waiting one from the earliest hole that the
    * running jobs and the windows leave, whoever waits before it.

@@ -13,6 +13,7 @@ import {
   scanOption,
 } from './options.ts';
 import { ARRIVAL, type OrderEntry } from './orders.ts';
+import { PREEMPT_OPTIONS, withPreemption } from './preempt-options.ts';
 
 type Given = ReadonlyMap<string, string>;
 type Order = QueueOrder & Pick<OrderEntry, 'needsCentre'>;
@@ -24,7 +25,7 @@ export const optionValue = <T>(option: PolicyOption<T>, given: Given): T =>
 export function compose(name: string, order: Order, depth: Depth, given: Given): Scheduler {
   const scan = optionValue(scanOption, given);
   const needsCentre = order.needsCentre || (scan !== AS_QUEUE && scan.needsCentre);
-  const scheduler = plain(name, order, depth, given);
+  const scheduler = withPreemption(plain(name, order, depth, given), given);
   return needsCentre ? { ...scheduler, needsCentre } : scheduler;
 }
 
@@ -49,7 +50,7 @@ export function orderPolicy(entry: OrderEntry): PolicyEntry {
     name: entry.name,
     summary: entry.summary,
     source: entry.source,
-    options: [depth, scanOption, predictOption],
+    options: [depth, scanOption, predictOption, ...PREEMPT_OPTIONS],
     create: (name, given) => compose(name, entry, optionValue(depth, given), given),
   };
 }
@@ -61,7 +62,7 @@ export function backfillPolicy(): PolicyEntry {
     name: 'backfill',
     summary: 'the first `depth` blocked jobs hold reservations; what delays none of them may start',
     source: 'Lifka, JSSPP 1995; Chiang, Arpaci-Dusseau and Vernon, JSSPP 2002 (several reservations)',
-    options: [depth, orderOption, scanOption, predictOption],
+    options: [depth, orderOption, scanOption, predictOption, ...PREEMPT_OPTIONS],
     create: (name, given) => compose(name, optionValue(orderOption, given), optionValue(depth, given), given),
   };
 }

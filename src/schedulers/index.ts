@@ -1,10 +1,11 @@
 import type { PolicyEntry } from '../model/policy.ts';
 import type { Scheduler } from '../model/scheduler.ts';
 import { backfill } from './backfill.ts';
-import { CENTRE_ORDERS } from './centre-orders.ts';
+import { type BatchRule, batch, maxMin, minMin, sufferage } from './batch.ts';
 import { backfillPolicy, optionValue, orderPolicy } from './compose.ts';
 import { conservative } from './conservative.ts';
-import { factorOption, type PolicyOption } from './options.ts';
+import { ALL_ORDERS } from './every-order.ts';
+import { factorOption, type PolicyOption, sizeOption } from './options.ts';
 import { ORDERS } from './orders.ts';
 import { recentTwo } from './recent.ts';
 import { relaxed } from './relaxed.ts';
@@ -17,6 +18,15 @@ const plain = (name: string, summary: string, source: string, create: () => Sche
   source,
   options: [],
   create,
+});
+
+/** A batch heuristic, for so many jobs at a time. */
+const batchPolicy = (name: string, summary: string, source: string, rule: BatchRule): PolicyEntry => ({
+  name,
+  summary,
+  source,
+  options: [sizeOption],
+  create: (called, given) => batch(called, rule, optionValue(sizeOption, given)),
 });
 
 /** A policy with a factor as its only option. */
@@ -32,11 +42,22 @@ const tunable = (
 
 const TSAFRIR = 'Tsafrir, Etsion and Feitelson, IEEE TPDS 18(6), 2007';
 const MUALEM = "Mu'alem and Feitelson, IEEE TPDS 12(6), 2001";
+const MAHESWARAN = 'Maheswaran, Ali, Siegel, Hensgen and Freund, JPDC 59, 1999';
+const MIN_MIN = `Ibarra and Kim, JACM 24(2), 1977; ${MAHESWARAN}`;
 const SJF = ORDERS.find(({ name }) => name === 'sjf');
 
 /** Every built-in policy, in the order in which lists show them: adding one is a file and a line here. */
 export const SCHEDULERS: readonly PolicyEntry[] = [
-  ...ORDERS.map(orderPolicy),
+  ...ALL_ORDERS.map(orderPolicy),
+  ...SHARE_POLICIES,
+  batchPolicy('min-min', 'of a batch of jobs the one that can end first, on the nodes where it would', MIN_MIN, minMin),
+  batchPolicy('max-min', 'of a batch of jobs the one whose earliest end is the latest', MIN_MIN, maxMin),
+  batchPolicy(
+    'sufferage',
+    'of a batch of jobs the one that loses most on its second best nodes',
+    MAHESWARAN,
+    sufferage,
+  ),
   plain('easy', 'fcfs, and behind a blocked head whatever does not delay it', 'Lifka, JSSPP 1995', () =>
     backfill('easy', { depth: 1 }),
   ),
@@ -69,6 +90,4 @@ export const SCHEDULERS: readonly PolicyEntry[] = [
   plain('conservative-rebuild', 'every job is planned anew at each decision, in order of arrival', MUALEM, () =>
     backfill('conservative-rebuild', { depth: Number.POSITIVE_INFINITY }),
   ),
-  ...SHARE_POLICIES,
-  ...CENTRE_ORDERS.map(orderPolicy),
 ];

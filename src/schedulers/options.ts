@@ -2,7 +2,7 @@ import { InputError } from '../model/errors.ts';
 import { suggestion } from '../model/nearest.ts';
 import type { Prediction } from '../model/scheduler.ts';
 import { type Duration, fromSeconds } from '../model/time.ts';
-import { ALL_ORDERS } from './centre-orders.ts';
+import { ALL_ORDERS } from './every-order.ts';
 import type { OrderEntry } from './orders.ts';
 import { recentTwo } from './recent.ts';
 
@@ -136,3 +136,15 @@ export const durationOption = (name: string, byDefault: string, meaning: string)
     throw new InputError(`${name} is ${text}; expected a length of time such as 30s, 5min, 2h or 7d, or 0`);
   },
 });
+
+/** Of how many jobs a batch heuristic makes its batches. */
+export const sizeOption: PolicyOption<number> = {
+  name: 'batch',
+  values: 'a whole number of at least 1',
+  default: '64',
+  meaning: 'how many waiting jobs, in order of arrival, are compared at a decision',
+  read(text) {
+    if (/^[1-9]\d*$/.test(text)) return Number(text);
+    throw new InputError(`batch is ${text}; expected a whole number of at least 1`);
+  },
+};

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createScheduler, invariants, POLICIES, simulate } from '../../src/index.ts';
 import type { JobId } from '../../src/model/jobs.ts';
 import { fromSeconds, toSeconds } from '../../src/model/time.ts';
-import { ALL_ORDERS } from '../../src/schedulers/centre-orders.ts';
+import { ALL_ORDERS } from '../../src/schedulers/every-order.ts';
 import { ORDERS } from '../../src/schedulers/orders.ts';
 import { COUNTING } from '../counting.ts';
 import { jobTable } from '../engine/jobs.ts';

@@ -56,6 +56,11 @@ export class Occupancy {
     return this.#pieces.get(job)!;
   }
 
+  /** What it would give back if it were suspended. @throws Error for a job that does not run */
+  computingPiecesOf(job: JobId): readonly Piece[] {
+    return computing(this.piecesOf(job));
+  }
+
   runs(job: JobId): boolean {
     return this.#occupant.has(job);
   }

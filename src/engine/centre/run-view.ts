@@ -120,11 +120,11 @@ export class RunView implements CentreView {
     return this.#run.leavingAt(job);
   }
 
-  fitsWithout(job: JobId, gone: readonly JobId[]): boolean {
+  fitsWithout(job: JobId, gone: readonly JobId[], suspended: readonly JobId[] = []): boolean {
     const { occupancy } = this.#run;
     return this.#plan.fitsWithout(
       job,
-      gone.map((one) => occupancy.piecesOf(one)),
+      gone.map((one) => (suspended.includes(one) ? occupancy.computingPiecesOf(one) : occupancy.piecesOf(one))),
     );
   }
 

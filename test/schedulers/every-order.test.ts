@@ -5,7 +5,7 @@ import type { CentreView } from '../../src/model/centre-view.ts';
 import type { JobId, JobTable } from '../../src/model/jobs.ts';
 import { fromSeconds, toSeconds } from '../../src/model/time.ts';
 import { createScheduler } from '../../src/registry.ts';
-import { CENTRE_ORDERS } from '../../src/schedulers/centre-orders.ts';
+import { CENTRE_ORDERS } from '../../src/schedulers/every-order.ts';
 import { names, read, tables } from '../docs/markdown.ts';
 import { asking, centreOf, group, shape } from '../engine/centre/plain.ts';
 import { jobTable, type SmallJob } from '../engine/jobs.ts';
