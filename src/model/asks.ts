@@ -1,4 +1,4 @@
-import type { JobId } from './jobs.ts';
+import type { JobId } from './job-id.ts';
 import type { ResourceVector } from './resources.ts';
 
 /**

@@ -1,10 +1,6 @@
 import type { JobAsks } from './asks.ts';
 
-/** The row of a job in a `JobTable`: its place in the order of arrival, from 0. Never the label in the trace. */
-export type JobId = number & { readonly __id: 'job' };
-
-/** What the cursors of a queue return past their end. */
-export const NO_JOB = -1 as JobId;
+export { type JobId, NO_JOB } from './job-id.ts';
 
 /**
  * The jobs of one workload as a struct of arrays, one row per job in order of arrival (submit time, then
