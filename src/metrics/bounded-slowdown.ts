@@ -9,7 +9,8 @@ export const TAU = 10;
 function bounded(run: FinishedRun, job: number, procs: number): number {
   const wait = toSeconds(run.start[job]! - run.jobs.submit[job]!);
   const ran = toSeconds(run.jobs.runtime[job]!);
-  return Math.max(1, (wait + ran) / (procs * Math.max(ran, TAU)));
+  const took = run.centre === undefined ? wait + ran : toSeconds(run.end[job]! - run.jobs.submit[job]!);
+  return Math.max(1, took / (procs * Math.max(ran, TAU)));
 }
 
 /** Slowdown in which very short jobs do not drown all others. */

@@ -2,6 +2,7 @@ import type { JobTable } from '../model/jobs.ts';
 import type { FinishedRun } from '../model/run.ts';
 import { toSeconds } from '../model/time.ts';
 import { type GroupFigures, groupFigures, groupRows } from './groups.ts';
+import { thoseThatRan } from './ran.ts';
 
 /** One step of a classification: the values above the step before and up to `most`. */
 export interface ClassStep {
@@ -37,7 +38,8 @@ export interface ClassFigures extends GroupFigures {
 }
 
 /** All 16 classes, narrow before wide and then short before long; the empty ones too, with 0 jobs. */
-export function byClass(run: FinishedRun): ClassFigures[] {
+export function byClass(whole: FinishedRun): ClassFigures[] {
+  const run = thoseThatRan(whole);
   const groups = groupRows(run, (job) => sizeOf(run.jobs, job) * LENGTHS.length + lengthOf(run.jobs, job));
   return SIZES.flatMap((size, i) =>
     LENGTHS.map((length, j) => ({

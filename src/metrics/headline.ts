@@ -2,6 +2,7 @@ import type { FinishedRun } from '../model/run.ts';
 import { BOUNDED_SLOWDOWN } from './bounded-slowdown.ts';
 import { MAKESPAN } from './makespan.ts';
 import { measures } from './measures.ts';
+import { thoseThatRan } from './ran.ts';
 import { mean } from './statistics.ts';
 import { UTILIZATION } from './utilization.ts';
 import { WAIT } from './wait.ts';
@@ -21,10 +22,11 @@ export interface Headline {
 export const orNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
 /** Bounded slowdown with tau = 10 s; makespan from the first submission; nothing is sorted for these. */
-export function headline(run: FinishedRun): Headline {
+export function headline(whole: FinishedRun): Headline {
+  const run = thoseThatRan(whole);
   const wait = measures(run).column(WAIT);
   return {
-    jobs: run.jobs.length,
+    jobs: whole.jobs.length,
     killed: run.jobs.killed.reduce((count, killed) => count + killed, 0),
     makespan: MAKESPAN.of(run),
     mean_wait: orNull(mean(wait)),

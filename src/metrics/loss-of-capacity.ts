@@ -15,5 +15,7 @@ export const LOSS_OF_CAPACITY: Metric = {
   source:
     'Krevat, Castanos & Moreira, Job Scheduling for the BlueGene/L System, JSSPP 2002 ' +
     '(lost capacity = 1 - utilized - unused, where unused is the integral of max(0, idle - asked for))',
-  of: (run: FinishedRun): number => ratio(measures(run).integrals.lostCapacity, run.procs * span(run).length),
+  // No value on a machine of nodes: what is idle there need not be of use to those that wait.
+  of: (run: FinishedRun): number =>
+    run.centre === undefined ? ratio(measures(run).integrals.lostCapacity, run.procs * span(run).length) : Number.NaN,
 };

@@ -1,12 +1,14 @@
 import type { FinishedRun } from '../model/run.ts';
 import { AWRT } from './awrt.ts';
 import { BOUNDED_SLOWDOWN, PER_PROCESSOR_BOUNDED_SLOWDOWN } from './bounded-slowdown.ts';
+import { centreMetricsOf } from './centre-metrics.ts';
 import { columnMetrics } from './column-metrics.ts';
 import { JAIN_BOUNDED_SLOWDOWN } from './jain.ts';
 import { LOSS_OF_CAPACITY } from './loss-of-capacity.ts';
 import { MAKESPAN } from './makespan.ts';
 import type { Metric } from './metric.ts';
 import { MAX_QUEUE_LENGTH, MEAN_QUEUE_LENGTH } from './queue-length.ts';
+import { thoseThatRan } from './ran.ts';
 import { RESPONSE } from './response.ts';
 import { SLOWDOWN } from './slowdown.ts';
 import { MAX, MEAN, MEDIAN, P95, P99 } from './statistics.ts';
@@ -14,6 +16,12 @@ import { THROUGHPUT } from './throughput.ts';
 import { FAIRNESS_METRICS } from './unfairness.ts';
 import { UTILIZATION } from './utilization.ts';
 import { WAIT } from './wait.ts';
+
+/**
+ * The one place where a run becomes what its metrics measure: they never see a job that did not run, which can only
+ * happen on a machine of nodes, and those of a machine of nodes count such jobs.
+ */
+const overThoseThatRan = (metric: Metric): Metric => ({ ...metric, of: (run) => metric.of(thoseThatRan(run)) });
 
 /** Every metric that needs only a plain machine, in the order in which reports show them. */
 export const METRICS: readonly Metric[] = [
@@ -30,14 +38,16 @@ export const METRICS: readonly Metric[] = [
   MEAN_QUEUE_LENGTH,
   MAX_QUEUE_LENGTH,
   JAIN_BOUNDED_SLOWDOWN,
-];
+].map(overThoseThatRan);
 
 /** Every metric that a scenario may name: those of fairness, too, which are computed only then. */
-export const NAMED_METRICS: readonly Metric[] = [...METRICS, ...FAIRNESS_METRICS];
+export const NAMED_METRICS: readonly Metric[] = [...METRICS, ...FAIRNESS_METRICS.map(overThoseThatRan)];
 
 /** The metrics that a run has values for. */
-export const metricsOf = ({ fairStart }: Pick<FinishedRun, 'fairStart'>): readonly Metric[] =>
-  fairStart === undefined ? METRICS : NAMED_METRICS;
+export const metricsOf = ({ fairStart, centre }: Pick<FinishedRun, 'fairStart' | 'centre'>): readonly Metric[] => {
+  const plain = fairStart === undefined ? METRICS : NAMED_METRICS;
+  return centre === undefined ? plain : [...plain, ...centreMetricsOf({ centre })];
+};
 
 /** Whether one of these metrics takes fair start times. */
 export const asksForFairness = (names: readonly string[] = []): boolean =>

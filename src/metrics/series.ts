@@ -1,5 +1,10 @@
+import type { CentreRun } from '../model/centre-run.ts';
+import { CORES } from '../model/resources.ts';
 import type { FinishedRun } from '../model/run.ts';
 import { type Time, toSeconds } from '../model/time.ts';
+import { heldBy } from './held.ts';
+import { onlineTimes } from './online.ts';
+import { thoseThatRan } from './ran.ts';
 import { span } from './timeline.ts';
 
 /** Averages over equal slices of a run's span; of a run with no span there are none. */
@@ -11,16 +16,32 @@ export interface Series {
   readonly values: readonly number[];
 }
 
-/** Share of the processors in use in each of `buckets` equal slices: exact averages over time, not samples. */
-export function utilizationSeries(run: FinishedRun, buckets: number): Series {
+/**
+ * Share of the processors in use in each of `buckets` equal slices: exact averages over time, not samples. On a machine
+ * of nodes, of the cores online in the slice; 0 where none was.
+ */
+export function utilizationSeries(whole: FinishedRun, buckets: number): Series {
+  const run = thoseThatRan(whole);
+  if (run.centre !== undefined) return coreSeries(run, run.centre, buckets);
   const { start, end, jobs, procs } = run;
   return series(run, buckets, 1 / procs, (add) => {
     for (let job = 0; job < jobs.length; job++) add(start[job]!, end[job]!, jobs.procs[job]!);
   });
 }
 
+function coreSeries(run: FinishedRun, centre: CentreRun, buckets: number): Series {
+  const used = series(run, buckets, 1, (add) => {
+    for (const one of centre.stretches) add(one.start, one.end, heldBy(run.jobs, centre, one, CORES));
+  });
+  const { from, to } = span(run);
+  const online = series(run, buckets, 1, (add) => onlineTimes(centre.centre, CORES, from, to, add));
+  const values = used.values.map((cores, slice) => (online.values[slice]! > 0 ? cores / online.values[slice]! : 0));
+  return { ...used, values };
+}
+
 /** Jobs waiting in each of `buckets` equal slices: exact averages over time, not samples. */
-export function queueSeries(run: FinishedRun, buckets: number): Series {
+export function queueSeries(whole: FinishedRun, buckets: number): Series {
+  const run = thoseThatRan(whole);
   const { start, jobs } = run;
   return series(run, buckets, 1, (add) => {
     for (let job = 0; job < jobs.length; job++) add(jobs.submit[job]!, start[job]!, 1);

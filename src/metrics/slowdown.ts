@@ -15,6 +15,8 @@ export const SLOWDOWN: Column = {
   of(run: FinishedRun, job: number): number {
     const wait = toSeconds(run.start[job]! - run.jobs.submit[job]!);
     const ran = Math.max(toSeconds(run.jobs.runtime[job]!), SHORTEST);
+    // A preempted job, or one on nodes of another speed, takes otherwise long than its wait and run time.
+    if (run.centre !== undefined) return Math.max(1, toSeconds(run.end[job]! - run.jobs.submit[job]!) / ran);
     return (wait + ran) / ran;
   },
 };

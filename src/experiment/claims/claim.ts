@@ -1,3 +1,5 @@
+import type { Centre } from '../../model/centre.ts';
+import { checkCentreWords } from './centre-words.ts';
 import { type ClaimPolicy, type Figure, figure } from './figures.ts';
 import { parseClaim } from './parse.ts';
 import { checkSame } from './quantity.ts';
@@ -19,11 +21,13 @@ export interface CompiledClaim {
 
 /**
  * Reads a claim for the policies of a scenario.
+ * @param centre its machine, if that is one of nodes
  * @throws ClaimError with what is wrong in it and where
  */
-export function compileClaim(text: string, policies: readonly ClaimPolicy[]): CompiledClaim {
+export function compileClaim(text: string, policies: readonly ClaimPolicy[], centre?: Centre): CompiledClaim {
   if (text.trim() === '') throw new ClaimError('must not be empty', 0);
   const node = parseClaim(text);
+  checkCentreWords(node, centre);
   if (node.kind !== 'binary' || !isComparator(node.operator)) throw noComparison(node, text);
   const [left, right] = [figure(node.left, { text, policies }), figure(node.right, { text, policies })];
   if (left.constant !== undefined && right.constant !== undefined) {

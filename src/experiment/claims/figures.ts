@@ -10,7 +10,6 @@ import {
   COLUMNS,
   FLAGS,
   isUnit,
-  MISSING,
   metricNamed,
   STATISTICS,
   statisticNamed,
@@ -109,7 +108,6 @@ function named(name: string, at: number): Figure {
     const of: Figure['of'] = (runs) => valueOr(runs, name, value(runs.run(undefined)));
     return { quantity, constant: undefined, at, named: [], each: true, of };
   }
-  if (Object.hasOwn(MISSING, name)) throw new ClaimError(MISSING[name]!, at);
   if ([...FLAGS, ...WORD_COLUMNS].some((known) => known.name === name)) {
     throw new ClaimError(
       `${name} is a property of each job; count them, as in count(${name === 'size' ? 'size = wide' : name})`,
@@ -184,13 +182,19 @@ function valueOr(runs: Runs, words: string, value: number): number {
 
 /** Jobs in order of arrival, so that the figure has the same digits as a metric of the same definition. */
 function statisticOf(statistic: Statistic, values: JobNumber, where: JobTest | undefined, run: FinishedRun): number {
-  if (where === undefined && values.column !== undefined) {
+  const { centre } = run;
+  if (centre === undefined && where === undefined && values.column !== undefined) {
     return statistic.of(...columnOf(run, values));
   }
   const of = values.of(run);
   const meant = where?.of(run) ?? (() => true);
   const kept: number[] = [];
-  for (let job = 0; job < run.jobs.length; job++) if (meant(job)) kept.push(of(job));
+  for (let job = 0; job < run.jobs.length; job++) {
+    if (!meant(job)) continue;
+    const value = of(job);
+    // On a machine of nodes a job may have no start or no deadline: the figure is of those that have what it takes.
+    if (centre === undefined || !Number.isNaN(value)) kept.push(value);
+  }
   const column = Float64Array.from(kept);
   return statistic.of(column, column.slice().sort());
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Centre } from '../../model/centre.ts';
 import type { PlannedPolicy } from '../experiment.ts';
 import type { Problem } from '../problem.ts';
 import { type Claim, compileClaim } from './claim.ts';
@@ -43,8 +44,11 @@ export const claimsOf = (form: ClaimsForm): Claim[] =>
 
 const textOf = (entry: ClaimsForm[number]): string => (typeof entry === 'string' ? entry : entry.claim);
 
-/** All that is wrong in the claims of a scenario, each with its place in the text of the claim. */
-export function claimProblems(form: ClaimsForm, policies: readonly PlannedPolicy[]): Problem[] {
+/**
+ * All that is wrong in the claims of a scenario, each with its place in the text of the claim.
+ * @param centre the machine, if it is one of nodes
+ */
+export function claimProblems(form: ClaimsForm, policies: readonly PlannedPolicy[], centre?: Centre): Problem[] {
   const scope = claimPolicies(policies);
   const seen = new Set<string>();
   return claimsOf(form).flatMap((claim, index): Problem[] => {
@@ -58,14 +62,19 @@ export function claimProblems(form: ClaimsForm, policies: readonly PlannedPolicy
     };
     return [
       ...(taken ? [twice] : []),
-      ...problemIn(textOf(entry), typeof entry === 'string' ? path : [...path, 'claim'], scope),
+      ...problemIn(textOf(entry), typeof entry === 'string' ? path : [...path, 'claim'], scope, centre),
     ];
   });
 }
 
-function problemIn(claim: string, path: Problem['path'], scope: readonly ClaimPolicy[]): Problem[] {
+function problemIn(
+  claim: string,
+  path: Problem['path'],
+  scope: readonly ClaimPolicy[],
+  centre: Centre | undefined,
+): Problem[] {
   try {
-    compileClaim(claim, scope);
+    compileClaim(claim, scope, centre);
     return [];
   } catch (cause) {
     if (!(cause instanceof ClaimError)) throw cause;

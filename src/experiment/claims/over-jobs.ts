@@ -1,5 +1,7 @@
+import type { CentreGrouping } from '../../metrics/index.ts';
 import { suggestion } from '../../model/nearest.ts';
 import type { FinishedRun } from '../../model/run.ts';
+import { inGroup, isGrouping } from './centre-words.ts';
 import { calculate, checkSame, combined, holds, isArithmetic, literal, type Operand, quantityOf } from './quantity.ts';
 import { ClaimError, type Comparator, isComparator, type Node, startOf } from './syntax.ts';
 import {
@@ -8,7 +10,6 @@ import {
   isOverJobs,
   isUnit,
   type JobColumn,
-  MISSING,
   metricNamed,
   WORD_COLUMNS,
   type WordColumn,
@@ -103,6 +104,7 @@ function binary(node: Extract<Node, { kind: 'binary' }>): JobNumber | JobTest {
 function comparison(operator: Comparator, node: Extract<Node, { kind: 'binary' }>): JobTest {
   const words = node.left.kind === 'name' ? wordColumn(node.left.name) : undefined;
   if (words !== undefined) return wordComparison(operator, words, node);
+  if (node.left.kind === 'name' && isGrouping(node.left.name)) return groupComparison(operator, node.left.name, node);
   const [left, right] = [jobNumber(node.left), jobNumber(node.right)];
   checkSame('compare', left, right, node.at);
   return test((run) => {
@@ -128,6 +130,20 @@ function wordComparison(
   return test((run) => (job) => (of(run, job) === place) === (operator === '='));
 }
 
+/** `account = physics`; that there is such a one has been checked. */
+function groupComparison(
+  operator: Comparator,
+  grouping: CentreGrouping,
+  { at, right }: Extract<Node, { kind: 'binary' }>,
+): JobTest {
+  if (operator !== '=' && operator !== '!=') throw new ClaimError(`${grouping} can only be compared by = and !=`, at);
+  const word = right.kind === 'text' ? right.value : (right as Extract<Node, { kind: 'name' }>).name;
+  return test((run) => {
+    const is = inGroup(grouping, word, run);
+    return (job) => is(job) === (operator === '=');
+  });
+}
+
 function named(name: string, at: number): JobNumber | JobTest {
   const column = COLUMNS.find((known) => known.name === name);
   if (column !== undefined) {
@@ -137,7 +153,6 @@ function named(name: string, at: number): JobNumber | JobTest {
   const flag = FLAGS.find((known) => known.name === name);
   if (flag !== undefined) return test((run) => (job) => flag.of(run, job));
   if (isUnit(name)) return constant(1, name, at);
-  if (Object.hasOwn(MISSING, name)) throw new ClaimError(MISSING[name]!, at);
   const words = wordColumn(name);
   if (words !== undefined) {
     throw new ClaimError(`${name} is no number: compare it by = or != with one of: ${words.words.join(', ')}`, at);
@@ -145,6 +160,7 @@ function named(name: string, at: number): JobNumber | JobTest {
   if (metricNamed(name) !== undefined || isOverJobs(name)) {
     throw new ClaimError(`${name} is a figure of a whole run, and here one of each job is expected`, at);
   }
+  if (isGrouping(name)) throw new ClaimError(`${name} is no number: compare it by = or != with a name`, at);
   const known = [...COLUMNS, ...WORD_COLUMNS, ...FLAGS].map((entry) => entry.name);
   throw new ClaimError(`unknown property of a job '${name}'${suggestion(name, known)}`, at);
 }

@@ -1,5 +1,5 @@
 import { BOUNDED_SLOWDOWN, PER_PROCESSOR_BOUNDED_SLOWDOWN } from '../../metrics/bounded-slowdown.ts';
-import { LENGTHS, METRICS, type Metric, SIZES } from '../../metrics/index.ts';
+import { CENTRE_METRICS, LENGTHS, METRICS, type Metric, SIZES } from '../../metrics/index.ts';
 import type { Column } from '../../metrics/metric.ts';
 import { RESPONSE } from '../../metrics/response.ts';
 import { SLOWDOWN } from '../../metrics/slowdown.ts';
@@ -7,6 +7,7 @@ import { MAX, MEAN, MEDIAN, MIN, percentile, type Statistic, SUM } from '../../m
 import { WAIT } from '../../metrics/wait.ts';
 import type { FinishedRun } from '../../model/run.ts';
 import { toSeconds } from '../../model/time.ts';
+import { CENTRE_COLUMNS, CENTRE_FLAGS } from './centre-words.ts';
 import { UNITS } from './quantity.ts';
 
 /** A figure of each job, in seconds if it is a time. */
@@ -35,6 +36,7 @@ export const COLUMNS: readonly JobColumn[] = [
   column('user', '1', 'number of the user, -1 if not given', ({ jobs }, job) => jobs.user[job]!),
   column('group', '1', 'number of the group, -1 if not given', ({ jobs }, job) => jobs.group[job]!),
   column('queue', '1', 'number of the queue, -1 if not given', ({ jobs }, job) => jobs.queue[job]!),
+  ...CENTRE_COLUMNS,
 ];
 
 /** A property of each job that is one of a few words. */
@@ -70,11 +72,15 @@ export interface Flag {
 
 export const FLAGS: readonly Flag[] = [
   { name: 'jobs', definition: 'every job', of: () => true },
-  { name: 'killed', definition: 'the job was cut at its estimate', of: ({ jobs }, job) => jobs.killed[job] === 1 },
+  {
+    name: 'killed',
+    definition: 'the job was cut at its estimate',
+    of: ({ jobs, end }, job) => jobs.killed[job] === 1 && !Number.isNaN(end[job]!),
+  },
+  ...CENTRE_FLAGS,
 ];
 
-/** Words that belong here but have no meaning yet for any workload, with the reason why. */
-export const MISSING: Readonly<Record<string, string>> = { late: 'this workload has no deadlines' };
+const CLAIMED: readonly Metric[] = [...METRICS, ...CENTRE_METRICS];
 
 /** Figures of a column; percentiles from p1 to p99.99 come in addition. */
 export const STATISTICS: readonly Statistic[] = [MEAN, MEDIAN, MIN, MAX, SUM];
@@ -93,7 +99,7 @@ function percentileNamed(name: string): Statistic | undefined {
 }
 
 export const tallyNamed = (name: string): Tally | undefined => TALLIES.find((known) => known === name);
-export const metricNamed = (name: string): Metric | undefined => METRICS.find((known) => known.name === name);
+export const metricNamed = (name: string): Metric | undefined => CLAIMED.find((known) => known.name === name);
 
 /** Whether the call of this name looks at each job, and so holds an expression. */
 export const isOverJobs = (name: string): boolean =>

@@ -1,0 +1,183 @@
+import { CORES, GPUS, MEMORY } from '../model/resources.ts';
+import type { FinishedRun } from '../model/run.ts';
+import { toSeconds } from '../model/time.ts';
+import { heldArea } from './held.ts';
+import { hasDeadline, isLate, tardinessOf } from './lateness.ts';
+import { type Metric, ratio } from './metric.ts';
+import { onlineArea } from './online.ts';
+import { thoseThatRan } from './ran.ts';
+import { mean, quantile } from './statistics.ts';
+import { span } from './timeline.ts';
+
+const SECONDS_PER_HOUR = 3600;
+const DEADLINES = 'Pinedo, Scheduling: Theory, Algorithms, and Systems, section 2.1';
+const OURS = 'Our own definition';
+
+const rowsOf = ({ jobs }: FinishedRun): number[] => Array.from({ length: jobs.length }, (_, job) => job);
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+/** A figure of the jobs with a deadline that completed; NaN if there is none. */
+function tardiness(run: FinishedRun): number[] {
+  return rowsOf(run)
+    .map((job) => tardinessOf(run, job))
+    .filter((value) => !Number.isNaN(value));
+}
+
+/** Share of a resource that jobs held, of what was online from the first submission to the last end. */
+function usedShare(run: FinishedRun, resource: number): number {
+  if (run.centre === undefined) return Number.NaN;
+  const { from, to } = span(thoseThatRan(run));
+  return ratio(heldArea(run.jobs, run.centre, resource), onlineArea(run.centre.centre, resource, from, to));
+}
+
+const LATE: readonly Metric[] = [
+  {
+    name: 'late_jobs',
+    label: 'Late jobs',
+    unit: 'jobs',
+    better: 'lower',
+    definition: 'Jobs with a deadline that ended after it or never completed.',
+    source: DEADLINES,
+    of: (run) => (run.centre === undefined ? Number.NaN : rowsOf(run).filter((job) => isLate(run, job)).length),
+  },
+  {
+    name: 'on_time',
+    label: 'On time',
+    unit: 'share',
+    better: 'higher',
+    definition: 'Jobs that completed by their deadline / jobs with a deadline.',
+    source: DEADLINES,
+    of(run) {
+      const due = rowsOf(run).filter((job) => hasDeadline(run, job));
+      return ratio(due.filter((job) => !isLate(run, job)).length, due.length);
+    },
+  },
+  {
+    name: 'mean_tardiness',
+    label: 'Mean tardiness',
+    unit: 's',
+    better: 'lower',
+    definition: 'Mean of max(0, end - deadline) over the jobs with a deadline that completed.',
+    source: DEADLINES,
+    of: (run) => mean(tardiness(run)),
+  },
+  {
+    name: 'max_tardiness',
+    label: 'Max tardiness',
+    unit: 's',
+    better: 'lower',
+    definition: 'Maximum of max(0, end - deadline) over the jobs with a deadline that completed.',
+    source: DEADLINES,
+    of: (run) => quantile(Float64Array.from(tardiness(run)).sort(), 1),
+  },
+  {
+    name: 'total_tardiness',
+    label: 'Total tardiness',
+    unit: 's',
+    better: 'lower',
+    definition: 'Sum of max(0, end - deadline) over the jobs with a deadline that completed; 0 if there is none.',
+    source: DEADLINES,
+    of: (run) => (run.centre === undefined ? Number.NaN : sum(tardiness(run))),
+  },
+  {
+    name: 'weighted_tardiness',
+    label: 'Weighted tardiness',
+    unit: 's',
+    better: 'lower',
+    definition: 'Sum of priority * max(0, end - deadline) over the jobs with a deadline that completed.',
+    source: DEADLINES,
+    of(run) {
+      if (run.centre === undefined) return Number.NaN;
+      const { priority } = run.jobs.asks!;
+      const late = rowsOf(run).filter((job) => tardinessOf(run, job) > 0);
+      return sum(late.map((job) => priority[job]! * tardinessOf(run, job)));
+    },
+  },
+];
+
+const total = (
+  name: string,
+  label: string,
+  unit: string,
+  definition: string,
+  of: (run: FinishedRun) => number,
+): Metric => ({
+  name,
+  label,
+  unit,
+  better: 'lower',
+  definition,
+  source: OURS,
+  of: (run) => (run.centre === undefined ? Number.NaN : of(run)),
+});
+
+const PREEMPTION: readonly Metric[] = [
+  total('preemptions', 'Preemptions', '1', 'How often a running job was stopped before its end.', ({ centre }) =>
+    sum([...centre!.preemptions]),
+  ),
+  total(
+    'lost_work',
+    'Lost work',
+    'core-h',
+    'Sum of cores * run time that a preemption threw away, in core-hours of the machine of the workload.',
+    (run) =>
+      sum(rowsOf(run).map((job) => (run.centre!.cores[job]! * toSeconds(run.centre!.lost[job]!)) / SECONDS_PER_HOUR)),
+  ),
+  total(
+    'suspended_time',
+    'Suspended time',
+    's',
+    'Sum over jobs of the time for which they were suspended.',
+    ({ centre }) => toSeconds(sum([...centre!.suspended])),
+  ),
+];
+
+const utilizationOf = (name: string, label: string, resource: number): Metric => ({
+  name,
+  label,
+  unit: 'share',
+  better: 'higher',
+  definition:
+    `${label.split(' ')[0]} x time that jobs held (whole nodes with all of their cores and GPUs, work that was lost ` +
+    'included, suspended jobs with nothing) / what was online, from the first submission to the last end.',
+  source: 'Utilization, taken over each resource',
+  of: (run) => usedShare(run, resource),
+});
+
+/** What only a run on a machine of nodes has. */
+export const CENTRE_METRICS: readonly Metric[] = [
+  total('never_ran', 'Never ran', 'jobs', 'Jobs that never started: rejected, cancelled or held.', ({ start }) =>
+    start.reduce((count, time) => count + (Number.isNaN(time) ? 1 : 0), 0),
+  ),
+  {
+    name: 'mean_wait_eligible',
+    label: 'Mean wait since eligible',
+    unit: 's',
+    better: 'lower',
+    definition: 'Mean over jobs that ran of start - the time when what they depend on had happened.',
+    source: 'Slurm, the times EligibleTime and StartTime of sacct',
+    of(run) {
+      const { centre, start } = thoseThatRan(run);
+      return mean(Array.from(start, (time, job) => toSeconds(time - (centre?.eligible[job] ?? Number.NaN))));
+    },
+  },
+  ...LATE,
+  ...PREEMPTION,
+  utilizationOf('core_utilization', 'Core utilization', CORES),
+  utilizationOf('memory_utilization', 'Memory utilization', MEMORY),
+  utilizationOf('gpu_utilization', 'GPU utilization', GPUS),
+];
+
+const OF_DEADLINES = new Set(LATE.map(({ name }) => name));
+
+/** Those that apply: figures of deadlines only where a job has one, those of GPUs only where there are any. */
+export function centreMetricsOf({ centre }: Pick<FinishedRun, 'centre'>): readonly Metric[] {
+  if (centre === undefined) return [];
+  const due = centre.deadline.some((time) => !Number.isNaN(time));
+  const has = (resource: number): boolean => centre.centre.machine.groups.some(({ each }) => each[resource]! > 0);
+  return CENTRE_METRICS.filter(({ name }) => {
+    if (OF_DEADLINES.has(name)) return due;
+    if (name === 'gpu_utilization') return has(GPUS);
+    return name !== 'memory_utilization' || has(MEMORY);
+  });
+}

@@ -1,0 +1,126 @@
+import { FATES, type Fate } from '../model/centre-run.ts';
+import type { JobId, JobTable } from '../model/jobs.ts';
+import type { FinishedRun } from '../model/run.ts';
+
+/** Keyed weakly, so that both leave memory together and what is shared among metrics is computed once. */
+const cache = new WeakMap<FinishedRun, FinishedRun>();
+
+/**
+ * The run as far as it can be measured: the jobs that have both a start and an end. All are, but on a machine of nodes,
+ * where jobs may be rejected, cancelled or held; a run without such jobs is itself. Jobs that were left out are counted
+ * by `fates` and by the metric `never_ran`.
+ */
+export function thoseThatRan(run: FinishedRun): FinishedRun {
+  if (run.centre === undefined) return run;
+  let found = cache.get(run);
+  if (found === undefined) {
+    const rows = [...run.start.keys()].filter((job) => !Number.isNaN(run.start[job]!) && !Number.isNaN(run.end[job]!));
+    found = rows.length === run.jobs.length ? run : onlyRows(run, rows);
+    cache.set(run, found);
+    cache.set(found, found);
+  }
+  return found;
+}
+
+function onlyRows(run: FinishedRun, rows: readonly number[]): FinishedRun {
+  const centre = run.centre!;
+  const place = new Map(rows.map((row, i) => [row as JobId, i as JobId]));
+  const float = (column: Float64Array): Float64Array => Float64Array.from(rows, (row) => column[row]!);
+  return {
+    ...run,
+    jobs: jobsOf(run.jobs, rows, place),
+    start: float(run.start),
+    end: float(run.end),
+    ...(run.fairStart && { fairStart: float(run.fairStart) }),
+    centre: {
+      centre: centre.centre,
+      fate: Uint8Array.from(rows, (row) => centre.fate[row]!),
+      why: new Map([...centre.why].flatMap(([job, why]) => (place.has(job) ? [[place.get(job)!, why]] : []))),
+      eligible: float(centre.eligible),
+      deadline: float(centre.deadline),
+      stretches: centre.stretches.flatMap((one) => {
+        const job = place.get(one.job);
+        return job === undefined ? [] : [{ ...one, job }];
+      }),
+      cores: float(centre.cores),
+      lost: float(centre.lost),
+      suspended: float(centre.suspended),
+      preemptions: Int32Array.from(rows, (row) => centre.preemptions[row]!),
+    },
+  };
+}
+
+function jobsOf(jobs: JobTable, rows: readonly number[], place: ReadonlyMap<JobId, JobId>): JobTable {
+  const float = (column: Float64Array): Float64Array => Float64Array.from(rows, (row) => column[row]!);
+  const small = (column: ArrayLike<number>): Int32Array => Int32Array.from(rows, (row) => column[row]!);
+  const labels = (column: ArrayLike<number>): Float64Array => Float64Array.from(rows, (row) => column[row]!);
+  const bits = (column: ArrayLike<number>): Uint8Array => Uint8Array.from(rows, (row) => column[row]!);
+  const { asks, fails } = jobs;
+  return {
+    length: rows.length,
+    id: labels(jobs.id),
+    submit: float(jobs.submit),
+    runtime: float(jobs.runtime),
+    estimate: float(jobs.estimate),
+    procs: small(jobs.procs),
+    killed: bits(jobs.killed),
+    user: labels(jobs.user),
+    group: labels(jobs.group),
+    queue: labels(jobs.queue),
+    ...(fails && { fails: bits(fails) }),
+    ...(asks && {
+      asks: {
+        shapes: asks.shapes,
+        shape: small(asks.shape),
+        entity: small(asks.entity),
+        qos: small(asks.qos),
+        priority: float(asks.priority),
+        deadline: float(asks.deadline),
+        // What was measured does not depend on what it waited for, and that may have left.
+        dependencies: new Map(
+          [...asks.dependencies].flatMap(([job, on]) =>
+            place.has(job)
+              ? [
+                  [
+                    place.get(job)!,
+                    on.flatMap((one) => (place.has(one.on) ? [{ ...one, on: place.get(one.on)! }] : [])),
+                  ] as const,
+                ]
+              : [],
+          ),
+        ),
+        ...(asks.names && { names: rows.map((row) => asks.names![row]!) }),
+      },
+    }),
+  };
+}
+
+/** How many jobs left in one way, for one reason. */
+export interface FateCount {
+  readonly fate: Fate;
+  /** Whether they had run before. */
+  readonly ran: boolean;
+  /** Empty where no more is known than the fate. */
+  readonly why: string;
+  readonly jobs: number;
+}
+
+/**
+ * Jobs that did not complete, by fate in the order of `FATES`, those that never ran first, and by reason, the most
+ * frequent first, ties in order of arrival. None for a run that knows no fates.
+ */
+export function fates({ centre, start }: FinishedRun): FateCount[] {
+  if (centre === undefined) return [];
+  const counts = new Map<string, { fate: number; ran: boolean; why: string; jobs: number }>();
+  for (const [job, fate] of centre.fate.entries()) {
+    if (FATES[fate] === 'completed') continue;
+    const [ran, why] = [!Number.isNaN(start[job]!), centre.why.get(job as JobId) ?? ''];
+    const key = `${fate} ${ran} ${why}`;
+    const count = counts.get(key) ?? { fate, ran, why, jobs: 0 };
+    count.jobs += 1;
+    counts.set(key, count);
+  }
+  return [...counts.values()]
+    .sort((a, b) => a.fate - b.fate || Number(a.ran) - Number(b.ran) || b.jobs - a.jobs)
+    .map(({ fate, ran, why, jobs }) => ({ fate: FATES[fate]!, ran, why, jobs }));
+}
