@@ -23,12 +23,11 @@ export const slack = (name: string, factor: number): Scheduler => {
     needsKill: true,
     decide({ now, queue, jobs, arrivals }, plan) {
       const seen = waits(plan);
-      const [firstArrival = Number.POSITIVE_INFINITY] = arrivals;
       for (let job = queue.first(); job !== NO_JOB; job = queue.after(job)) {
         if (plan.start(job)) {
           seen.sum += now - jobs.submit[job]!;
           seen.count += 1;
-        } else if (job >= firstArrival) {
+        } else if (arrivals.includes(job)) {
           const mean = seen.count === 0 ? 0 : seen.sum / seen.count;
           plan.keep(job, plan.earliest(job) + Math.floor(factor * mean));
         }

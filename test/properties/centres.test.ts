@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { simulateCentre } from '../../src/engine/centre/centre-simulation.ts';
+import { FATES, type Stretch } from '../../src/model/centre-run.ts';
+import type { NodeId } from '../../src/model/machine.ts';
+import { CORES, GPUS } from '../../src/model/resources.ts';
+import type { FinishedRun } from '../../src/model/run.ts';
+import type { Time } from '../../src/model/time.ts';
+import { createScheduler } from '../../src/registry.ts';
+import { type AnyCentre, anyCentre } from '../engine/centre/any-centre.ts';
+import { SPECS } from './variants.ts';
+import { check } from './workloads.ts';
+
+const specs = SPECS.filter((spec) => createScheduler(spec).predicts === undefined);
+
+/** What a stretch takes of each of its nodes, by the shape of its job alone. */
+function takenOf({ centre, jobs }: AnyCentre, { job, allocation }: Stretch, at: number): readonly number[] {
+  const { wholeNodes, perTask } = jobs.asks!.shapes[jobs.asks!.shape[job]!]!;
+  const { each } = centre.machine.groups[centre.machine.nodes[allocation.nodes[at]!]!.group]!;
+  return perTask.map((amount, r) =>
+    wholeNodes && (r === CORES || r === GPUS) ? each[r]! : amount * allocation.tasks[at]!,
+  );
+}
+
+/** At every moment at which something starts, no node holds more than it has. */
+function fits(given: AnyCentre, stretches: readonly Stretch[]): void {
+  for (const { start } of stretches) {
+    const held = given.centre.machine.nodes.map(() => [0, 0, 0, 0]);
+    for (const other of stretches.filter((one) => one.start <= start && start < one.end)) {
+      for (const [at, node] of other.allocation.nodes.entries()) {
+        for (const [r, amount] of takenOf(given, other, at).entries()) held[node]![r]! += amount;
+      }
+    }
+    for (const [node, { group }] of given.centre.machine.nodes.entries()) {
+      const { each } = given.centre.machine.groups[group]!;
+      for (const [r, amount] of held[node]!.entries()) expect(amount).toBeLessThanOrEqual(each[r]!);
+    }
+  }
+}
+
+/** Nobody who is not entitled starts what would run, by its estimate, into a window on its nodes. */
+function keepsOut({ centre, jobs }: AnyCentre, stretches: readonly Stretch[]): void {
+  for (const { job, start, end, allocation } of stretches) {
+    const { reservation } = jobs.asks!.shapes[jobs.asks!.shape[job]!]!;
+    for (const [index, { from, until, nodes }] of centre.windows.entries()) {
+      if (!allocation.nodes.some((node) => nodes.includes(node as NodeId))) continue;
+      if (index === reservation) expect([start >= from, end <= until]).toEqual([true, true]);
+      else expect(start >= until || end <= from).toBe(true);
+    }
+  }
+}
+
+/** Work done is useful or lost, and all of a completed job's work is useful. */
+function conserves({ centre, jobs }: AnyCentre, { centre: left, end }: FinishedRun): void {
+  const { stretches, lost, fate } = left!;
+  for (let job = 0; job < jobs.length; job += 1) {
+    const own = stretches.filter((one) => one.job === job);
+    const fate_ = FATES[fate[job]!]!;
+    const done = own.reduce((sum, { start, end: until, allocation, ending }) => {
+      const speed = Math.min(
+        ...allocation.nodes.map((node) => centre.machine.groups[centre.machine.nodes[node]!.group]!.speed),
+      );
+      const rest = jobs.runtime[job]! + lost[job]! - sum;
+      return sum + (ending === 'end' ? rest : Math.floor((until - start) * speed));
+    }, 0);
+    if (fate_ === 'completed' || fate_ === 'failed') {
+      expect(own.at(-1)!.ending).toBe('end');
+      expect(own.at(-1)!.end).toBe(end[job]);
+      expect(done).toBe(jobs.runtime[job]! + lost[job]!);
+    }
+  }
+}
+
+/** Nothing starts before what it depends on has ended. */
+function waits({ jobs }: AnyCentre, { start, end }: FinishedRun): void {
+  for (const [job, list] of jobs.asks!.dependencies) {
+    if (Number.isNaN(start[job]!)) continue;
+    for (const { on } of list) {
+      const ended: Time = Number.isNaN(end[on]!) ? Number.NEGATIVE_INFINITY : end[on]!;
+      expect(start[job]!).toBeGreaterThanOrEqual(ended);
+    }
+  }
+}
+
+describe('whatever of a centre is on or off', () => {
+  it.each(specs)('%s ends every job and keeps every law', (spec) => {
+    check(
+      fc.property(anyCentre, (given) => {
+        const simulate = (): FinishedRun =>
+          simulateCentre(given.jobs, given.centre, [createScheduler(spec)], { random: () => 0.5 });
+        const run = simulate();
+        const stretches = run.centre!.stretches;
+        fits(given, stretches);
+        keepsOut(given, stretches);
+        conserves(given, run);
+        waits(given, run);
+        expect(simulate().hash).toBe(run.hash);
+      }),
+      25,
+    );
+  });
+});
