@@ -36,8 +36,9 @@ export type { Alternative, Change } from './experiment/what-if.ts';
 export { type Random, type RandomStreams, randomStreams } from './kernel/random.ts';
 // Figures of a finished run.
 export { type Headline, headline } from './metrics/headline.ts';
-export { METRICS, type Metric, metricsOf } from './metrics/index.ts';
+export { type BorrowingHistory, borrowingHistory, METRICS, type Metric, metricsOf, usageAt } from './metrics/index.ts';
 // What policies and observers are written against.
+export type { Debt, Loan } from './model/borrowing.ts';
 export { InputError } from './model/errors.ts';
 export type { DecisionFact, Fact, JobFact, Observer, ReserveFact, StartReason, StartRule } from './model/facts.ts';
 export { type JobFacts, type JobId, type JobTable, NO_JOB } from './model/jobs.ts';

@@ -7,7 +7,7 @@ describe('createScheduler', () => {
     expect(POLICIES.map(({ name }) => name)).toEqual([
       ...['fcfs', 'sjf', 'ljf', 'saf', 'sqf', 'lxf', 'wfp3', 'unicef', 'f1', 'f2', 'f3', 'f4'],
       ...['edf', 'llf', 'urgency', 'heft', 'critical-path'],
-      ...['multifactor', 'fairshare', 'fairtree', 'aging', 'drf', 'wfq'],
+      ...['multifactor', 'fairshare', 'fairtree', 'aging', 'drf', 'wfq', 'guarantee'],
       ...['min-min', 'max-min', 'sufferage'],
       ...['easy', 'easy-sjbf', 'easy++', 'relaxed', 'backfill'],
       ...['conservative', 'slack', 'conservative-rebuild'],

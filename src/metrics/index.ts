@@ -1,3 +1,4 @@
+export { type BorrowingHistory, borrowingHistory } from './borrowing.ts';
 export { BOUNDED_SLOWDOWN, TAU } from './bounded-slowdown.ts';
 export {
   byCentreGroup,
@@ -17,5 +18,6 @@ export type { Metric } from './metric.ts';
 export { type FateCount, fates, thoseThatRan } from './ran.ts';
 export { METRICS, metricsOf, NAMED_METRICS } from './registry.ts';
 export { queueSeries, type Series, utilizationSeries } from './series.ts';
+export { usageAt } from './usage-history.ts';
 export { byUser, type UserFigures } from './users.ts';
 export { WAIT } from './wait.ts';
