@@ -1,17 +1,31 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { simulateCentre } from '../../src/engine/centre/centre-simulation.ts';
+import { PREEMPT_MODES } from '../../src/model/centre.ts';
 import { FATES, type Stretch } from '../../src/model/centre-run.ts';
 import type { NodeId } from '../../src/model/machine.ts';
 import { CORES, GPUS } from '../../src/model/resources.ts';
 import type { FinishedRun } from '../../src/model/run.ts';
 import type { Time } from '../../src/model/time.ts';
-import { createScheduler } from '../../src/registry.ts';
+import { createScheduler, POLICIES } from '../../src/registry.ts';
 import { type AnyCentre, anyCentre } from '../engine/centre/any-centre.ts';
 import { SPECS } from './variants.ts';
 import { check } from './workloads.ts';
 
-const specs = SPECS.filter((spec) => createScheduler(spec).predicts === undefined);
+const PLACEMENTS = ['best-fit', 'worst-fit', 'pack', 'gpu-aware', 'fragmentation-aware', 'random'];
+
+/** Beside those that count processors: all that need nodes, and what can be added to any of them. */
+const specs = [
+  ...SPECS.filter((spec) => createScheduler(spec).predicts === undefined),
+  ...POLICIES.filter(({ name }) => createScheduler(name).needsCentre).map(({ name }) => name),
+  ...['edf', 'multifactor', 'drf', 'fairtree'].map((name) => `${name}(depth=1)`),
+  ...PREEMPT_MODES.flatMap((mode) => [
+    `backfill(preempt=qos,mode=${mode})`,
+    `aging(depth=1,preempt=priority,victims=cheapest,mode=${mode},grace=2s)`,
+  ]),
+  'backfill(depth=2,preempt=priority,victims=lowest)',
+  ...PLACEMENTS.map((placement) => `backfill(depth=2,placement=${placement})`),
+];
 
 /** What a stretch takes of each of its nodes, by the shape of its job alone. */
 function takenOf({ centre, jobs }: AnyCentre, { job, allocation }: Stretch, at: number): readonly number[] {
