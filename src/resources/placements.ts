@@ -10,7 +10,7 @@ export interface PlacementEntry extends Placement {
 }
 
 /** What stays free on the node when it has taken as many tasks as it has room for. */
-export const leftover = ({ free, room }: Candidate, { perTask, wholeNodes }: Shape): ResourceVector =>
+const leftover = ({ free, room }: Candidate, { perTask, wholeNodes }: Shape): ResourceVector =>
   free.map((amount, r) => (wholeNodes ? 0 : Math.max(0, amount - room * (perTask[r] ?? 0))));
 
 /** Parts of what the node has, summed over the resources that it has. */
