@@ -72,6 +72,7 @@ describe('the library', () => {
         'SWF_FIELDS',
         'auditLog',
         'backfill',
+        'borrowingHistory',
         'buildReport',
         'createScheduler',
         'decisionRecorder',
@@ -101,7 +102,7 @@ describe('the library', () => {
         'prepareWorkload',
       ],
       ...['randomStreams', 'readSwf', 'readSwfBytes', 'resolveOptions', 'runExperiment', 'simulate'],
-      ...['simulateAsync', 'startSimulation', 'swfText', 'toSeconds', 'writeReport', 'writeSwf'],
+      ...['simulateAsync', 'startSimulation', 'swfText', 'toSeconds', 'usageAt', 'writeReport', 'writeSwf'],
     ]);
   });
 
