@@ -4,7 +4,7 @@ import type { Path, Problem } from './problem.ts';
 
 /** Words what zod found in the terms of the file. One unknown key is one problem. */
 export function problemsOf(error: z.ZodError, schema: z.ZodType, value: unknown): Problem[] {
-  return error.issues.flatMap((issue): Problem[] => {
+  return error.issues.flatMap(withinMaps(value)).flatMap((issue): Problem[] => {
     if (issue.code !== 'unrecognized_keys')
       return [{ path: issue.path, message: describe(issue, at(value, issue.path)) }];
     const known = keysAt(schema, issue.path);
@@ -14,6 +14,21 @@ export function problemsOf(error: z.ZodError, schema: z.ZodType, value: unknown)
       atKey: true,
     }));
   });
+}
+
+/** Of a map that is none of several forms, what is wrong with it as the one form that is a map. */
+function withinMaps(value: unknown): (issue: z.core.$ZodIssue) => z.core.$ZodIssue[] {
+  const open = (issue: z.core.$ZodIssue): z.core.$ZodIssue[] => {
+    const found = at(value, issue.path);
+    if (issue.code !== 'invalid_union' || typeof found !== 'object' || found === null || Array.isArray(found))
+      return [issue];
+    const forms = issue.errors.filter((issues) =>
+      issues.every(({ path, code }) => path.length > 0 || code === 'unrecognized_keys'),
+    );
+    if (forms.length !== 1) return [issue];
+    return forms[0]!.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })).flatMap(open);
+  };
+  return open;
 }
 
 function describe(issue: z.core.$ZodIssue, found: unknown): string {
@@ -32,6 +47,9 @@ function describe(issue: z.core.$ZodIssue, found: unknown): string {
       return `must be ${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}, found ${show(found)}`;
     case 'too_big':
       return `must be at most ${issue.maximum}, found ${show(found)}`;
+    // A name that no entry of a map may have: what its own rule says is more than that it is wrong.
+    case 'invalid_key':
+      return issue.issues[0]?.message ?? issue.message;
     default:
       return issue.message;
   }
@@ -61,20 +79,29 @@ function at(value: unknown, path: Path): unknown {
   return found;
 }
 
-/** The keys of the strict object that stands at `path` in the schema. */
+/** The keys of the strict object that stands at `path` in the schema; none where nothing in it is one. */
 function keysAt(schema: z.ZodType, path: Path): string[] {
-  let part = schema as Shaped;
-  for (const key of path) part = (unwrap(part).shape?.[String(key)] ?? unwrap(part).element) as Shaped;
-  const { shape, options = [] } = unwrap(part);
-  return Object.keys(shape ?? options.find((option) => option.shape !== undefined)?.shape ?? {});
+  let parts = alternatives(schema as Shaped);
+  for (const key of path) {
+    const below = parts.map(({ shape, element, valueType }) => shape?.[String(key)] ?? element ?? valueType);
+    parts = below.flatMap((part) => (part === undefined ? [] : alternatives(part as Shaped)));
+  }
+  return Object.keys(parts.find(({ shape }) => shape !== undefined)?.shape ?? {});
 }
 
 interface Shaped {
   readonly shape?: Readonly<Record<string, unknown>>;
-  /** Of a list, and of alternatives, of which at most one is a map. */
+  /** Of a list, of a map with names of the user's own, and of alternatives, of which at most one is a map. */
   readonly element?: unknown;
+  readonly valueType?: unknown;
   readonly options?: readonly Shaped[];
   unwrap?(): unknown;
 }
 
-const unwrap = (schema: Shaped): Shaped => (schema.unwrap === undefined ? schema : (schema.unwrap() as Shaped));
+/** What a value may be, with nothing wrapped around it. */
+function alternatives(schema: Shaped): readonly Shaped[] {
+  // A list has an `unwrap` of its own, which leads to its elements.
+  const bare = schema.unwrap === undefined || schema.element !== undefined ? schema : (schema.unwrap() as Shaped);
+  if (bare !== schema) return alternatives(bare);
+  return bare.options === undefined ? [bare] : bare.options.flatMap(alternatives);
+}
