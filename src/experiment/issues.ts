@@ -16,14 +16,17 @@ export function problemsOf(error: z.ZodError, schema: z.ZodType, value: unknown)
   });
 }
 
-/** Of a map that is none of several forms, what is wrong with it as the one form that is a map. */
+/**
+ * Of a map that is none of several forms: what is wrong within its entries, if that is all that keeps it from being one
+ * of them. What is wrong with the map itself, the alternatives say in words of their own.
+ */
 function withinMaps(value: unknown): (issue: z.core.$ZodIssue) => z.core.$ZodIssue[] {
   const open = (issue: z.core.$ZodIssue): z.core.$ZodIssue[] => {
     const found = at(value, issue.path);
     if (issue.code !== 'invalid_union' || typeof found !== 'object' || found === null || Array.isArray(found))
       return [issue];
     const forms = issue.errors.filter((issues) =>
-      issues.every(({ path, code }) => path.length > 0 || code === 'unrecognized_keys'),
+      issues.every(({ path, code }) => path.length > 1 || (path.length === 1 && code === 'unrecognized_keys')),
     );
     if (forms.length !== 1) return [issue];
     return forms[0]!.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })).flatMap(open);
