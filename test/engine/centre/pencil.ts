@@ -7,6 +7,7 @@ import { CORES } from '../../../src/model/resources.ts';
 import type { FinishedRun } from '../../../src/model/run.ts';
 import type { Scheduler } from '../../../src/model/scheduler.ts';
 import { fromSeconds, toSeconds } from '../../../src/model/time.ts';
+import { centreInvariants } from '../../../src/observers/centre-invariants.ts';
 import { shape } from './plain.ts';
 
 /** A job as a table in a test shows it; times in seconds, defaults as plain as can be. */
@@ -95,5 +96,7 @@ export function live(
   jobs: readonly PencilJob[],
   options: CentreSimulationOptions = {},
 ): string[] {
-  return lives(simulateCentre(pencilJobs(jobs), centre, [policy].flat() as Scheduler[], options));
+  const table = pencilJobs(jobs);
+  const observers = [...(options.observers ?? []), centreInvariants(table, centre)];
+  return lives(simulateCentre(table, centre, [policy].flat() as Scheduler[], { ...options, observers }));
 }
