@@ -4,13 +4,16 @@ import type { Workload, WorkloadRules } from '../model/workload.ts';
 import type { PolicySpec } from '../registry.ts';
 import type { LublinOptions } from '../workload/lublin.ts';
 import type { PoissonOptions } from '../workload/poisson.ts';
+import type { CentreForm } from './centre/build.ts';
 import type { Claim } from './claims/claim.ts';
 
 /** Where the jobs come from. A model's options are those of its function in `src/workload`; their units stand there. */
 export type WorkloadSource =
   | { readonly kind: 'trace'; readonly path: string }
   | { readonly kind: 'lublin'; readonly model: Omit<LublinOptions, 'seed' | 'parameters'> }
-  | { readonly kind: 'poisson'; readonly model: Omit<PoissonOptions, 'seed'> };
+  | { readonly kind: 'poisson'; readonly model: Omit<PoissonOptions, 'seed'> }
+  /** Jobs listed in the scenario; they stand in `Experiment.centre`. */
+  | { readonly kind: 'jobs'; readonly name: string };
 
 /** One policy of a comparison. */
 export interface PlannedPolicy {
@@ -35,6 +38,8 @@ export interface Experiment {
   readonly source: WorkloadSource;
   /** Processors of the machine, in place of the workload's own. */
   readonly procs?: number | undefined;
+  /** The machine of nodes and its rules, where the scenario has one. */
+  readonly centre?: CentreForm | undefined;
   readonly policies: readonly PlannedPolicy[];
   /** Policies that interventions put in the place of whichever decides, in the order of `policy` interventions' indices from 1. */
   readonly successors?: readonly PlannedPolicy[] | undefined;

@@ -20,12 +20,29 @@ export async function loadWorkload(
   signal?: AbortSignal,
   onProgress?: ReadProgress,
 ): Promise<Workload> {
-  const { source, seed, procs, options } = experiment;
-  const rules = { procs, overrun: options.overrun, estimate: options.estimate };
-  const trace = await traceOf(source, seed, signal, onProgress);
-  const workload = prepareWorkload(nameOf(source, seed), trace, rules);
+  const workload = await prepared(experiment, signal, onProgress);
   if (workload.jobs.length === 0) throw new InputError(`${workload.name}: no job to simulate: ${emptiness(workload)}`);
   return workload;
+}
+
+async function prepared(
+  experiment: Experiment,
+  signal: AbortSignal | undefined,
+  onProgress: ReadProgress | undefined,
+): Promise<Workload> {
+  const { source, seed, procs, options, centre } = experiment;
+  if (centre !== undefined) {
+    // Most scenarios have no nodes, and should not wait for what builds them.
+    const { withCentre } = await import('./centre/load.ts');
+    const read = async (size: number): Promise<Workload> =>
+      prepareWorkload(nameOf(source, seed), await traceOf(source, seed, signal, onProgress), {
+        ...options,
+        procs: size,
+      });
+    return withCentre(centre, experiment, source.kind === 'jobs' ? undefined : read);
+  }
+  const rules = { procs, overrun: options.overrun, estimate: options.estimate };
+  return prepareWorkload(nameOf(source, seed), await traceOf(source, seed, signal, onProgress), rules);
 }
 
 /** Every figure over no jobs would be void, so the user is told where the jobs went instead. */
@@ -44,6 +61,7 @@ async function traceOf(
   if (source.kind === 'trace')
     return readSwf(source.path, { ...(signal && { signal }), ...(onProgress && { onProgress }) });
   signal?.throwIfAborted();
+  if (source.kind === 'jobs') throw new Error('listed jobs need a machine of nodes');
   if (seed === undefined) throw new Error(`a ${source.kind} workload without a seed`);
   if (source.kind === 'lublin') {
     const { lublin } = await import('../workload/lublin.ts');
@@ -56,6 +74,7 @@ async function traceOf(
 /** The file's name without its folder, which differs from machine to machine, or the call of the model. */
 function nameOf(source: WorkloadSource, seed: string | number | undefined): string {
   if (source.kind === 'trace') return basename(source.path);
+  if (source.kind === 'jobs') return source.name;
   const { jobs, procs, load } = source.model;
   const given = { jobs, procs, load, seed };
   const parts = Object.entries(given).filter(([, value]) => value !== undefined);

@@ -42,11 +42,13 @@ export interface PolicyProblem {
 /**
  * Labels must tell the policies apart, and each policy must be defined under the rules of the run.
  * @param fairness whether fair start times are wanted, for which a policy is run many times
+ * @param nodes whether the machine is one of nodes
  */
 export async function policyProblems(
   policies: readonly PlannedPolicy[],
   options?: RunOptions,
   fairness = false,
+  nodes = false,
 ): Promise<PolicyProblem[]> {
   const problems: PolicyProblem[] = [];
   const seen = new Set<string>();
@@ -60,12 +62,27 @@ export async function policyProblems(
       const message = `policy '${label}' is a program: fair start times would take starting it once per job`;
       problems.push({ index, message });
     }
+    const misfit = await machineProblem(policy, nodes);
+    if (misfit !== undefined) problems.push({ index, message: misfit });
     // What a program needs is known when it has been greeted.
     if (options?.overrun === 'extend' && !isCommand(policy.spec) && (await loadScheduler(policy)).needsKill) {
       problems.push({ index, message: needsKillProblem(label) });
     }
   }
   return problems;
+}
+
+/** Why a policy cannot decide about this kind of machine; undefined if it can. */
+async function machineProblem(policy: PlannedPolicy, nodes: boolean): Promise<string | undefined> {
+  const what = `policy '${policy.label}'`;
+  if (isCommand(policy.spec))
+    return nodes ? `${what} is a program, and the protocol of programs knows processors only, no nodes` : undefined;
+  const { needsCentre, predicts } = await loadScheduler(policy);
+  if (!nodes && needsCentre)
+    return `${what} needs a machine of nodes: cluster.groups in a scenario; see docs/machines.md`;
+  return nodes && predicts !== undefined
+    ? `${what} predicts run times, which is not done on a machine of nodes`
+    : undefined;
 }
 
 export const needsKillProblem = (label: string): string =>
@@ -76,7 +93,8 @@ export async function checkPolicies(
   policies: readonly PlannedPolicy[],
   options: RunOptions,
   fairness = false,
+  nodes = false,
 ): Promise<void> {
-  const [first] = await policyProblems(policies, options, fairness);
+  const [first] = await policyProblems(policies, options, fairness, nodes);
   if (first !== undefined) throw new InputError(first.message);
 }

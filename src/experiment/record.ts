@@ -5,10 +5,12 @@ import type { Experiment, PlannedPolicy, WorkloadSource } from './experiment.ts'
 
 /** An experiment as plain JSON values, for the record: everything that its schedules depend on, and no folder. */
 export function experimentRecord(experiment: Experiment): object {
-  const { question, source, procs, policies, options, metrics, claims, seed } = experiment;
+  const { question, source, procs, centre, policies, options, metrics, claims, seed } = experiment;
+  const { jobs, ...rules } = centre ?? {};
   return {
     ...(question !== undefined && { question }),
-    workload: sourceRecord(source),
+    workload: jobs === undefined ? sourceRecord(source) : { jobs },
+    ...rules,
     ...(procs !== undefined && { cluster: { procs } }),
     policies: policies.map(({ label, spec }) => ({ label, ...(typeof spec === 'string' ? { policy: spec } : spec) })),
     options,
@@ -20,6 +22,7 @@ export function experimentRecord(experiment: Experiment): object {
 
 /** A trace is recorded by its file's name: the folder differs from machine to machine. */
 function sourceRecord(source: WorkloadSource): object {
+  if (source.kind === 'jobs') return {};
   return source.kind === 'trace' ? { trace: basename(source.path) } : { [source.kind]: source.model };
 }
 

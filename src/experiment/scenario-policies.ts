@@ -32,6 +32,23 @@ export async function planPolicies(value: unknown, folder: string): Promise<Scen
   return { policies, problems };
 }
 
+/** Plans the policies that interventions put in the place of others, in their order. */
+export async function planSuccessors(value: unknown, folder: string): Promise<ScenarioPolicies> {
+  const policies: PlannedPolicy[] = [];
+  const problems: Problem[] = [];
+  const entries = typeof value === 'object' && value !== null && 'at' in value ? value.at : [];
+  for (const [index, entry] of Array.isArray(entries) ? entries.entries() : []) {
+    if (typeof entry !== 'object' || entry === null || !('policy' in entry)) continue;
+    try {
+      policies.push(await planEntry(entry.policy, folder));
+    } catch (cause) {
+      if (!(cause instanceof InputError)) throw cause;
+      problems.push({ path: ['at', index, 'policy'], message: cause.message });
+    }
+  }
+  return { policies, problems };
+}
+
 async function planEntry(value: unknown, folder: string): Promise<PlannedPolicy> {
   if (typeof value === 'string') return planPolicy(value, undefined, folder);
   const isMap = typeof value === 'object' && value !== null;

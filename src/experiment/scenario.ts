@@ -1,15 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname, extname, resolve } from 'node:path';
-import { asksForFairness } from '../metrics/registry.ts';
+import { asksForFairness, asksForNodes } from '../metrics/registry.ts';
+import type { Centre } from '../model/centre.ts';
 import { InputError } from '../model/errors.ts';
+import type { CentreForm } from './centre/build.ts';
 import { claimProblems, claimsOf } from './claims/form.ts';
 import { parseScenarioText } from './document.ts';
-import type { Experiment, WorkloadSource } from './experiment.ts';
+import type { Experiment, RunOptions, WorkloadSource } from './experiment.ts';
 import { problemsOf } from './issues.ts';
 import { resolveOptions } from './options.ts';
 import { policyProblems } from './policies.ts';
 import type { Problem } from './problem.ts';
-import { planPolicies } from './scenario-policies.ts';
+import { planPolicies, planSuccessors } from './scenario-policies.ts';
 import { type ScenarioForm, scenarioSchema } from './schema.ts';
 import { traceProblems } from './trace-file.ts';
 
@@ -47,25 +49,34 @@ async function parse(text: string, path: string, look: typeof traceProblems): Pr
   if (value === null) throw error([{ path: [], message: 'the file is empty; see docs/scenarios.md' }]);
   const parsed = scenarioSchema.safeParse(value);
   const planned = await planPolicies(value, dirname(path));
-  const problems = [...leadProblems(value), ...planned.problems];
+  const successors = await planSuccessors(value, dirname(path));
+  const problems = [...leadProblems(value), ...planned.problems, ...successors.problems];
   if (!parsed.success) throw error([...problems, ...problemsOf(parsed.error, scenarioSchema, value)]);
   const form = parsed.data;
   const options = resolveOptions(form.options);
-  problems.push(...seedProblems(form), ...look(form.workload.trace, dirname(path)));
+  const centre = centreOf(form);
+  const built = centre === undefined ? undefined : await build(centre, form, options);
+  problems.push(
+    ...seedProblems(form),
+    ...machineProblems(form, built, options),
+    ...look(form.workload.trace, dirname(path)),
+  );
   // The places of the policies are those of the file only where none of them is missing.
   if (planned.problems.length === 0) {
-    const found = await policyProblems(planned.policies, options, asksForFairness(form.metrics));
+    const found = await policyProblems(planned.policies, options, asksForFairness(form.metrics), centre !== undefined);
     problems.push(...found.map(({ index, message }) => ({ path: ['policies', index], message })));
     // And only then does a policy that a claim names and that is not there mean that the claim is wrong.
-    problems.push(...claimProblems(form.claims ?? [], planned.policies));
+    problems.push(...claimProblems(form.claims ?? [], planned.policies, built?.centre));
   }
   if (problems.length > 0) throw error(problems);
   return {
     name: basename(path, extname(path)),
     question: form.question.trim(),
-    source: sourceOf(form, dirname(path)),
+    source: sourceOf(form, path),
     procs: form.cluster?.procs,
+    ...(centre !== undefined && { centre }),
     policies: planned.policies,
+    ...(successors.policies.length > 0 && { successors: successors.policies }),
     options,
     metrics: form.metrics,
     seed: form.seed,
@@ -81,16 +92,69 @@ function leadProblems(value: unknown): Problem[] {
 }
 
 /** A seed that nothing draws from would be an option accepted and ignored, so it is refused. */
-function seedProblems({ workload, seed }: ScenarioForm): Problem[] {
-  if (workload.trace === undefined) {
+function seedProblems({ workload, asks, policies, seed }: ScenarioForm): Problem[] {
+  const modelled = workload.lublin !== undefined || workload.poisson !== undefined;
+  // Whether anything else is to be drawn: who asks for what, or where jobs are placed.
+  const draws = asks?.some(({ share }) => share !== undefined) || JSON.stringify(policies).includes('random');
+  if (modelled)
     return seed === undefined ? [{ path: ['seed'], message: 'is missing: a synthetic workload is drawn from it' }] : [];
-  }
+  if (draws) return seed === undefined ? [{ path: ['seed'], message: 'is missing: something is drawn from it' }] : [];
   if (seed === undefined) return [];
   return [{ path: ['seed'], message: 'has no effect: a trace draws nothing; remove it', atKey: true }];
 }
 
-function sourceOf({ workload }: ScenarioForm, folder: string): WorkloadSource {
-  if (workload.trace !== undefined) return { kind: 'trace', path: resolve(folder, workload.trace) };
+/** What a scenario says about a machine of nodes; undefined where processors are counted. */
+function centreOf({ cluster, accounts, qos, asks, at, workload }: ScenarioForm): CentreForm | undefined {
+  if (cluster?.groups === undefined) return undefined;
+  return {
+    cluster,
+    ...(accounts !== undefined && { accounts }),
+    ...(qos !== undefined && { qos }),
+    ...(asks !== undefined && { asks }),
+    ...(at !== undefined && { at }),
+    ...(workload.jobs !== undefined && { jobs: workload.jobs }),
+  };
+}
+
+/** The machine of nodes as far as the scenario tells, and what is wrong with it. */
+interface Built {
+  readonly centre: Centre;
+  readonly problems: readonly Problem[];
+}
+
+async function build(centre: CentreForm, { seed }: ScenarioForm, { overrun }: RunOptions): Promise<Built> {
+  // Most scenarios have no nodes, and should not wait for what builds them.
+  const { buildCentre } = await import('./centre/build.ts');
+  const problems: Problem[] = [];
+  return { centre: buildCentre(centre, { overrun, seed }, problems).centre, problems };
+}
+
+function machineProblems(form: ScenarioForm, built: Built | undefined, options: RunOptions): readonly Problem[] {
+  if (built === undefined) return nodesProblems(form);
+  const problems = [...built.problems];
+  if (options.pass !== 'instant' || options.order !== 'completions-first')
+    problems.push({
+      path: ['options'],
+      message: 'a machine of nodes knows pass: instant and order: completions-first only',
+    });
+  if (asksForFairness(form.metrics))
+    problems.push({ path: ['metrics'], message: 'fair start times are not judged on a machine of nodes' });
+  return problems;
+}
+
+/** What is of no use where processors are counted. */
+function nodesProblems(form: ScenarioForm): readonly Problem[] {
+  const needs = 'needs a machine of nodes: cluster.groups; see docs/machines.md';
+  const keys = (['accounts', 'qos', 'asks', 'at'] as const).filter((key) => form[key] !== undefined);
+  const problems: Problem[] = keys.map((key) => ({ path: [key], message: needs, atKey: true }));
+  if (form.workload.jobs !== undefined) problems.push({ path: ['workload', 'jobs'], message: needs, atKey: true });
+  for (const name of asksForNodes(form.metrics)) problems.push({ path: ['metrics'], message: `${name} ${needs}` });
+  return problems;
+}
+
+function sourceOf({ workload }: ScenarioForm, path: string): WorkloadSource {
+  if (workload.jobs !== undefined) return { kind: 'jobs', name: basename(path) };
+  if (workload.trace !== undefined) return { kind: 'trace', path: resolve(dirname(path), workload.trace) };
   if (workload.lublin !== undefined) return { kind: 'lublin', model: workload.lublin };
   const { mean_run: meanRun, ...model } = workload.poisson!;
   return { kind: 'poisson', model: { ...model, meanRun } };

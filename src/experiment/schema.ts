@@ -4,6 +4,10 @@ import { suggestion } from '../model/nearest.ts';
 import { PROFILES } from '../registry.ts';
 import type { LublinOptions } from '../workload/lublin.ts';
 import type { PoissonOptions } from '../workload/poisson.ts';
+import { asksForm, type JobForm, jobForm, type RuleForm } from './centre/asks-form.ts';
+import { type ClusterForm, clusterForm } from './centre/cluster-form.ts';
+import { type InterventionForm, interventionsForm } from './centre/interventions-form.ts';
+import { type AccountsForm, accountsForm, type QosForm, qosForm } from './centre/rules-form.ts';
 import { type ClaimsForm, claimsForm } from './claims/form.ts';
 import { OPTION_VALUES, type OptionChoices } from './options.ts';
 import { policyJsonSchema } from './policy-json-schema.ts';
@@ -90,15 +94,20 @@ const workload = z
       .describe('A trace in the Standard Workload Format, plain or gzip; the path is relative to this file.'),
     lublin: lublin.optional(),
     poisson: poisson.optional(),
+    jobs: z
+      .array(jobForm)
+      .min(1)
+      .optional()
+      .describe('Jobs that are written down one by one, with what they ask for and wait for; see docs/machines.md.'),
   })
   .superRefine((given, context) => {
     if (Object.keys(given).length === 1) return;
-    context.addIssue({ code: 'custom', message: 'needs exactly one of: trace, lublin, poisson' });
+    context.addIssue({ code: 'custom', message: 'needs exactly one of: trace, lublin, poisson, jobs' });
   })
   .meta({
     minProperties: 1,
     maxProperties: 1,
-    description: 'Where the jobs come from: exactly one of trace, lublin, poisson.',
+    description: 'Where the jobs come from: exactly one of trace, lublin, poisson, jobs.',
   });
 
 const options = z
@@ -141,8 +150,13 @@ export interface ScenarioForm {
     readonly poisson?:
       | (Omit<PoissonOptions, 'seed' | 'meanRun'> & { readonly mean_run?: number | undefined })
       | undefined;
+    readonly jobs?: readonly JobForm[] | undefined;
   };
-  readonly cluster?: { readonly procs: number } | undefined;
+  readonly cluster?: ClusterForm | undefined;
+  readonly accounts?: AccountsForm | undefined;
+  readonly qos?: Readonly<Record<string, QosForm>> | undefined;
+  readonly asks?: readonly RuleForm[] | undefined;
+  readonly at?: readonly InterventionForm[] | undefined;
   /** Each is checked by itself, for that takes time where it is a module: see scenario-policies.ts. */
   readonly policies: readonly unknown[];
   readonly options?: OptionChoices | undefined;
@@ -159,10 +173,11 @@ export const scenarioSchema: z.ZodType<ScenarioForm> = z
   .strictObject({
     question,
     workload,
-    cluster: z
-      .strictObject({ procs: count.describe("Processors, in place of the trace header's or the model's.") })
-      .optional()
-      .describe('The machine, where it is not to be the one of the workload.'),
+    cluster: clusterForm,
+    accounts: accountsForm,
+    qos: qosForm,
+    asks: asksForm,
+    at: interventionsForm,
     policies: z
       .array(z.unknown().meta(policyJsonSchema()))
       .min(1)
@@ -178,9 +193,8 @@ export const scenarioSchema: z.ZodType<ScenarioForm> = z
   .meta({
     title: 'makespan scenario',
     description: 'One question about one workload, one machine and the policies to compare.',
-    // A replay draws nothing, and everything else draws.
-    if: { properties: { workload: { required: ['trace'] } } },
+    // A replay draws nothing by itself; a model does.
+    if: { properties: { workload: { anyOf: [{ required: ['lublin'] }, { required: ['poisson'] }] } } },
     // biome-ignore lint/suspicious/noThenProperty: this is the word of JSON Schema, and nobody awaits the schema
-    then: { properties: { seed: false } },
-    else: { required: ['seed'] },
+    then: { required: ['seed'] },
   });

@@ -1,7 +1,7 @@
 import type { FinishedRun } from '../model/run.ts';
 import { AWRT } from './awrt.ts';
 import { BOUNDED_SLOWDOWN, PER_PROCESSOR_BOUNDED_SLOWDOWN } from './bounded-slowdown.ts';
-import { centreMetricsOf } from './centre-metrics.ts';
+import { CENTRE_METRICS, centreMetricsOf } from './centre-metrics.ts';
 import { columnMetrics } from './column-metrics.ts';
 import { JAIN_BOUNDED_SLOWDOWN } from './jain.ts';
 import { LOSS_OF_CAPACITY } from './loss-of-capacity.ts';
@@ -40,15 +40,21 @@ export const METRICS: readonly Metric[] = [
   JAIN_BOUNDED_SLOWDOWN,
 ].map(overThoseThatRan);
 
-/** Every metric that a scenario may name: those of fairness, too, which are computed only then. */
-export const NAMED_METRICS: readonly Metric[] = [...METRICS, ...FAIRNESS_METRICS.map(overThoseThatRan)];
+const WITH_FAIRNESS: readonly Metric[] = [...METRICS, ...FAIRNESS_METRICS.map(overThoseThatRan)];
+
+/** Every metric that a scenario may name: those of fairness, which are computed only then, and of machines of nodes. */
+export const NAMED_METRICS: readonly Metric[] = [...WITH_FAIRNESS, ...CENTRE_METRICS];
 
 /** The metrics that a run has values for. */
 export const metricsOf = ({ fairStart, centre }: Pick<FinishedRun, 'fairStart' | 'centre'>): readonly Metric[] => {
-  const plain = fairStart === undefined ? METRICS : NAMED_METRICS;
+  const plain = fairStart === undefined ? METRICS : WITH_FAIRNESS;
   return centre === undefined ? plain : [...plain, ...centreMetricsOf({ centre })];
 };
 
 /** Whether one of these metrics takes fair start times. */
 export const asksForFairness = (names: readonly string[] = []): boolean =>
   FAIRNESS_METRICS.some(({ name }) => names.includes(name));
+
+/** Those of these metrics that only a machine of nodes has. */
+export const asksForNodes = (names: readonly string[] = []): readonly string[] =>
+  names.filter((name) => CENTRE_METRICS.some((metric) => metric.name === name));

@@ -1,8 +1,10 @@
 import { basename } from 'node:path';
 import type { Experiment, ExperimentResult } from '../../experiment/experiment.ts';
 import { OPTION_VALUES } from '../../experiment/options.ts';
-import { PolicyFailure, type RunHooks, runExperiment } from '../../experiment/run.ts';
+import { PolicyFailure, type RunContext, type RunHooks, runExperiment } from '../../experiment/run.ts';
 import { InputError } from '../../model/errors.ts';
+import type { Observer } from '../../model/facts.ts';
+import { centreInvariants } from '../../observers/centre-invariants.ts';
 import { InvariantViolation, invariants } from '../../observers/invariants.ts';
 import { POLICIES, PROFILES } from '../../registry.ts';
 import { CHARTS_OPTION, chartFormats } from '../chart-formats.ts';
@@ -207,8 +209,7 @@ async function simulateAll(
       policyOutput: (_policy, text) => terminal.err(text),
       observers(context) {
         current = context.policy.label;
-        const { jobs, procs, scheduler } = context;
-        return [...files.observers(context), ...(check ? [invariants(jobs, procs, scheduler)] : [])];
+        return [...files.observers(context), ...(check ? [lawsOf(context)] : [])];
       },
       finished(run) {
         timings.finished(run);
@@ -227,8 +228,12 @@ async function simulateAll(
   }
 }
 
+/** What every run must keep, on its kind of machine. */
+const lawsOf = ({ jobs, procs, centre, scheduler }: RunContext): Observer =>
+  centre === undefined ? invariants(jobs, procs, scheduler) : centreInvariants(jobs, centre);
+
 function watching({ policies, source }: Experiment, progress: Progress, timings: Timings): RunHooks {
-  if (source.kind !== 'trace') progress.step(`drawing ${source.model.jobs} jobs`);
+  if (source.kind === 'lublin' || source.kind === 'poisson') progress.step(`drawing ${source.model.jobs} jobs`);
   return {
     ...(source.kind === 'trace' && { reading: reading(progress, basename(source.path)) }),
     loaded(workload) {

@@ -1,0 +1,81 @@
+import type { Centre } from '../../model/centre.ts';
+import type { JobTable } from '../../model/jobs.ts';
+import type { Path, Problem } from '../problem.ts';
+import { milliseconds } from './amounts.ts';
+import type { JobForm, RuleForm } from './asks-form.ts';
+import type { ClusterForm } from './cluster-form.ts';
+import { Entities, qosOf } from './entities.ts';
+import { interventionsOf } from './interventions.ts';
+import type { InterventionForm } from './interventions-form.ts';
+import { machineOf } from './machine.ts';
+import { checkAsk, checkDependencies, checkRules } from './names.ts';
+import { type JobRow, listedRows, ruledRows } from './rows.ts';
+import type { AccountsForm, QosForm } from './rules-form.ts';
+import { tableOf } from './table.ts';
+import { windowsOf } from './windows.ts';
+
+/** Everything that a scenario says about a machine of nodes, each value checked by itself: plain JSON values. */
+export interface CentreForm {
+  readonly cluster: ClusterForm;
+  readonly accounts?: AccountsForm | undefined;
+  readonly qos?: Readonly<Record<string, QosForm>> | undefined;
+  readonly asks?: readonly RuleForm[] | undefined;
+  readonly at?: readonly InterventionForm[] | undefined;
+  /** Listed jobs, instead of a trace or a model. */
+  readonly jobs?: readonly JobForm[] | undefined;
+}
+
+/** The workload as far as it is known when a centre is built. */
+export interface BuildOptions {
+  /** The jobs of a trace or a model; undefined while it has not been read, and then names of jobs cannot be checked. */
+  readonly jobs?: JobTable | undefined;
+  readonly overrun: 'kill' | 'extend';
+  readonly seed: string | number | undefined;
+}
+
+/** A centre with the jobs that ask for it. */
+export interface BuiltCentre {
+  readonly centre: Centre;
+  readonly jobs: JobTable;
+}
+
+/** @param problems gets everything that is wrong; what is built then must not be used */
+export function buildCentre(form: CentreForm, { jobs, overrun, seed }: BuildOptions, problems: Problem[]): BuiltCentre {
+  const named = machineOf(form.cluster, problems);
+  const entities = new Entities(form.accounts, named.cores, problems);
+  const qos = qosOf(form.qos, problems);
+  const windows = windowsOf(form.cluster, named, entities.list, problems);
+  const known = { machine: named.machine, windows, qos, entities, accounts: form.accounts };
+  checkRules(form.asks ?? [], known, seed !== undefined, problems);
+  const listed = listedIn(form);
+  for (const { form: job, path } of listed) checkAsk(job, known, path, problems);
+  checkDependencies(listed, problems);
+  const ruled = jobs === undefined || problems.length > 0 ? [] : ruledRows(jobs, form.asks ?? [], seed);
+  const firstId = ruled.reduce((highest, { id }) => Math.max(highest, id), 0) + 1;
+  const rows: JobRow[] = [...ruled, ...listedRows(listed, firstId, overrun, problems)];
+  const table = tableOf(rows, known);
+  const complete = jobs !== undefined || form.jobs !== undefined;
+  const names = complete ? table.asks!.names : undefined;
+  const interventions = interventionsOf(form.at ?? [], { named, entities, names, problems });
+  const { half_life: halfLife, after_failure: afterFailure = 'cancel' } = form.cluster;
+  return {
+    jobs: table,
+    centre: {
+      machine: named.machine,
+      entities: entities.list,
+      qos,
+      windows,
+      interventions,
+      afterFailure,
+      halfLife: halfLife === undefined ? Number.POSITIVE_INFINITY : milliseconds(halfLife),
+    },
+  };
+}
+
+/** Listed jobs and rush jobs, each with its place in the file. */
+function listedIn({ jobs = [], at = [] }: CentreForm): { form: JobForm; path: Path; submit?: number }[] {
+  const rush = at.flatMap(({ submit, at: time }, i) =>
+    submit === undefined ? [] : [{ form: submit, path: ['at', i, 'submit'], submit: milliseconds(time) }],
+  );
+  return [...jobs.map((form, i) => ({ form, path: ['workload', 'jobs', i] as Path })), ...rush];
+}

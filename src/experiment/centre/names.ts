@@ -1,0 +1,91 @@
+import { suggestion } from '../../model/nearest.ts';
+import { suits } from '../../model/suits.ts';
+import type { Path, Problem } from '../problem.ts';
+import type { AskForm, JobForm, RuleForm } from './asks-form.ts';
+import { type Known, namedIn, shapeOf } from './table.ts';
+
+/** Checks every name in what jobs ask for, and that there is a node at all that has what a task needs. */
+export function checkAsk(ask: AskForm & Pick<JobForm, 'nodes'>, known: Known, path: Path, problems: Problem[]): void {
+  const before = problems.length;
+  const { machine, qos, windows, entities, accounts } = known;
+  const check = (key: keyof AskForm, what: string, names: readonly string[], hint = ''): void => {
+    const value = ask[key];
+    if (typeof value === 'string' && !names.includes(value))
+      problems.push({ path: [...path, key], message: `unknown ${what} '${value}'${suggestion(value, names)}${hint}` });
+  };
+  check(
+    'partition',
+    'partition',
+    machine.partitions.map(({ name }) => name),
+  );
+  check(
+    'qos',
+    'QOS',
+    qos.map(({ name }) => name),
+  );
+  if (typeof accounts === 'object') check('account', 'account', entities.accounts);
+  check(
+    'reservation',
+    'reservation',
+    windows.filter(({ kind }) => kind === 'reservation').map(({ name }) => name),
+  );
+  check(
+    'gpu_type',
+    'GPU type',
+    machine.groups.flatMap(({ gpuType }) => gpuType ?? []),
+  );
+  const features = [...new Set(machine.groups.flatMap((group) => group.features))];
+  for (const [i, feature] of (ask.features ?? []).entries()) {
+    if (!features.includes(feature))
+      problems.push({
+        path: [...path, 'features', i],
+        message: `unknown feature '${feature}'${suggestion(feature, features)}`,
+      });
+  }
+  if (problems.length > before) return;
+  const shape = shapeOf({ ask }, known);
+  if (!machine.groups.some((group) => suits(group, shape)))
+    problems.push({ path, message: 'no node of the machine has what one of its tasks needs' });
+}
+
+export function checkRules(rules: readonly RuleForm[], known: Known, seeded: boolean, problems: Problem[]): void {
+  for (const [i, rule] of rules.entries()) {
+    checkAsk(rule, known, ['asks', i], problems);
+    if (rule.share !== undefined && !seeded)
+      problems.push({ path: ['asks', i, 'share'], message: 'is drawn, so the scenario needs a seed' });
+  }
+}
+
+/** Every name that a job waits for is there, and nobody waits for itself in the end. */
+export function checkDependencies(
+  listed: readonly { readonly form: JobForm; readonly path: Path }[],
+  problems: Problem[],
+): void {
+  const names = listed.map(({ form }) => form.name);
+  const after = new Map(
+    listed.map(({ form }) => [form.name, form.after === undefined ? [] : namedIn(form.after).map(({ on }) => on)]),
+  );
+  for (const { form, path } of listed) {
+    for (const on of after.get(form.name)!) {
+      if (!names.includes(on))
+        problems.push({ path: [...path, 'after'], message: `unknown job '${on}'${suggestion(on, names)}` });
+    }
+  }
+  const done = new Set<string>();
+  const visit = (name: string, trail: readonly string[]): readonly string[] | undefined => {
+    if (trail.includes(name)) return [...trail.slice(trail.indexOf(name)), name];
+    if (done.has(name)) return undefined;
+    for (const on of after.get(name) ?? []) {
+      const cycle = visit(on, [...trail, name]);
+      if (cycle !== undefined) return cycle;
+    }
+    done.add(name);
+    return undefined;
+  };
+  for (const { form, path } of listed) {
+    const cycle = visit(form.name, []);
+    if (cycle === undefined) continue;
+    problems.push({ path: [...path, 'after'], message: `jobs wait for each other: ${cycle.join(' -> ')}` });
+    return;
+  }
+}
