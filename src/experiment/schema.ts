@@ -193,8 +193,20 @@ export const scenarioSchema: z.ZodType<ScenarioForm> = z
   .meta({
     title: 'makespan scenario',
     description: 'One question about one workload, one machine and the policies to compare.',
-    // A replay draws nothing by itself; a model does.
-    if: { properties: { workload: { anyOf: [{ required: ['lublin'] }, { required: ['poisson'] }] } } },
-    // biome-ignore lint/suspicious/noThenProperty: this is the word of JSON Schema, and nobody awaits the schema
-    then: { required: ['seed'] },
+    // A model draws; a replay draws nothing, unless on a machine of nodes, where rules and placements may.
+    allOf: [
+      {
+        if: { properties: { workload: { anyOf: [{ required: ['lublin'] }, { required: ['poisson'] }] } } },
+        // biome-ignore lint/suspicious/noThenProperty: this is the word of JSON Schema, and nobody awaits the schema
+        then: { required: ['seed'] },
+      },
+      {
+        if: {
+          properties: { workload: { required: ['trace'] } },
+          not: { properties: { cluster: { required: ['groups'] } }, required: ['cluster'] },
+        },
+        // biome-ignore lint/suspicious/noThenProperty: as above
+        then: { properties: { seed: false } },
+      },
+    ],
   });

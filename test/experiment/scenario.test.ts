@@ -165,12 +165,12 @@ test.each([
   [
     'two workloads',
     'question: ok?\nworkload: { trace: t.swf, lublin: { jobs: 1, procs: 1 } }\npolicies: [easy]\n',
-    ['s.yaml:2:11 workload: needs exactly one of: trace, lublin, poisson'],
+    ['s.yaml:2:11 workload: needs exactly one of: trace, lublin, poisson, jobs'],
   ],
   [
     'no workload',
     'question: ok?\nworkload: {}\npolicies: [easy]\n',
-    ['s.yaml:2:11 workload: needs exactly one of: trace, lublin, poisson'],
+    ['s.yaml:2:11 workload: needs exactly one of: trace, lublin, poisson, jobs'],
   ],
   [
     'a seed beside a trace',
