@@ -15,7 +15,7 @@ export type { GroupFigures } from './groups.ts';
 export { headline, orNull } from './headline.ts';
 export { byHourOfWeek } from './hours.ts';
 export type { Metric } from './metric.ts';
-export { type FateCount, fates, thoseThatRan } from './ran.ts';
+export { type FateCount, fates, onlyRows, thoseThatRan } from './ran.ts';
 export { METRICS, metricsOf, NAMED_METRICS } from './registry.ts';
 export { queueSeries, type Series, utilizationSeries } from './series.ts';
 export { usageAt } from './usage-history.ts';

@@ -22,7 +22,8 @@ export function thoseThatRan(run: FinishedRun): FinishedRun {
   return found;
 }
 
-function onlyRows(run: FinishedRun, rows: readonly number[]): FinishedRun {
+/** A run on a machine of nodes as if it had been of some of its jobs alone; rows ascending. */
+export function onlyRows(run: FinishedRun, rows: readonly number[]): FinishedRun {
   const centre = run.centre!;
   const place = new Map(rows.map((row, i) => [row as JobId, i as JobId]));
   const float = (column: Float64Array): Float64Array => Float64Array.from(rows, (row) => column[row]!);

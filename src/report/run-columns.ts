@@ -1,5 +1,14 @@
+import type { Centre } from '../model/centre.ts';
 import type { JobTable } from '../model/jobs.ts';
 import { MS_PER_SECOND } from '../model/time.ts';
+import {
+  type StoredAsks,
+  type StoredCentre,
+  type StoredLives,
+  storeAsks,
+  storeCentre,
+  storeLives,
+} from './centre-data.ts';
 import { decodeColumn, encodeColumn, type StoredColumn } from './columns.ts';
 import type { ReportInput } from './report.ts';
 
@@ -27,11 +36,38 @@ export interface StoredJobs {
 
 const TIMES = ['submit', 'runtime', 'estimate'] as const;
 
-/** Every job and its start under every policy, in whole seconds if all times are, else in milliseconds. */
-export function storeRun({ workload: { jobs }, runs }: Pick<ReportInput, 'workload' | 'runs'>): {
+/** What jobs.json and the page hold of a machine of nodes. */
+export interface StoredMachine {
+  readonly centre: StoredCentre;
+  readonly asks: StoredAsks;
+}
+
+/** What the jobs did: their starts, or all of their lives on a machine of nodes. */
+export interface StoredRuns {
   readonly stored: StoredJobs;
   readonly starts: readonly StoredColumn[];
-} {
+  readonly machine?: StoredMachine;
+  readonly lives?: readonly StoredLives[];
+}
+
+/** The centre on which the jobs ran, if it was one. */
+export const centreOf = ({ workload, runs }: Pick<ReportInput, 'workload' | 'runs'>): Centre | undefined =>
+  workload.centre ?? runs[0]?.run.centre?.centre;
+
+/** Every job and its start under every policy, in whole seconds if all times are, else in milliseconds. */
+export function storeRun(input: Pick<ReportInput, 'workload' | 'runs'>): StoredRuns {
+  const centre = centreOf(input);
+  if (centre === undefined) return storeStarts(input);
+  const { jobs } = input.workload;
+  return {
+    // Starts are among the lives, so that all that the columns of the jobs share is their unit.
+    ...storeStarts({ ...input, runs: [] }),
+    machine: { centre: storeCentre(centre), asks: storeAsks(jobs) },
+    lives: input.runs.map(({ run }) => storeLives(run, run.centre!)),
+  };
+}
+
+function storeStarts({ workload: { jobs }, runs }: Pick<ReportInput, 'workload' | 'runs'>): StoredRuns {
   const times = [...TIMES.map((name) => jobs[name]), ...runs.map(({ run }) => run.start)];
   const inSeconds = times.every((column) => column.every((time) => time % MS_PER_SECOND === 0));
   const scale = inSeconds ? MS_PER_SECOND : 1;

@@ -1,22 +1,25 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Centre } from '../model/centre.ts';
 import { InputError } from '../model/errors.ts';
 import type { JobTable } from '../model/jobs.ts';
+import type { FinishedRun } from '../model/run.ts';
 import type { ReportInput } from './report.ts';
-import { restoreJobs, restoreTimes, storeRun } from './run-columns.ts';
-import { RUN_SCHEMA, type RunDocument, runSchema } from './run-schema.ts';
+import { restoreAsks, restoreCentre, restoreLives } from './restore-centre.ts';
+import { restoreJobs, restoreTimes, type StoredJobs, storeRun } from './run-columns.ts';
+import { RUN_SCHEMA, type RunDocument, runSchema, type StoredPolicy } from './run-schema.ts';
 
 /** The file of a report's folder that holds every job and its start under every policy. */
 export const RUN_FILE = 'jobs.json';
 
 /**
  * The text of jobs.json: all that a report is made of, and what it takes to simulate each policy again. The same input
- * gives the same bytes. Ends are not stored, since each job ends `runtime` after its start.
+ * gives the same bytes. Ends are not stored where each job ends `runtime` after its start: where there are no nodes.
  */
 export function encodeRun(input: ReportInput): string {
   const { version, base, workload, runs, ...rest } = input;
-  const { jobs: _, ...account } = workload;
-  const { stored, starts } = storeRun(input);
+  const { jobs: _, centre: __, ...account } = workload;
+  const { stored, starts, machine, lives } = storeRun(input);
   const document: RunDocument = {
     schema: RUN_SCHEMA,
     generator: { name: 'makespan', version },
@@ -24,9 +27,10 @@ export function encodeRun(input: ReportInput): string {
     input: rest,
     workload: account,
     ...stored,
+    ...(machine !== undefined && { machine }),
     policies: runs.map(({ label, description, spec, run: { policy, hash, events, decisions } }, i) => ({
       ...{ label, description, policy, spec, hash, events, decisions },
-      start: starts[i]!,
+      ...(lives === undefined ? { start: starts[i]! } : { lives: lives[i]! }),
     })),
   };
   return `${JSON.stringify(document, null, 1)}\n`;
@@ -38,28 +42,52 @@ export function encodeRun(input: ReportInput): string {
  * @throws InputError if it is no run, one of another schema, or damaged
  */
 export function decodeRun(text: string, place: string = RUN_FILE): ReportInput {
-  const { generator, base, input, workload, policies, ...stored } = documentOf(text, place);
+  const { generator, base, input, workload, policies, machine, ...stored } = documentOf(text, place);
   try {
-    const jobs = restoreJobs(stored);
-    checkJobs(jobs, workload.procs);
-    const runs = policies.map(({ label, description, spec, policy, hash, events, decisions, start: column }) => {
-      const start = restoreTimes(`start under ${label}`, column, stored);
-      checkTimes(`start under ${label}`, start);
-      check(`start under ${label}`, start, (time, job) => time >= jobs.submit[job]!, 'a start before its submission');
-      const end = start.map((time, job) => time + jobs.runtime[job]!);
-      const run = { policy, jobs, procs: workload.procs, start, end, hash, events, decisions };
+    const centre = machine && restoreCentre(machine.centre);
+    const counted = restoreJobs(stored);
+    const jobs = machine === undefined ? counted : restoreAsks(counted, machine.asks, centre!);
+    // A job that no machine has room for is rejected on one of nodes, and kept.
+    checkJobs(jobs, centre === undefined ? workload.procs : Number.POSITIVE_INFINITY);
+    const runs = policies.map(({ label, description, spec, policy, hash, events, decisions, ...times }) => {
+      const lived = livesOf(label, times, jobs, stored, centre);
+      const run = { policy, jobs, procs: workload.procs, hash, events, decisions, ...lived };
       return { label, description, ...(spec !== undefined && { spec }), run };
     });
     return {
       version: generator.version,
       ...(base !== undefined && { base }),
       ...input,
-      workload: { ...workload, jobs },
+      workload: { ...workload, jobs, ...(centre !== undefined && { centre }) },
       runs,
     };
   } catch (cause) {
     throw damaged(place, (cause as Error).message, cause);
   }
+}
+
+/** When the jobs started and ended under one policy, and what else happened on a machine of nodes. */
+function livesOf(
+  label: string,
+  { start: column, lives }: Pick<StoredPolicy, 'start' | 'lives'>,
+  jobs: JobTable,
+  stored: StoredJobs,
+  centre: Centre | undefined,
+): Pick<FinishedRun, 'start' | 'end' | 'centre'> {
+  const place = `start under ${label}`;
+  const early = 'a start before its submission';
+  if (centre !== undefined) {
+    if (lives === undefined) throw new Error(`${label}: no lives of its jobs, although there is a machine of nodes`);
+    const restored = restoreLives(lives, jobs.length, centre);
+    check(place, restored.start, (time, job) => !(time < jobs.submit[job]!), early);
+    check(`end under ${label}`, restored.end, (time, job) => !(time < restored.start[job]!), 'an end before its start');
+    return restored;
+  }
+  if (column === undefined) throw new Error(`${label}: no starts of its jobs`);
+  const start = restoreTimes(place, column, stored);
+  checkTimes(place, start);
+  check(place, start, (time, job) => time >= jobs.submit[job]!, early);
+  return { start, end: start.map((time, job) => time + jobs.runtime[job]!) };
 }
 
 /**

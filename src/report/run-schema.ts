@@ -6,9 +6,10 @@ import { OPTION_VALUES } from '../experiment/options.ts';
 import type { LedgerEntry } from '../model/ledger.ts';
 import type { FinishedRun } from '../model/run.ts';
 import type { Workload } from '../model/workload.ts';
+import type { StoredLives } from './centre-data.ts';
 import type { StoredColumn } from './columns.ts';
 import type { ReportedRun, ReportInput } from './report.ts';
-import { JOB_COLUMNS, type StoredJobs } from './run-columns.ts';
+import { JOB_COLUMNS, type StoredJobs, type StoredMachine } from './run-columns.ts';
 
 /** Raised by a change that older readers could not follow. */
 export const RUN_SCHEMA = 1;
@@ -17,7 +18,10 @@ export const RUN_SCHEMA = 1;
 export interface StoredPolicy
   extends Omit<ReportedRun, 'run'>,
     Pick<FinishedRun, 'policy' | 'hash' | 'events' | 'decisions'> {
-  readonly start: StoredColumn;
+  /** Where processors are counted. */
+  readonly start?: StoredColumn;
+  /** On a machine of nodes. */
+  readonly lives?: StoredLives;
 }
 
 /** The content of jobs.json; docs/reports.md explains each key. */
@@ -27,7 +31,9 @@ export interface RunDocument extends StoredJobs {
   readonly base?: string | undefined;
   /** Everything else that a report is made of. */
   readonly input: Omit<ReportInput, 'version' | 'base' | 'workload' | 'runs'>;
-  readonly workload: Omit<Workload, 'jobs'>;
+  readonly workload: Omit<Workload, 'jobs' | 'centre'>;
+  /** Where the jobs ran on a machine of nodes: the centre, and what they ask of it. */
+  readonly machine?: StoredMachine;
   readonly policies: readonly StoredPolicy[];
 }
 
@@ -63,6 +69,36 @@ const claim: z.ZodType<ClaimResult> = z.object({
   why: z.string().nullable(),
 });
 
+const columnsNamed = (...names: string[]) => Object.fromEntries(names.map((name) => [name, column]));
+const list = z.array(z.looseObject({}));
+const named = z.array(z.looseObject({ name: z.string() }));
+
+const machine = z.object({
+  centre: z.looseObject({
+    machine: z.looseObject({ groups: named, racks: z.array(z.string()), nodes: named, partitions: named }),
+    entities: named,
+    qos: named,
+    windows: named,
+    interventions: list,
+    halfLife: z.number().nullable(),
+  }),
+  asks: z.looseObject({
+    ...columnsNamed('shape', 'entity', 'qos', 'priority', 'deadline', 'fails'),
+    shapes: list,
+    dependencies: z.array(z.tuple([count, z.array(z.looseObject({ on: count }))])),
+    names: z.array(z.string()).optional(),
+  }),
+});
+
+const lives = z.object({
+  ...columnsNamed('start', 'end', 'fate', 'eligible', 'deadline', 'cores', 'lost', 'suspended', 'preemptions'),
+  why: z.array(z.tuple([count, z.string()])),
+  stretches: z.object({
+    count,
+    ...columnsNamed('job', 'start', 'end', 'ending', 'width', 'nodes', 'tasks'),
+  }),
+});
+
 const policy = z.object({
   label: z.string(),
   description: z.string(),
@@ -71,7 +107,8 @@ const policy = z.object({
   hash: z.string().regex(/^[0-9a-f]{16}$/),
   events: count,
   decisions: count,
-  start: column,
+  start: column.optional(),
+  lives: lives.optional(),
 });
 
 export const runSchema: z.ZodType = z.object({
@@ -97,5 +134,6 @@ export const runSchema: z.ZodType = z.object({
   rows: count,
   unit: z.enum(['s', 'ms']),
   jobs: z.object(Object.fromEntries(JOB_COLUMNS.map((name) => [name, column]))),
+  machine: machine.optional(),
   policies: z.array(policy),
 });

@@ -35,6 +35,8 @@ export function differences(a: FinishedRun, b: FinishedRun, shown: number): Diff
   const difference = (row: number): number => b.start[row]! - a.start[row]!;
   for (let row = 0; row < a.jobs.length; row++) {
     const by = toSeconds(difference(row));
+    // Whoever never ran under one of them has not moved by any length of time.
+    if (Number.isNaN(by)) continue;
     if (by === 0) same += 1;
     else {
       moved.push(row);

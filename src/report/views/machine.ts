@@ -40,9 +40,9 @@ export function placeOnMachine(run: FinishedRun): Stretches {
   return { count, job: column(0), from: column(1), to: column(2) };
 }
 
-/** Rows by start; of one instant those without run time first, since the others may only then find room. */
-export function startOrder({ jobs, start }: FinishedRun): number[] {
-  const rows = Array.from(start, (_, row) => row);
+/** Rows of the jobs that ran by start; of one instant those without run time first, since the others may only then find room. */
+export function startOrder({ jobs, start, end }: FinishedRun): number[] {
+  const rows = [...start.keys()].filter((row) => !Number.isNaN(end[row]! - start[row]!));
   const lasts = (row: number): number => (jobs.runtime[row] === 0 ? 0 : 1);
   return rows.sort((a, b) => start[a]! - start[b]! || lasts(a) - lasts(b) || a - b);
 }

@@ -1,15 +1,14 @@
+import type { Centre } from '../../model/centre.ts';
 import type { JobTable } from '../../model/jobs.ts';
 import type { FinishedRun } from '../../model/run.ts';
 import { type TraceOrigin, type WallClock, wallClock } from '../../model/wall-clock.ts';
-import type { StoredColumn } from '../columns.ts';
 import type { Report, ReportInput } from '../report.ts';
-import { restoreJobs, restoreTimes, type StoredJobs, storeRun } from '../run-columns.ts';
+import { restoreAsks, restoreCentre, restoreLives } from '../restore-centre.ts';
+import { restoreJobs, restoreTimes, type StoredRuns, storeRun } from '../run-columns.ts';
 
 /** What the page carries besides its report: every job, and its start under every policy. */
-export interface PageRun {
+export interface PageRun extends StoredRuns {
   readonly origin?: TraceOrigin | undefined;
-  readonly stored: StoredJobs;
-  readonly starts: readonly StoredColumn[];
 }
 
 export const pageRun = (input: Pick<ReportInput, 'workload' | 'runs'>): PageRun => ({
@@ -23,16 +22,22 @@ export class PageData {
   readonly clock: WallClock;
   readonly #run: PageRun;
   readonly #runs: (FinishedRun | undefined)[] = [];
+  readonly #centre: Centre | undefined;
   #jobs: JobTable | undefined;
 
   constructor(report: Report, run: PageRun) {
     this.report = report;
     this.clock = wallClock(run.origin);
     this.#run = run;
+    this.#centre = run.machine && restoreCentre(run.machine.centre);
   }
 
   get jobs(): JobTable {
-    this.#jobs ??= restoreJobs(this.#run.stored);
+    if (this.#jobs === undefined) {
+      const { stored, machine } = this.#run;
+      const jobs = restoreJobs(stored);
+      this.#jobs = machine === undefined ? jobs : restoreAsks(jobs, machine.asks, this.#centre!);
+    }
     return this.#jobs;
   }
 
@@ -45,8 +50,12 @@ export class PageData {
   #restore(index: number): FinishedRun {
     const { jobs } = this;
     const { label, policy, hash, events, decisions } = this.report.policies[index]!;
+    const known = { policy, hash, events, decisions, jobs, procs: this.report.workload.procs };
+    if (this.#centre !== undefined) {
+      return { ...known, ...restoreLives(this.#run.lives![index]!, jobs.length, this.#centre) };
+    }
     const start = restoreTimes(label, this.#run.starts[index]!, this.#run.stored);
     const end = start.map((time, job) => time + jobs.runtime[job]!);
-    return { policy, hash, events, decisions, jobs, procs: this.report.workload.procs, start, end };
+    return { ...known, start, end };
   }
 }

@@ -1,4 +1,4 @@
-import { LENGTHS, lengthOf, SIZES, sizeOf } from '../../metrics/index.ts';
+import { LENGTHS, lengthOf, onlyRows, SIZES, sizeOf } from '../../metrics/index.ts';
 import type { JobTable } from '../../model/jobs.ts';
 import type { FinishedRun } from '../../model/run.ts';
 import { fromSeconds } from '../../model/time.ts';
@@ -68,6 +68,7 @@ export function jobsOf(jobs: JobTable, rows: Uint32Array): JobTable {
  * @param jobs what `jobsOf` made of the rows
  */
 export function partOf(run: FinishedRun, rows: Uint32Array, jobs: JobTable): FinishedRun {
+  if (run.centre !== undefined) return onlyRows(run, Array.from(rows));
   const times = (column: Float64Array): Float64Array => Float64Array.from(rows, (row) => column[row]!);
   return { ...run, jobs, start: times(run.start), end: times(run.end) };
 }

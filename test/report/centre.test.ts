@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest';
+import { buildReport } from '../../src/report/build.ts';
+import { renderHtml } from '../../src/report/html.ts';
+import { renderMarkdown } from '../../src/report/markdown.ts';
+import { decodeRun, encodeRun } from '../../src/report/run-data.ts';
+import { differences } from '../../src/report/views/differences.ts';
+import { PageData, pageRun } from '../../src/report/views/page-data.ts';
+import { someRuns } from '../../src/report/views/selected-report.ts';
+import { renderJson } from '../../src/report/write.ts';
+import { lives } from '../engine/centre/pencil.ts';
+import { CENTRE, CENTRE_INPUT, JOBS } from './centre-fixtures.ts';
+
+const RUN = CENTRE_INPUT.runs[0]!.run;
+
+test('the jobs of these tests live as their table says', () => {
+  expect(lives(RUN)).toEqual([
+    'a | 0-50 cpu-0x4',
+    'b | 0-20 cpu-1x4 requeue | 40-70 cpu-1x4',
+    'wide | rejected',
+    'bad | 50-55 cpu-0 | failed',
+    'after | cancelled',
+  ]);
+});
+
+describe('a stored run on a machine of nodes', () => {
+  const text = encodeRun(CENTRE_INPUT);
+  const back = decodeRun(text);
+
+  test('comes back as it was, jobs that never ran included, and gives the same files', () => {
+    expect(back.workload.centre).toEqual(CENTRE);
+    const { fails, asks } = back.workload.jobs;
+    expect({ fails, asks }).toEqual({ fails: JOBS.fails, asks: JOBS.asks });
+    for (const [i, { run }] of CENTRE_INPUT.runs.entries()) {
+      const { start, end, hash, centre } = back.runs[i]!.run;
+      expect({ start, end, hash, centre }).toEqual({
+        start: run.start,
+        end: run.end,
+        hash: run.hash,
+        centre: run.centre,
+      });
+    }
+    expect(encodeRun(back)).toBe(text);
+    const report = buildReport(back);
+    expect(renderJson(report)).toBe(renderJson(buildReport(CENTRE_INPUT)));
+    expect(renderMarkdown(report)).toBe(renderMarkdown(buildReport(CENTRE_INPUT)));
+    expect(renderHtml(report, pageRun(back))).toBe(renderHtml(buildReport(CENTRE_INPUT), pageRun(CENTRE_INPUT)));
+  });
+
+  type Document = ReturnType<typeof JSON.parse>;
+  test.each<[string, (run: Document) => void, string]>([
+    ['no lives', (run) => (run.policies[0].lives = undefined), 'fcfs: no lives of its jobs'],
+    [
+      'a fate that is none',
+      (run) => (run.policies[0].lives.fate = 9),
+      'fate: expected whole numbers from 0 to 4, found 9',
+    ],
+    [
+      'a node that is none',
+      (run) => (run.policies[0].lives.stretches.nodes = 2),
+      'nodes: expected whole numbers from 0 to 1',
+    ],
+    ['an end too early', (run) => (run.policies[0].lives.end = 0), 'end under fcfs: an end before its start (row 4)'],
+    ['no names of nodes', (run) => (run.machine.centre.machine.nodes = [{}]), 'machine.centre.machine.nodes.0.name'],
+  ])('says what is wrong with %s', (_what, change, message) => {
+    const document = JSON.parse(text);
+    change(document);
+    expect(() => decodeRun(JSON.stringify(document))).toThrow(message);
+  });
+});
+
+test('the page has the whole run, and a part of it counts all of its jobs', () => {
+  const data = new PageData(buildReport(CENTRE_INPUT), JSON.parse(JSON.stringify(pageRun(CENTRE_INPUT))));
+  expect(lives(data.run(0))).toEqual(lives(RUN));
+  const some = someRuns(data, Uint32Array.of(1, 2));
+  expect(some.figures(0).metrics).toMatchObject({ never_ran: 1, preemptions: 1, late_jobs: 1, mean_wait: 0 });
+});
+
+test('jobs that never ran under one policy do not move between the two', () => {
+  const late = { ...RUN, start: RUN.start.map((time) => time + 1000) };
+  const { moves, later } = differences(RUN, late, 20);
+  expect(moves.reduce((sum, { jobs }) => sum + jobs, 0)).toBe(3);
+  expect(later).toHaveLength(3);
+});
