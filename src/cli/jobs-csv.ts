@@ -1,11 +1,41 @@
+import { CENTRE_GROUPINGS, namesOf, placeIn } from '../metrics/index.ts';
+import { FATES } from '../model/centre-run.ts';
 import type { FinishedRun } from '../model/run.ts';
 import { toSeconds } from '../model/time.ts';
 
-/** The schedule of a run as CSV lines, in order of arrival; times in seconds on the clock of the trace. */
-export function* jobsCsv({ jobs, start, end }: FinishedRun): Generator<string> {
-  yield 'job_id,submit,start,end,procs\n';
+/**
+ * The schedule of a run as CSV lines, in order of arrival; times in seconds on the clock of the trace. On a machine of
+ * nodes with more columns; fields are empty where a job never started, never ended, or has no deadline.
+ */
+export function* jobsCsv(run: FinishedRun): Generator<string> {
+  const { jobs, start, end } = run;
+  const more = run.centre === undefined ? undefined : lastNodes(run);
+  yield `job_id,submit,start,end,procs${more === undefined ? '' : ',fate,account,partition,qos,nodes,deadline,preemptions'}\n`;
   for (let job = 0; job < jobs.length; job++) {
-    const times = `${toSeconds(jobs.submit[job]!)},${toSeconds(start[job]!)},${toSeconds(end[job]!)}`;
-    yield `${jobs.id[job]},${times},${jobs.procs[job]}\n`;
+    const times = [jobs.submit, start, end].map((column) => seconds(column[job]!)).join();
+    const rest = more === undefined ? '' : `,${centreFields(run, job, more[job]!)}`;
+    yield `${jobs.id[job]},${times},${jobs.procs[job]}${rest}\n`;
   }
 }
+
+const seconds = (time: number): string => (Number.isNaN(time) ? '' : String(toSeconds(time)));
+
+/** Names of the nodes of each job's last stretch, apart by blanks. */
+function lastNodes({ jobs, centre }: FinishedRun): string[] {
+  const found = new Array<string>(jobs.length).fill('');
+  const { nodes } = centre!.centre.machine;
+  for (const { job, allocation } of centre!.stretches) {
+    found[job] = allocation.nodes.map((node) => nodes[node]!.name).join(' ');
+  }
+  return found;
+}
+
+function centreFields(run: FinishedRun, job: number, nodes: string): string {
+  const { centre, fate, deadline, preemptions } = run.centre!;
+  const groups = CENTRE_GROUPINGS.map((grouping) => namesOf(grouping, centre)[placeIn(grouping, run, job)]!);
+  const fields = [FATES[fate[job]!]!, ...groups, nodes, seconds(deadline[job]!), String(preemptions[job])];
+  return fields.map(field).join();
+}
+
+/** RFC 4180: in quotes where it could be taken for something else. */
+const field = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

@@ -1,9 +1,11 @@
 import {
   BOUNDED_SLOWDOWN,
+  byCentreGroup,
   byClass,
   byUser,
   type ClassStep,
   distribution,
+  fates,
   LENGTHS,
   METRICS,
   type Metric,
@@ -15,6 +17,7 @@ import {
   WAIT,
 } from '../metrics/index.ts';
 import type { FinishedRun } from '../model/run.ts';
+import { machineReport } from './machine-lines.ts';
 import type {
   ClassRange,
   Comparison,
@@ -25,6 +28,7 @@ import type {
   ReportedRun,
   ReportInput,
 } from './report.ts';
+import { centreOf } from './run-columns.ts';
 
 /** The metrics that tables show first, unless the scenario names its own. */
 export const MAIN_METRICS: readonly string[] = [
@@ -66,6 +70,7 @@ const figures = (metrics: readonly Metric[], run: FinishedRun): PolicyReport['me
 /** Makes the report of an experiment: the same input gives the same report, key for key and digit for digit. */
 export function buildReport(input: ReportInput): Report {
   const { workload } = input;
+  const centre = centreOf(input);
   return {
     schema: 1,
     generator: { name: 'makespan', version: input.version },
@@ -92,6 +97,7 @@ export function buildReport(input: ReportInput): Report {
     main: [...(input.metrics ?? MAIN_METRICS)],
     claims: [...(input.claims ?? [])],
     classes: { sizes: SIZES.map(classRange), lengths: LENGTHS.map(classRange) },
+    ...(centre !== undefined && { machine: machineReport(centre, input.workload.jobs) }),
     policies: input.runs.map(policyReport),
   };
 }
@@ -113,6 +119,14 @@ export function policyReport({ label, description, run }: ReportedRun): PolicyRe
       wait: distribution(run, WAIT),
       bounded_slowdown: distribution(run, BOUNDED_SLOWDOWN),
     },
+    ...(run.centre !== undefined && {
+      groups: {
+        account: byCentreGroup(run, 'account').map(withNulls),
+        partition: byCentreGroup(run, 'partition').map(withNulls),
+        qos: byCentreGroup(run, 'qos').map(withNulls),
+      },
+      fates: fates(run),
+    }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { compiledCharts } from './charts/compile.ts';
+import { centreSection } from './page/centre.ts';
 import { CLAIMS_STYLE, claimsSection } from './page/claims.ts';
 import { clientScript } from './page/client.ts';
 import { escapeHtml, escapeJson, escapeScript } from './page/escape.ts';
@@ -47,7 +48,7 @@ ${legend(report)}
 ${chartFigures()}
 </section>
 ${views()}
-<section>
+${centreSection(report)}<section>
 <h2>The workload and its ledger</h2>
 ${ledgerTable(report)}
 </section>

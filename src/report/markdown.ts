@@ -1,4 +1,5 @@
 import { TAU } from '../metrics/index.ts';
+import { centreTables } from './centre-tables.ts';
 import { claimWords } from './claim-words.ts';
 import { columnTitle, formatCount, mainColumns } from './format.ts';
 import { leadSentences } from './lead.ts';
@@ -24,6 +25,7 @@ export function renderMarkdown(report: Report): string {
     'Best values in bold, with all that look the same. Times and slowdowns over every job that ran; ' +
       `bounded slowdown with tau = ${TAU} s.`,
     '',
+    ...centreLines(report),
     ledgerLine(report),
     '',
     `Hashes: ${report.policies.map(({ label, hash }) => `${code(label)} ${code(hash)}`).join(', ')}`,
@@ -43,6 +45,17 @@ function claimLines({ claims }: Report): string[] {
   });
   return ['| result | claim | found | target | note |', '| --- | --- | ---: | ---: | --- |', ...rows, ''];
 }
+
+/** Tables that only a machine of nodes has. */
+const centreLines = (report: Report): string[] =>
+  centreTables(report).flatMap(({ title, head, words, rows }) => [
+    `### ${escapeText(title)}`,
+    '',
+    ...[head, head.map((_, i) => (i < words ? '---' : '---:')), ...rows.map((row) => row.map(escapeText))].map(
+      (cells) => `| ${cells.join(' | ')} |`,
+    ),
+    '',
+  ]);
 
 function ledgerLine({ workload }: Report): string {
   const account = `Workload: ${code(workload.name)}, ${formatCount(workload.jobs)} jobs, ${formatCount(workload.killed)} killed at their estimates.`;

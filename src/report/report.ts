@@ -1,6 +1,15 @@
 import type { ClaimResult } from '../experiment/claims/evaluate.ts';
 import type { RunOptions } from '../experiment/experiment.ts';
-import type { ClassFigures, Distribution, Metric, Series, UserFigures } from '../metrics/index.ts';
+import type {
+  CentreGroupFigures,
+  CentreGrouping,
+  ClassFigures,
+  Distribution,
+  FateCount,
+  Metric,
+  Series,
+  UserFigures,
+} from '../metrics/index.ts';
 import type { Ledger } from '../model/ledger.ts';
 import type { FinishedRun } from '../model/run.ts';
 import type { Workload } from '../model/workload.ts';
@@ -63,6 +72,17 @@ export interface PolicyReport {
   readonly users: readonly Nullable<UserFigures>[];
   readonly series: { readonly utilization: Series; readonly queue_length: Series };
   readonly distributions: { readonly wait: Distribution; readonly bounded_slowdown: Distribution };
+  /** On a machine of nodes: figures by account, partition and QOS. */
+  readonly groups?: Readonly<Record<CentreGrouping, readonly Nullable<CentreGroupFigures>[]>>;
+  /** On a machine of nodes: the jobs that did not complete, by what became of them. */
+  readonly fates?: readonly FateCount[];
+}
+
+/** A machine of nodes as reports show it: each thing in a line. */
+export interface MachineReport {
+  readonly nodes: number;
+  /** Whatever a job may run on, and when it may not. */
+  readonly lines: readonly { readonly kind: string; readonly name: string; readonly text: string }[];
 }
 
 /** One range of a classification of jobs. */
@@ -102,5 +122,7 @@ export interface Report extends Comparison {
   /** What the scenario expects, in its order; none if it expects nothing. */
   readonly claims: readonly ClaimResult[];
   readonly classes: { readonly sizes: readonly ClassRange[]; readonly lengths: readonly ClassRange[] };
+  /** Where the jobs ran on a machine of nodes. */
+  readonly machine?: MachineReport;
   readonly policies: readonly PolicyReport[];
 }

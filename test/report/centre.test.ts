@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { jobsCsv } from '../../src/cli/jobs-csv.ts';
 import { buildReport } from '../../src/report/build.ts';
 import { renderHtml } from '../../src/report/html.ts';
 import { renderMarkdown } from '../../src/report/markdown.ts';
@@ -80,4 +81,40 @@ test('jobs that never ran under one policy do not move between the two', () => {
   const { moves, later } = differences(RUN, late, 20);
   expect(moves.reduce((sum, { jobs }) => sum + jobs, 0)).toBe(3);
   expect(later).toHaveLength(3);
+});
+
+test('a report lists the machine, whose jobs ran, and what became of those that did not complete', () => {
+  const report = buildReport(CENTRE_INPUT);
+  expect(report.machine!.lines.map(({ kind, name, text }) => `${kind} ${name}: ${text}`)).toEqual([
+    'nodes cpu: 2 nodes of 4 cores',
+    'partition all: 2 nodes, tier 1',
+    'maintenance service: from 100 s until 120 s on cpu-0',
+    'intervention 20 s: cpu-1 error, running jobs requeue',
+    'intervention 40 s: cpu-1 online',
+  ]);
+  const [first] = report.policies;
+  // ada: 4 cores x 50 s + 1 x 5 s = 205 core-s. chemistry: 4 x 20 s, lost, + 4 x 30 s = 200 core-s.
+  const [physics, chemistry] = first!.groups!.account;
+  expect(physics).toMatchObject({ name: 'physics', jobs: 3, never_ran: 1, mean_wait: 20, entitled: 0.75 });
+  expect(chemistry).toMatchObject({ name: 'chemistry', jobs: 2, never_ran: 1, mean_wait: 0, entitled: 0.25 });
+  expect(physics!.core_hours! * 3600).toBeCloseTo(205);
+  expect(chemistry!.core_hours! * 3600).toBeCloseTo(200);
+  expect(first!.fates!.map(({ fate, ran, jobs }) => [fate, ran, jobs])).toEqual([
+    ['failed', true, 1],
+    ['cancelled', false, 1],
+    ['rejected', false, 1],
+  ]);
+  const markdown = renderMarkdown(report);
+  expect(markdown).toContain('| maintenance | service | from 100 s until 120 s on cpu-0 |');
+  expect(renderHtml(report, pageRun(CENTRE_INPUT))).toContain('<h3>Jobs by account</h3>');
+});
+
+test('the CSV of a schedule leaves empty what never was, and puts names with commas in quotes', () => {
+  const lines = [...jobsCsv(RUN)].map((line) => line.trimEnd());
+  expect(lines.slice(0, 4)).toEqual([
+    'job_id,submit,start,end,procs,fate,account,partition,qos,nodes,deadline,preemptions',
+    '1,0,0,50,4,completed,physics,all,normal,cpu-0,,0',
+    '2,0,0,70,4,completed,chemistry,all,normal,cpu-1,65,1',
+    '3,0,,,9,rejected,physics,all,"long, calm",,,0',
+  ]);
 });

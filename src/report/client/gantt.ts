@@ -268,7 +268,7 @@ export class Gantt {
     const { runs, policy } = this.#store.shown;
     const run = runs.run(policy);
     const from = run.jobs.length === 0 ? 0 : run.jobs.submit[0]!;
-    const to = run.end.reduce((last, end) => Math.max(last, end), from + SHORTEST);
+    const to = run.end.reduce((last, end) => Math.max(last, Number.isNaN(end) ? last : end), from + SHORTEST);
     return { from, to, low: 0, high: this.#store.data.report.workload.procs };
   }
 
@@ -293,6 +293,8 @@ export class Gantt {
   #isInView(job: number | undefined): boolean {
     if (job === undefined) return true;
     const { start, end } = this.#store.data.run(this.#store.shown.policy);
+    // Whoever never ran is nowhere to be seen.
+    if (Number.isNaN(end[job]! - start[job]!)) return true;
     const { from, to } = this.#window;
     return this.#drawn?.single === true && end[job]! > from && start[job]! < to;
   }

@@ -1,6 +1,6 @@
 import { BOUNDED_SLOWDOWN } from '../../metrics/index.ts';
 import { toSeconds } from '../../model/time.ts';
-import { formatCount, formatNumber } from '../format.ts';
+import { formatCount, formatNumber, NO_VALUE } from '../format.ts';
 import { durationText, momentText } from '../views/time-axis.ts';
 import { byId, el } from './dom.ts';
 import type { Store } from './store.ts';
@@ -35,11 +35,14 @@ function factsOf(job: number, policy: number, store: Store): HTMLElement[] {
   ];
   const rows = data.report.policies.map(({ label: name }, i) => {
     const run = data.run(i);
-    const cells = [
-      momentText(toSeconds(run.start[job]!), clock),
-      length(run.start[job]! - jobs.submit[job]!),
-      formatNumber(BOUNDED_SLOWDOWN.of(run, job)),
-    ];
+    const ran = !Number.isNaN(run.end[job]! - run.start[job]!);
+    const cells = !ran
+      ? ['never ran', NO_VALUE, NO_VALUE]
+      : [
+          momentText(toSeconds(run.start[job]!), clock),
+          length(run.start[job]! - jobs.submit[job]!),
+          formatNumber(BOUNDED_SLOWDOWN.of(run, job)),
+        ];
     return el(
       'tr',
       i === policy ? { class: 'picked' } : {},
