@@ -95,6 +95,11 @@ function runsOf({ runs }: ReportInput, labels: readonly string[] | undefined, fo
 
 /** @throws InputError for a run that cannot be simulated again */
 function replayOf(stored: ReportInput, { label, spec, run }: ReportedRun, folder: string): StoredReplay {
+  if (run.centre !== undefined) {
+    throw new InputError(
+      `${folder}: it ran on a machine of nodes, and explain knows processors only; the audit log (run --audit) tells what happened`,
+    );
+  }
   if (spec === undefined) {
     throw new InputError(`${folder}: policy '${label}' was made by a program, so it cannot be simulated again`);
   }

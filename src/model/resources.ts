@@ -1,8 +1,6 @@
 /** What a node has and a task asks for, in the fixed order of every vector. Memory and storage are in MiB. */
 export const RESOURCES = ['cores', 'memory', 'gpus', 'storage'] as const;
 
-export type Resource = (typeof RESOURCES)[number];
-
 /** One amount per resource, in the order of `RESOURCES`; whole numbers of at least 0. */
 export type ResourceVector = readonly number[];
 

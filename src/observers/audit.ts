@@ -1,4 +1,4 @@
-import type { DecisionFact, JobFact, Observer, StartReason } from '../model/facts.ts';
+import type { CentreFact, DecisionFact, JobFact, Observer, StartReason } from '../model/facts.ts';
 import { type JobTable, NO_JOB } from '../model/jobs.ts';
 import { type Time, toSeconds } from '../model/time.ts';
 import { decisionWords, startWords, type Wording } from './words.ts';
@@ -29,10 +29,24 @@ export function auditLog(jobs: JobTable, write: (line: string) => void): Observe
       else line += `,"at":${seconds(fact.at)},"until":${seconds(fact.until)},"kept":${fact.kept}`;
       write(`${line}}`);
     },
+    onCentre: (fact) => write(centreLine(fact, id)),
   };
 }
 
 const seconds = (time: Time): string => String(toSeconds(time));
+
+/** What happens only on a machine of nodes is rare enough to be serialised. */
+function centreLine({ time, kind, ...rest }: CentreFact, id: ArrayLike<number>): string {
+  const { job, for: cause, until, ...more } = rest as { job?: number; for?: number; until?: Time };
+  return JSON.stringify({
+    time: toSeconds(time),
+    fact: kind,
+    ...(job !== undefined && { job: id[job], row: job }),
+    ...(until !== undefined && { until: toSeconds(until) }),
+    ...(cause !== undefined && cause !== NO_JOB && { for: id[cause] }),
+    ...more,
+  });
+}
 
 function startFields(
   { job, reason }: Extract<JobFact, { readonly kind: 'start' }>,

@@ -54,6 +54,8 @@ export function buildCentre(form: CentreForm, { jobs, overrun, seed }: BuildOpti
   const firstId = ruled.reduce((highest, { id }) => Math.max(highest, id), 0) + 1;
   const rows: JobRow[] = [...ruled, ...listedRows(listed, firstId, overrun, problems)];
   const table = tableOf(rows, known);
+  // Whoever the workload has brought along belongs to everybody, too, where a reservation names nobody.
+  const all = windowsOf(form.cluster, named, entities.list, []);
   const complete = jobs !== undefined || form.jobs !== undefined;
   const names = complete ? table.asks!.names : undefined;
   const interventions = interventionsOf(form.at ?? [], { named, entities, names, problems });
@@ -64,7 +66,7 @@ export function buildCentre(form: CentreForm, { jobs, overrun, seed }: BuildOpti
       machine: named.machine,
       entities: entities.list,
       qos,
-      windows,
+      windows: all,
       interventions,
       afterFailure,
       halfLife: halfLife === undefined ? Number.POSITIVE_INFINITY : milliseconds(halfLife),

@@ -63,7 +63,7 @@ export interface ClusterForm {
   readonly after_failure?: 'cancel' | 'hold' | undefined;
 }
 
-export const name: z.ZodType<string, string> = z
+const name: z.ZodType<string, string> = z
   .string()
   .regex(/^[A-Za-z_][\w.-]*$/, 'must be a name: a letter, then letters, digits, _, . or -');
 

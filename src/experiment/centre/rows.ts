@@ -33,7 +33,7 @@ export function ruledRows(jobs: JobTable, rules: readonly RuleForm[], seed: stri
     for (const [i, { when, share = 1, ...rule }] of rules.entries()) {
       // Drawn for every job, so that a rule's choice does not depend on the rules before it.
       const drawn = draws[i]!();
-      if (drawn < share && matches(jobs, row as JobId, when)) ask = { ...ask, ...rule };
+      if (drawn < share && matches(jobs, row as JobId, when)) ask = overruled(ask, rule);
     }
     const estimate = jobs.estimate[row]!;
     return {
@@ -51,6 +51,19 @@ export function ruledRows(jobs: JobTable, rules: readonly RuleForm[], seed: stri
       deadline: jobs.submit[row]! + allowance(ask.deadline_after, estimate),
     };
   });
+}
+
+/** Keys of which a job has one: a rule that says another takes the place of what was said before. */
+const EITHER = [
+  ['memory', 'memory_per_core'],
+  ['tasks', 'procs_per_task', 'procs_per_node'],
+] as const;
+
+/** What was asked so far with a later rule applied. */
+function overruled(ask: RuleForm, rule: RuleForm): RuleForm {
+  const dropped = EITHER.filter((keys) => keys.some((key) => rule[key] !== undefined)).flat();
+  const kept = Object.entries(ask).filter(([key]) => !(dropped as readonly string[]).includes(key));
+  return { ...Object.fromEntries(kept), ...rule };
 }
 
 /** How long after its submission a job should have ended, ms; NaN where nothing is said. */

@@ -14,6 +14,7 @@ export function windowsOf(
   problems: Problem[],
 ): Window[] {
   const found: Window[] = [];
+  const told = new Set<number>();
   for (const [i, form] of maintenance.entries()) {
     const nodes = select(form, ['cluster', 'maintenance', i]);
     const every = form.every === undefined ? 0 : milliseconds(form.every);
@@ -23,8 +24,18 @@ export function windowsOf(
         path: ['cluster', 'maintenance', i, 'every'],
         message: 'is shorter than the maintenance itself',
       });
+    const before = [...found];
     for (let time = 0; time < (form.times ?? 1); time += 1) {
       const from = milliseconds(form.from) + time * every;
+      const other = before.find(
+        (one) => one.from < from + lasts && from < one.until && nodes.some((node) => one.nodes.includes(node)),
+      );
+      if (other !== undefined && !told.has(i))
+        problems.push({
+          path: ['cluster', 'maintenance', i],
+          message: `overlaps maintenance ${other.name} on its nodes`,
+        });
+      if (other !== undefined) told.add(i);
       found.push({
         name: form.name ?? 'maintenance',
         kind: 'maintenance',
