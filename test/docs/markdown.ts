@@ -72,3 +72,21 @@ export function tables(markdown: string): Table[] {
 
 /** The names in backticks. */
 export const names = (text: string): string[] => [...text.matchAll(/`([^`]+)`/g)].map(([, name]) => name!);
+
+/** Its snippets of YAML are the parts of one scenario. */
+const IN_PARTS = 'docs/machines.md';
+
+/** Every scenario that the pages show, with its place; one that is shown in parts is put together. */
+export function shownScenarios(): (readonly [place: string, text: string])[] {
+  return PAGES.flatMap((page): (readonly [string, string])[] => {
+    const parts = fences(read(page)).filter(({ language }) => language === 'yaml');
+    if (page !== IN_PARTS) return parts.map(({ line, text }) => [`${page}:${line}`, text] as const);
+    const text = [
+      'question: Are all its parts right?',
+      ...parts.map((part) => part.text),
+      'policies: [easy]',
+      'seed: 1',
+    ];
+    return [[page, text.join('\n')] as const];
+  });
+}

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { expect, it, onTestFinished } from 'vitest';
 import { parseScenario } from '../../src/experiment/scenario.ts';
-import { fences, PAGES, ROOT, read, WALKTHROUGHS } from './markdown.ts';
+import { fences, PAGES, ROOT, read, shownScenarios, WALKTHROUGHS } from './markdown.ts';
 
 const LIBRARY = join(ROOT, 'src/index.ts');
 const snippets = (language: string): (readonly [string, string])[] =>
@@ -15,24 +15,13 @@ const snippets = (language: string): (readonly [string, string])[] =>
       .map(({ line, text }) => [`${page}:${line}`, text] as const),
   );
 
-/** Its snippets are the parts of one scenario. */
-const PARTS = 'docs/machines.md';
-
 /** What is followed from top to bottom is run as well, with the files that it needs. */
-const alone = snippets('yaml').filter(
-  ([place]) => !WALKTHROUGHS.some((page) => place.startsWith(page)) && !place.startsWith(PARTS),
-);
+const alone = shownScenarios().filter(([place]) => !WALKTHROUGHS.some((page) => place.startsWith(page)));
 
 it.each(alone)('%s is a scenario', async (_place, text) => {
   const { question, policies } = await parseScenario(text, join(ROOT, 'scenarios/shown.yaml'));
   expect(text).toContain(question);
   expect(policies.length).toBeGreaterThan(0);
-});
-
-it(`${PARTS} shows a scenario part by part`, async () => {
-  const parts = snippets('yaml').flatMap(([place, text]) => (place.startsWith(PARTS) ? [text] : []));
-  const text = ['question: Are all its parts right?', ...parts, 'policies: [easy]', 'seed: 1'].join('\n');
-  expect((await parseScenario(text, join(ROOT, 'scenarios/shown.yaml'))).centre?.at).toHaveLength(7);
 });
 
 it('README.md shows a scenario as it stands in its file', () => {

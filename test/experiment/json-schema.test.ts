@@ -7,23 +7,19 @@ import { scenarioJsonSchema } from '../../src/experiment/json-schema.ts';
 import { parseScenario } from '../../src/experiment/scenario.ts';
 import { METRICS } from '../../src/metrics/index.ts';
 import { POLICIES, PROFILES } from '../../src/registry.ts';
-import { fences, PAGES, ROOT, read } from '../docs/markdown.ts';
+import { ROOT, shownScenarios } from '../docs/markdown.ts';
 
 const schema = scenarioJsonSchema() as Record<string, never>;
 // Conditions on parts of an object are no slips here, which is all that the strict mode would find.
 const accepts = new Ajv({ strictRequired: false, strictTypes: false }).compile(schema);
 const HEAD = 'question: Is it?\nworkload: { trace: t.swf }\n';
 
-const scenarios = [
-  ...readdirSync(join(ROOT, 'scenarios'))
+const inFolder = (folder: string): (readonly [string, string])[] =>
+  readdirSync(join(ROOT, folder))
     .filter((name) => name.endsWith('.yaml'))
-    .map((name) => [`scenarios/${name}`, readFileSync(join(ROOT, 'scenarios', name), 'utf8')] as const),
-  ...PAGES.flatMap((page) =>
-    fences(read(page))
-      .filter(({ language }) => language === 'yaml')
-      .map(({ line, text }) => [`${page}:${line}`, text] as const),
-  ),
-];
+    .map((name) => [`${folder}/${name}`, readFileSync(join(ROOT, folder, name), 'utf8')] as const);
+
+const scenarios = [...inFolder('scenarios'), ...inFolder('scenarios/machines'), ...shownScenarios()];
 
 describe('the JSON Schema of scenarios', () => {
   it.each(scenarios)('accepts %s', (_, text) => {
