@@ -17,16 +17,20 @@ const MIB: Readonly<Record<string, number>> = { MiB: 1, GiB: MIB_PER_GIB, TiB: M
 /** In seconds; times stay far below what doubles count exactly in ms. */
 const LONGEST = 1e11;
 
-export const time: z.ZodType<TimeText> = z.union([z.number().min(0).max(LONGEST), z.string().regex(TIME)], {
-  error: 'must be a time: a number of seconds, or a text such as 90s, 30min, 8h, 2d or "1d 12h"',
+const TIME_WORDS = 'must be a time: a number of seconds, or a text such as 90s, 30min, 8h, 2d or "1d 12h"';
+const MEMORY_WORDS = 'must be an amount such as 256 GiB (or MiB, TiB), or a number of GiB';
+const PART_WORDS = 'must be a whole number of cores, or a part of the machine such as 25%';
+
+export const time: z.ZodType<TimeText> = z.union([z.number().min(0).max(LONGEST), z.string().regex(TIME, TIME_WORDS)], {
+  error: TIME_WORDS,
 });
 
-export const memory: z.ZodType<MemoryText> = z.union([z.number().min(0), z.string().regex(MEMORY)], {
-  error: 'must be an amount such as 256 GiB (or MiB, TiB), or a number of GiB',
+export const memory: z.ZodType<MemoryText> = z.union([z.number().min(0), z.string().regex(MEMORY, MEMORY_WORDS)], {
+  error: MEMORY_WORDS,
 });
 
-export const part: z.ZodType<PartText> = z.union([z.int().min(0), z.string().regex(PERCENT)], {
-  error: 'must be a whole number of cores, or a part of the machine such as 25%',
+export const part: z.ZodType<PartText> = z.union([z.int().min(0), z.string().regex(PERCENT, PART_WORDS)], {
+  error: PART_WORDS,
 });
 
 /** Whole milliseconds. */
