@@ -56,7 +56,7 @@ async function fromOptions(given: TraceOptions): Promise<Experiment> {
   });
   const policies: PlannedPolicy[] = [];
   for (const spec of specs) policies.push(await planPolicy(spec));
-  await checkPolicies(policies, options);
+  await checkPolicies(policies, { options });
   return {
     name: traceName(given.trace),
     source: { kind: 'trace', path: given.trace },

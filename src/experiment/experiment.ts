@@ -20,6 +20,8 @@ export interface PlannedPolicy {
   /** What tables and files call it; unique within an experiment. */
   readonly label: string;
   readonly spec: PolicySpec;
+  /** Whether it draws, so that its run needs a seed. */
+  readonly draws?: true;
   /** For a policy of the user's own: the folder that its relative path starts from. */
   readonly folder?: string;
 }

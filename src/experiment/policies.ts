@@ -20,8 +20,12 @@ export async function planPolicy(spec: PolicySpec, label?: string, folder = '.')
   }
   const own = isModulePath(parsePolicy(spec).name);
   const policy = { label: label ?? '', spec, ...(own && { folder }) };
-  const { name } = await loadScheduler(policy);
-  return { ...policy, label: label ?? (typeof spec === 'string' && !own ? spec : name) };
+  const { name, placement } = await loadScheduler(policy);
+  return {
+    ...policy,
+    ...(placement?.draws && { draws: true }),
+    label: label ?? (typeof spec === 'string' && !own ? spec : name),
+  };
 }
 
 /**
@@ -39,16 +43,19 @@ export interface PolicyProblem {
   readonly message: string;
 }
 
-/**
- * Labels must tell the policies apart, and each policy must be defined under the rules of the run.
- * @param fairness whether fair start times are wanted, for which a policy is run many times
- * @param nodes whether the machine is one of nodes
- */
+/** Under what policies are to decide. */
+export interface PolicySetting {
+  readonly options?: RunOptions;
+  /** Whether fair start times are wanted, for which a policy is run many times. */
+  readonly fairness?: boolean;
+  /** Whether the machine is one of nodes. */
+  readonly nodes?: boolean;
+}
+
+/** Labels must tell the policies apart, and each policy must be defined under the rules of the run. */
 export async function policyProblems(
   policies: readonly PlannedPolicy[],
-  options?: RunOptions,
-  fairness = false,
-  nodes = false,
+  setting: PolicySetting = {},
 ): Promise<PolicyProblem[]> {
   const problems: PolicyProblem[] = [];
   const seen = new Set<string>();
@@ -58,43 +65,35 @@ export async function policyProblems(
       problems.push({ index, message: `policy '${label}' is given twice; give one of them a label of its own` });
     }
     seen.add(label);
-    if (fairness && isCommand(policy.spec)) {
-      const message = `policy '${label}' is a program: fair start times would take starting it once per job`;
-      problems.push({ index, message });
-    }
-    const misfit = await machineProblem(policy, nodes);
-    if (misfit !== undefined) problems.push({ index, message: misfit });
-    // What a program needs is known when it has been greeted.
-    if (options?.overrun === 'extend' && !isCommand(policy.spec) && (await loadScheduler(policy)).needsKill) {
-      problems.push({ index, message: needsKillProblem(label) });
-    }
+    for (const message of await misfits(policy, setting)) problems.push({ index, message });
   }
   return problems;
 }
 
-/** Why a policy cannot decide about this kind of machine; undefined if it can. */
-async function machineProblem(policy: PlannedPolicy, nodes: boolean): Promise<string | undefined> {
+/** Why a policy is not defined under a setting. What a program needs is known only when it has been greeted. */
+export async function misfits(policy: PlannedPolicy, { options, fairness, nodes }: PolicySetting): Promise<string[]> {
   const what = `policy '${policy.label}'`;
-  if (isCommand(policy.spec))
-    return nodes ? `${what} is a program, and the protocol of programs knows processors only, no nodes` : undefined;
-  const { needsCentre, predicts } = await loadScheduler(policy);
-  if (!nodes && needsCentre)
-    return `${what} needs a machine of nodes: cluster.groups in a scenario; see docs/machines.md`;
-  return nodes && predicts !== undefined
-    ? `${what} predicts run times, which is not done on a machine of nodes`
-    : undefined;
+  if (isCommand(policy.spec)) {
+    return [
+      ...(fairness ? [`${what} is a program: fair start times would take starting it once per job`] : []),
+      ...(nodes ? [`${what} is a program, and the protocol of programs knows processors only, no nodes`] : []),
+    ];
+  }
+  const { needsCentre, needsKill, predicts } = await loadScheduler(policy);
+  return [
+    ...(!nodes && needsCentre
+      ? [`${what} needs a machine of nodes: cluster.groups in a scenario; see docs/machines.md`]
+      : []),
+    ...(nodes && predicts ? [`${what} predicts run times, which is not done on a machine of nodes`] : []),
+    ...(options?.overrun === 'extend' && needsKill ? [needsKillProblem(policy.label)] : []),
+  ];
 }
 
 export const needsKillProblem = (label: string): string =>
   `policy '${label}' needs jobs to end by their estimates: it cannot run with overrun 'extend'`;
 
 /** @throws InputError with the first thing that keeps a policy out */
-export async function checkPolicies(
-  policies: readonly PlannedPolicy[],
-  options: RunOptions,
-  fairness = false,
-  nodes = false,
-): Promise<void> {
-  const [first] = await policyProblems(policies, options, fairness, nodes);
+export async function checkPolicies(policies: readonly PlannedPolicy[], setting: PolicySetting): Promise<void> {
+  const [first] = await policyProblems(policies, setting);
   if (first !== undefined) throw new InputError(first.message);
 }

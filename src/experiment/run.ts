@@ -73,12 +73,9 @@ export class PolicyFailure extends InputError {
  * @throws PolicyFailure if a policy of the user's own fails
  */
 export async function runExperiment(experiment: Experiment, hooks: RunHooks = {}): Promise<ExperimentResult> {
-  await checkPolicies(
-    experiment.policies,
-    experiment.options,
-    asksForFairness(experiment.metrics),
-    experiment.centre !== undefined,
-  );
+  const { policies, options } = experiment;
+  const fairness = asksForFairness(experiment.metrics);
+  await checkPolicies(policies, { options, fairness, nodes: experiment.centre !== undefined });
   const workload = await loadWorkload(experiment, hooks.signal, hooks.reading?.bind(hooks));
   hooks.loaded?.(workload);
   const runs: PolicyRun[] = [];

@@ -2,11 +2,13 @@ import { InputError } from '../model/errors.ts';
 import type { PolicySpec } from '../registry.ts';
 import type { PlannedPolicy } from './experiment.ts';
 import { planPolicy } from './policies.ts';
-import type { Problem } from './problem.ts';
+import type { Path, Problem } from './problem.ts';
 
 /** The policies of a scenario as far as they are right, and what is wrong with the others. */
 export interface ScenarioPolicies {
   readonly policies: readonly PlannedPolicy[];
+  /** Where in the file each of them stands. */
+  readonly places: readonly Path[];
   readonly problems: readonly Problem[];
 }
 
@@ -17,36 +19,46 @@ export interface ScenarioPolicies {
  * @param value the whole scenario, checked or not, so that all that is wrong in a file is told at once
  * @param folder the scenario's own
  */
-export async function planPolicies(value: unknown, folder: string): Promise<ScenarioPolicies> {
-  const entries = typeof value === 'object' && value !== null && 'policies' in value ? value.policies : [];
-  const policies: PlannedPolicy[] = [];
-  const problems: Problem[] = [];
-  for (const [index, entry] of Array.isArray(entries) ? entries.entries() : []) {
-    try {
-      policies.push(await planEntry(entry, folder));
-    } catch (cause) {
-      if (!(cause instanceof InputError)) throw cause;
-      problems.push({ path: ['policies', index], message: cause.message });
-    }
-  }
-  return { policies, problems };
-}
+export const planPolicies = (value: unknown, folder: string): Promise<ScenarioPolicies> =>
+  planAll(
+    entriesOf(value, 'policies').map((entry, index) => ({ entry, path: ['policies', index] })),
+    folder,
+  );
 
 /** Plans the policies that interventions put in the place of others, in their order. */
-export async function planSuccessors(value: unknown, folder: string): Promise<ScenarioPolicies> {
+export const planSuccessors = (value: unknown, folder: string): Promise<ScenarioPolicies> =>
+  planAll(
+    entriesOf(value, 'at').flatMap((entry, index) =>
+      typeof entry === 'object' && entry !== null && 'policy' in entry
+        ? [{ entry: entry.policy, path: ['at', index, 'policy'] }]
+        : [],
+    ),
+    folder,
+  );
+
+/** The list under a key of a scenario; empty where there is none. */
+function entriesOf(value: unknown, key: string): readonly unknown[] {
+  const found = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+  return Array.isArray(found) ? found : [];
+}
+
+async function planAll(
+  entries: readonly { readonly entry: unknown; readonly path: Path }[],
+  folder: string,
+): Promise<ScenarioPolicies> {
   const policies: PlannedPolicy[] = [];
+  const places: Path[] = [];
   const problems: Problem[] = [];
-  const entries = typeof value === 'object' && value !== null && 'at' in value ? value.at : [];
-  for (const [index, entry] of Array.isArray(entries) ? entries.entries() : []) {
-    if (typeof entry !== 'object' || entry === null || !('policy' in entry)) continue;
+  for (const { entry, path } of entries) {
     try {
-      policies.push(await planEntry(entry.policy, folder));
+      policies.push(await planEntry(entry, folder));
+      places.push(path);
     } catch (cause) {
       if (!(cause instanceof InputError)) throw cause;
-      problems.push({ path: ['at', index, 'policy'], message: cause.message });
+      problems.push({ path, message: cause.message });
     }
   }
-  return { policies, problems };
+  return { policies, places, problems };
 }
 
 async function planEntry(value: unknown, folder: string): Promise<PlannedPolicy> {

@@ -6,10 +6,10 @@ import { InputError } from '../model/errors.ts';
 import type { CentreForm } from './centre/build.ts';
 import { claimProblems, claimsOf } from './claims/form.ts';
 import { parseScenarioText } from './document.ts';
-import type { Experiment, RunOptions, WorkloadSource } from './experiment.ts';
+import type { Experiment, PlannedPolicy, RunOptions, WorkloadSource } from './experiment.ts';
 import { problemsOf } from './issues.ts';
 import { resolveOptions } from './options.ts';
-import { policyProblems } from './policies.ts';
+import { misfits, policyProblems } from './policies.ts';
 import type { Problem } from './problem.ts';
 import { planPolicies, planSuccessors } from './scenario-policies.ts';
 import { type ScenarioForm, scenarioSchema } from './schema.ts';
@@ -57,14 +57,18 @@ async function parse(text: string, path: string, look: typeof traceProblems): Pr
   const centre = centreOf(form);
   const built = centre === undefined ? undefined : await build(centre, form, options);
   problems.push(
-    ...seedProblems(form),
+    ...seedProblems(form, [...planned.policies, ...successors.policies]),
     ...machineProblems(form, built, options),
     ...look(form.workload.trace, dirname(path)),
   );
   // The places of the policies are those of the file only where none of them is missing.
   if (planned.problems.length === 0) {
-    const found = await policyProblems(planned.policies, options, asksForFairness(form.metrics), centre !== undefined);
-    problems.push(...found.map(({ index, message }) => ({ path: ['policies', index], message })));
+    const setting = { options, fairness: asksForFairness(form.metrics), nodes: centre !== undefined };
+    const found = await policyProblems(planned.policies, setting);
+    problems.push(...found.map(({ index, message }) => ({ path: planned.places[index]!, message })));
+    for (const [i, policy] of successors.policies.entries()) {
+      for (const message of await misfits(policy, setting)) problems.push({ path: successors.places[i]!, message });
+    }
     // And only then does a policy that a claim names and that is not there mean that the claim is wrong.
     problems.push(...claimProblems(form.claims ?? [], planned.policies, built?.centre));
   }
@@ -92,10 +96,10 @@ function leadProblems(value: unknown): Problem[] {
 }
 
 /** A seed that nothing draws from would be an option accepted and ignored, so it is refused. */
-function seedProblems({ workload, asks, policies, seed }: ScenarioForm): Problem[] {
+function seedProblems({ workload, asks, seed }: ScenarioForm, policies: readonly PlannedPolicy[]): Problem[] {
   const modelled = workload.lublin !== undefined || workload.poisson !== undefined;
   // Whether anything else is to be drawn: who asks for what, or where jobs are placed.
-  const draws = asks?.some(({ share }) => share !== undefined) || JSON.stringify(policies).includes('random');
+  const draws = asks?.some(({ share }) => share !== undefined) || policies.some((policy) => policy.draws);
   if (modelled)
     return seed === undefined ? [{ path: ['seed'], message: 'is missing: a synthetic workload is drawn from it' }] : [];
   if (draws) return seed === undefined ? [{ path: ['seed'], message: 'is missing: something is drawn from it' }] : [];

@@ -45,6 +45,21 @@ describe('what is wrong with a machine of nodes is told with its place', () => {
     await expect(parseScenario(scenario(part), 's.yaml')).rejects.toThrow(`s.yaml:${message}`);
   });
 
+  it.each([
+    ['at: [{ at: 1h, policy: easy++ }]', "6:24 at[0].policy: policy 'easy++' predicts run times"],
+    ['at: [{ at: 1h, policy: { command: x } }]', "6:24 at[0].policy: policy 'x' is a program"],
+  ])('a policy that takes over must know nodes, too: %s', async (part, message) => {
+    await expect(parseScenario(scenario(part), 's.yaml')).rejects.toThrow(`s.yaml:${message}`);
+  });
+
+  it('only what draws needs a seed, whatever it is called', async () => {
+    const labelled = scenario('').replace('[easy]', '[{ policy: easy, label: random }]');
+    await expect(parseScenario(labelled, 's.yaml')).resolves.toMatchObject({ seed: undefined });
+    const drawing = scenario('at: [{ at: 1h, policy: easy(placement=random) }]');
+    await expect(parseScenario(drawing, 's.yaml')).rejects.toThrow('seed: is missing: something is drawn from it');
+    await expect(parseScenario(`${drawing}\nseed: 1`, 's.yaml')).resolves.toMatchObject({ seed: 1 });
+  });
+
   it('a circle of jobs is named', async () => {
     const jobs = 'jobs: [{ name: a, run: 1, after: b }, { name: b, run: 1, after: c }, { name: c, run: 1, after: a }]';
     const text = scenario('').replace('jobs: [{ name: a, run: 10 }]', jobs);
