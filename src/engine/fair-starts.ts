@@ -1,4 +1,5 @@
 import type { JobId, JobTable } from '../model/jobs.ts';
+import { rowsOf } from '../model/rows.ts';
 import type { FinishedRun } from '../model/run.ts';
 import type { QueueOrder, Scheduler, Simultaneity } from '../model/scheduler.ts';
 import type { Time } from '../model/time.ts';
@@ -83,7 +84,7 @@ export class FairStarts {
     const now = jobs.submit[job]!;
     const running = this.#byStart(this.#present.filter((one) => start[one]! < now));
     const rows = [...running, ...this.#present.filter((one) => start[one]! >= now), job];
-    const part = rowsOf(jobs, rows, (row, i) => (i < running.length ? start[row]! : now));
+    const part = arriving(jobs, rows, (row, i) => (i < running.length ? start[row]! : now));
     const known = { ...part, submit: Float64Array.from(rows, (row) => jobs.submit[row]!) };
     const order = scheduler.order && knowing(scheduler.order, known);
     const scan = scheduler.scan && knowing(scheduler.scan, known);
@@ -102,7 +103,7 @@ export class FairStarts {
     const running = this.#byStart(this.#runningAtBase);
     const rows = [...running];
     for (let row = this.#base; row <= job; row += 1) rows.push(row as JobId);
-    const part = rowsOf(jobs, rows, (row, i) => (i < running.length ? start[row]! : jobs.submit[row]!));
+    const part = arriving(jobs, rows, (row, i) => (i < running.length ? start[row]! : jobs.submit[row]!));
     return { jobs: part, running: running.length, asked: (rows.length - 1) as JobId, scheduler };
   }
 
@@ -151,18 +152,7 @@ const firstRows = (jobs: JobTable, length: number): JobTable => ({
   killed: jobs.killed.subarray(0, length),
 });
 
-function rowsOf(jobs: JobTable, rows: readonly JobId[], submit: (row: JobId, i: number) => Time): JobTable {
-  const pick = (column: ArrayLike<number>): number[] => rows.map((row) => column[row]!);
-  return {
-    length: rows.length,
-    id: pick(jobs.id),
-    submit: Float64Array.from(rows, submit),
-    runtime: Float64Array.from(pick(jobs.runtime)),
-    estimate: Float64Array.from(pick(jobs.estimate)),
-    procs: Int32Array.from(pick(jobs.procs)),
-    killed: Uint8Array.from(pick(jobs.killed)),
-    user: pick(jobs.user),
-    group: pick(jobs.group),
-    queue: pick(jobs.queue),
-  };
-}
+const arriving = (jobs: JobTable, rows: readonly JobId[], submit: (row: JobId, i: number) => Time): JobTable => ({
+  ...rowsOf(jobs, rows),
+  submit: Float64Array.from(rows, submit),
+});

@@ -1,5 +1,6 @@
 import type { Fact } from '../model/facts.ts';
 import type { JobId, JobTable } from '../model/jobs.ts';
+import { rowsOf } from '../model/rows.ts';
 import { type Duration, MS_PER_SECOND, type Time } from '../model/time.ts';
 import type { JobLife } from '../observers/explain.ts';
 import { type Replay, replayed } from './replay.ts';
@@ -80,23 +81,11 @@ function changed(jobs: JobTable, job: JobId, change: Change): JobTable {
   return { ...jobs, estimate: jobs.estimate.with(job, change.estimate) };
 }
 
-function without(jobs: JobTable, gone: JobId): JobTable {
-  const others = <T extends { filter(keep: (value: number, row: number) => boolean): T }>(column: T): T =>
-    column.filter((_, row) => row !== gone);
-  const labels = (column: ArrayLike<number>): number[] => others(Array.from(column));
-  return {
-    length: jobs.length - 1,
-    id: labels(jobs.id),
-    submit: others(jobs.submit),
-    runtime: others(jobs.runtime),
-    estimate: others(jobs.estimate),
-    procs: others(jobs.procs),
-    killed: others(jobs.killed),
-    user: labels(jobs.user),
-    group: labels(jobs.group),
-    queue: labels(jobs.queue),
-  };
-}
+const without = (jobs: JobTable, gone: JobId): JobTable =>
+  rowsOf(
+    jobs,
+    [...jobs.submit.keys()].filter((row) => row !== gone),
+  );
 
 /** Round times below the estimate within which the job would still have ended, the largest first; its run time last. */
 function smallerEstimates({ runtime, estimate }: JobTable, job: JobId): Duration[] {

@@ -2,6 +2,7 @@ import type { Centre } from '../model/centre.ts';
 import type { JobId } from '../model/jobs.ts';
 import { CORES } from '../model/resources.ts';
 import type { FinishedRun } from '../model/run.ts';
+import { normalizedShares } from '../model/shares.ts';
 import { toSeconds } from '../model/time.ts';
 import { groupFigures, groupRows } from './groups.ts';
 import { heldBy } from './held.ts';
@@ -59,6 +60,7 @@ export function byCentreGroup(run: FinishedRun, grouping: CentreGrouping): Centr
     total += held;
   }
   const names = namesOf(grouping, centre.centre);
+  const entitled = grouping === 'account' ? normalizedShares(centre.centre.entities) : [];
   return [...all.keys()]
     .sort((a, b) => a - b)
     .map((place) => {
@@ -73,19 +75,7 @@ export function byCentreGroup(run: FinishedRun, grouping: CentreGrouping): Centr
         p95_wait,
         core_hours: used,
         used: total > 0 ? used / total : Number.NaN,
-        entitled: grouping === 'account' ? entitled(run, place) : Number.NaN,
+        entitled: entitled[place] ?? Number.NaN,
       };
     });
-}
-
-/** shares / (shares of all siblings), times the same of the parent and so on up. */
-function entitled(run: FinishedRun, place: number): number {
-  const { entities } = run.centre!.centre;
-  let share = 1;
-  for (let at = place; at >= 0; at = entities[at]!.parent) {
-    const { parent, shares } = entities[at]!;
-    const all = entities.filter((one) => one.parent === parent).reduce((sum, one) => sum + one.shares, 0);
-    share *= all > 0 ? shares / all : 0;
-  }
-  return share;
 }

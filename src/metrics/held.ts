@@ -1,6 +1,6 @@
 import type { CentreRun, Stretch } from '../model/centre-run.ts';
 import type { JobTable } from '../model/jobs.ts';
-import { CORES, GPUS } from '../model/resources.ts';
+import { takes } from '../model/suits.ts';
 
 /**
  * What a stretch held of a resource on all of its nodes together: so many tasks as run there, or all cores and GPUs of
@@ -8,16 +8,11 @@ import { CORES, GPUS } from '../model/resources.ts';
  */
 export function heldBy(jobs: JobTable, { centre }: CentreRun, { job, allocation }: Stretch, resource: number): number {
   const { shapes, shape } = jobs.asks!;
-  const { wholeNodes, perTask } = shapes[shape[job]!]!;
   const { groups, nodes } = centre.machine;
   return allocation.nodes.reduce((sum, node, i) => {
-    const whole = wholeNodes && WHOLE.has(resource);
-    return sum + (whole ? groups[nodes[node]!.group]!.each[resource]! : allocation.tasks[i]! * perTask[resource]!);
+    return sum + allocation.tasks[i]! * takes(shapes[shape[job]!]!, groups[nodes[node]!.group]!, resource);
   }, 0);
 }
-
-/** Places of cores and GPUs in a `ResourceVector`: what whole nodes hold all of. */
-const WHOLE: ReadonlySet<number> = new Set([CORES, GPUS]);
 
 /** Amount of a resource x ms that all stretches of a run held, those whose work was lost included. */
 export const heldArea = (jobs: JobTable, centre: CentreRun, resource: number): number =>

@@ -1,5 +1,6 @@
 import { FATES, type Fate } from '../model/centre-run.ts';
-import type { JobId, JobTable } from '../model/jobs.ts';
+import type { JobId } from '../model/jobs.ts';
+import { rowsOf } from '../model/rows.ts';
 import type { FinishedRun } from '../model/run.ts';
 
 /** Keyed weakly, so that both leave memory together and what is shared among metrics is computed once. */
@@ -29,7 +30,7 @@ export function onlyRows(run: FinishedRun, rows: readonly number[]): FinishedRun
   const float = (column: Float64Array): Float64Array => Float64Array.from(rows, (row) => column[row]!);
   return {
     ...run,
-    jobs: jobsOf(run.jobs, rows, place),
+    jobs: rowsOf(run.jobs, rows),
     start: float(run.start),
     end: float(run.end),
     ...(run.fairStart && { fairStart: float(run.fairStart) }),
@@ -48,51 +49,6 @@ export function onlyRows(run: FinishedRun, rows: readonly number[]): FinishedRun
       suspended: float(centre.suspended),
       preemptions: Int32Array.from(rows, (row) => centre.preemptions[row]!),
     },
-  };
-}
-
-function jobsOf(jobs: JobTable, rows: readonly number[], place: ReadonlyMap<JobId, JobId>): JobTable {
-  const float = (column: Float64Array): Float64Array => Float64Array.from(rows, (row) => column[row]!);
-  const small = (column: ArrayLike<number>): Int32Array => Int32Array.from(rows, (row) => column[row]!);
-  const labels = (column: ArrayLike<number>): Float64Array => Float64Array.from(rows, (row) => column[row]!);
-  const bits = (column: ArrayLike<number>): Uint8Array => Uint8Array.from(rows, (row) => column[row]!);
-  const { asks, fails } = jobs;
-  return {
-    length: rows.length,
-    id: labels(jobs.id),
-    submit: float(jobs.submit),
-    runtime: float(jobs.runtime),
-    estimate: float(jobs.estimate),
-    procs: small(jobs.procs),
-    killed: bits(jobs.killed),
-    user: labels(jobs.user),
-    group: labels(jobs.group),
-    queue: labels(jobs.queue),
-    ...(fails && { fails: bits(fails) }),
-    ...(asks && {
-      asks: {
-        shapes: asks.shapes,
-        shape: small(asks.shape),
-        entity: small(asks.entity),
-        qos: small(asks.qos),
-        priority: float(asks.priority),
-        deadline: float(asks.deadline),
-        // What was measured does not depend on what it waited for, and that may have left.
-        dependencies: new Map(
-          [...asks.dependencies].flatMap(([job, on]) =>
-            place.has(job)
-              ? [
-                  [
-                    place.get(job)!,
-                    on.flatMap((one) => (place.has(one.on) ? [{ ...one, on: place.get(one.on)! }] : [])),
-                  ] as const,
-                ]
-              : [],
-          ),
-        ),
-        ...(asks.names && { names: rows.map((row) => asks.names![row]!) }),
-      },
-    }),
   };
 }
 

@@ -6,6 +6,9 @@ export type Duration = number;
 
 export const MS_PER_SECOND = 1000;
 
+/** Units of time as people write them, in seconds. */
+export const SECONDS_PER_UNIT: Readonly<Record<string, number>> = { s: 1, min: 60, h: 3600, d: 86_400 };
+
 /**
  * The shortest a job is ever planned to last, and how far ahead a job that has outlived its estimate is
  * taken to end: one second, the resolution of workload traces.

@@ -1,5 +1,5 @@
 import type { Dependency, Shape } from '../model/asks.ts';
-import type { Centre, Entity } from '../model/centre.ts';
+import { type Centre, type Entity, PREEMPT_MODES } from '../model/centre.ts';
 import type { CentreRun, Stretch } from '../model/centre-run.ts';
 import type { JobTable } from '../model/jobs.ts';
 import type { Machine, NodeGroup } from '../model/machine.ts';
@@ -56,7 +56,7 @@ export interface StoredLives {
 }
 
 /** By place in the stored column. */
-export const ENDINGS: readonly Stretch['ending'][] = ['end', 'requeue', 'suspend', 'checkpoint', 'cancel'];
+export const ENDINGS: readonly Stretch['ending'][] = ['end', ...PREEMPT_MODES];
 
 /** Column of times of which some are never. */
 const times = (values: ArrayLike<number>): StoredColumn =>

@@ -1,7 +1,7 @@
 import type { Centre, Intervention, Window } from '../model/centre.ts';
 import type { JobTable } from '../model/jobs.ts';
 import type { Limits, Machine, NodeGroup, NodeId } from '../model/machine.ts';
-import { CORES, GPUS, MEMORY } from '../model/resources.ts';
+import { CORES, GPUS, MEMORY, MIB_PER_GIB } from '../model/resources.ts';
 import { toSeconds } from '../model/time.ts';
 import { formatCount, formatCounted, formatDuration } from './format.ts';
 import type { MachineReport } from './report.ts';
@@ -39,7 +39,7 @@ function groupText({ count, each, gpuType, features, speed }: NodeGroup): string
   const gpus = each[GPUS]!;
   return [
     `${formatCounted(count, 'node')} of ${formatCounted(each[CORES]!, 'core')}`,
-    ...(each[MEMORY]! > 0 ? [`${formatCount(each[MEMORY]! / 1024)} GiB`] : []),
+    ...(each[MEMORY]! > 0 ? [`${formatCount(each[MEMORY]! / MIB_PER_GIB)} GiB`] : []),
     ...(gpus > 0 ? [`${formatCounted(gpus, 'GPU')}${gpuType === undefined ? '' : ` ${gpuType}`}`] : []),
     ...(features.length > 0 ? [features.join(', ')] : []),
     ...(speed === 1 ? [] : [`speed ${speed}`]),

@@ -1,8 +1,8 @@
 import type { JobId } from '../model/jobs.ts';
 import type { ResourceVector } from '../model/resources.ts';
 import type { QueueOrder } from '../model/scheduler.ts';
+import { normalizedShares } from '../model/shares.ts';
 import { centreOrder } from './centre-order.ts';
-import { normalizedShares } from './fair-share.ts';
 import { type ClientLevel, clientsOf } from './share-orders.ts';
 
 /**

@@ -1,7 +1,4 @@
-import type { Entity } from '../model/centre.ts';
-
-/** What a fair share is computed from: anything in a tree with shares. */
-export type Shareholder = Pick<Entity, 'parent' | 'shares'>;
+import { normalizedShares, type Shareholder, siblingShares } from '../model/shares.ts';
 
 /** By entity: its children, in their order. */
 const childrenOf = (entities: readonly Shareholder[]): readonly (readonly number[])[] => {
@@ -9,23 +6,6 @@ const childrenOf = (entities: readonly Shareholder[]): readonly (readonly number
   for (const [i, { parent }] of entities.entries()) children[parent]?.push(i);
   return children;
 };
-
-/** By entity: the shares of all children of its parent, itself included. */
-function siblingShares(entities: readonly Shareholder[]): number[] {
-  const sums = new Map<number, number>();
-  for (const { parent, shares } of entities) sums.set(parent, (sums.get(parent) ?? 0) + shares);
-  return entities.map(({ parent }) => sums.get(parent)!);
-}
-
-/** By entity: its part of the machine, the product of its parts of what each of its ancestors has; 0 to 1. */
-export function normalizedShares(entities: readonly Shareholder[]): Float64Array {
-  const siblings = siblingShares(entities);
-  const parts = new Float64Array(entities.length);
-  for (const [i, { parent, shares }] of entities.entries()) {
-    parts[i] = shares === 0 ? 0 : (shares / siblings[i]!) * (parent < 0 ? 1 : parts[parent]!);
-  }
-  return parts;
-}
 
 /**
  * The classic fair-share factor of each entity, 0 to 1: F = 2^(-U_E / S), where S are its normalized shares and U_E its

@@ -1,8 +1,8 @@
 import type { CentreView } from '../model/centre-view.ts';
 import type { JobFacts, JobId } from '../model/jobs.ts';
 import type { NodeId } from '../model/machine.ts';
-import { CORES, GPUS, RESOURCES, type ResourceVector } from '../model/resources.ts';
-import { speedOf } from '../model/suits.ts';
+import { RESOURCES, type ResourceVector } from '../model/resources.ts';
+import { speedOf, takes } from '../model/suits.ts';
 import type { Duration, Time } from '../model/time.ts';
 import { groupsFor } from './remaining.ts';
 
@@ -79,12 +79,12 @@ export class GroupTimes {
 
   #release(job: JobId, at: Time): void {
     const { nodes: on, tasks } = this.#centre.allocation(job)!;
-    const { groups, nodes } = this.#centre.centre.machine;
+    const { nodes } = this.#centre.centre.machine;
     for (const [i, node] of on.entries()) {
       const { group } = nodes[node]!;
       if (this.#centre.status(node as NodeId) !== 'online') continue;
       const amount = RESOURCES.map(() => 0);
-      add(amount, this.#perTask(job, groups[group]!.each), tasks[i]!);
+      add(amount, this.#perTask(job, group), tasks[i]!);
       this.#releases[group]!.push({ at, amount });
     }
   }
@@ -114,14 +114,13 @@ export class GroupTimes {
 
   #need(job: JobId, group: number): number[] {
     const { shapes, shape } = this.#jobs.asks!;
-    const each = this.#perTask(job, this.#centre.centre.machine.groups[group]!.each);
-    return each.map((amount) => amount * shapes[shape[job]!]!.tasks);
+    return this.#perTask(job, group).map((amount) => amount * shapes[shape[job]!]!.tasks);
   }
 
-  #perTask(job: JobId, each: ResourceVector): ResourceVector {
+  #perTask(job: JobId, group: number): ResourceVector {
     const { shapes, shape } = this.#jobs.asks!;
-    const { perTask, wholeNodes } = shapes[shape[job]!]!;
-    return wholeNodes ? perTask.map((amount, r) => (r === CORES || r === GPUS ? each[r]! : amount)) : perTask;
+    const { groups } = this.#centre.centre.machine;
+    return RESOURCES.map((_, r) => takes(shapes[shape[job]!]!, groups[group]!, r));
   }
 }
 

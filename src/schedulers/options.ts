@@ -1,7 +1,7 @@
 import { InputError } from '../model/errors.ts';
 import { suggestion } from '../model/nearest.ts';
 import type { Prediction } from '../model/scheduler.ts';
-import { type Duration, fromSeconds } from '../model/time.ts';
+import { type Duration, fromSeconds, SECONDS_PER_UNIT } from '../model/time.ts';
 import { ALL_ORDERS } from './every-order.ts';
 import type { OrderEntry } from './orders.ts';
 import { recentTwo } from './recent.ts';
@@ -116,13 +116,6 @@ export const choiceOption = <T extends string>(
   },
 });
 
-const UNITS: ReadonlyMap<string, Duration> = new Map([
-  ['s', fromSeconds(1)],
-  ['min', fromSeconds(60)],
-  ['h', fromSeconds(3600)],
-  ['d', fromSeconds(86_400)],
-]);
-
 /** An option that is a length of time; its value is in milliseconds. */
 export const durationOption = (name: string, byDefault: string, meaning: string): PolicyOption<Duration> => ({
   name,
@@ -131,7 +124,7 @@ export const durationOption = (name: string, byDefault: string, meaning: string)
   meaning,
   read(text) {
     const [, amount, unit] = /^(\d+(?:\.\d+)?)\s*(s|min|h|d)$/.exec(text) ?? [];
-    if (unit !== undefined) return Math.ceil(Number(amount) * UNITS.get(unit)!);
+    if (unit !== undefined) return fromSeconds(Number(amount) * SECONDS_PER_UNIT[unit]!);
     if (text === '0') return 0;
     throw new InputError(`${name} is ${text}; expected a length of time such as 30s, 5min, 2h or 7d, or 0`);
   },

@@ -1,40 +1,29 @@
 import { PREEMPT_MODES, type PreemptMode } from '../model/centre.ts';
 import { InputError } from '../model/errors.ts';
-import { suggestion } from '../model/nearest.ts';
 import type { Scheduler } from '../model/scheduler.ts';
-import { durationOption, type PolicyOption } from './options.ts';
+import { choiceOption, durationOption, type PolicyOption } from './options.ts';
 import type { Ranking } from './outrank.ts';
 import { preemptive } from './preempt.ts';
 import { VICTIM_RULES, type VictimRule } from './victims.ts';
 
-/** An option whose values are names. */
-const choice = <T extends string>(name: string, values: readonly T[], meaning: string): PolicyOption<T> => ({
-  name,
-  values: values.join(' | '),
-  default: values[0]!,
-  meaning,
-  read(text) {
-    const found = values.find((value) => value === text);
-    if (found !== undefined) return found;
-    throw new InputError(`${name} is ${text}${suggestion(text, values)}`);
-  },
-});
-
-const preemptOption = choice<Ranking | 'none'>(
+const preemptOption = choiceOption<Ranking | 'none'>(
   'preempt',
   ['none', 'qos', 'priority'],
+  'none',
   'whether a waiting job stops running ones that it outranks: by what its QOS may preempt, or by priority',
 );
 
-const victimsOption = choice<VictimRule>(
+const victimsOption = choiceOption<VictimRule>(
   'victims',
   VICTIM_RULES,
+  'youngest',
   'who is stopped first: who started last, who loses least work, or who has the lowest priority',
 );
 
-const modeOption = choice<PreemptMode | 'own'>(
+const modeOption = choiceOption<PreemptMode | 'own'>(
   'mode',
   ['own', ...PREEMPT_MODES],
+  'own',
   'what becomes of those that are stopped; own: what their QOS says',
 );
 

@@ -5,6 +5,7 @@ import type { ClusterView, Plan, Scheduler } from '../model/scheduler.ts';
 import type { Duration } from '../model/time.ts';
 import { perRun } from './memory.ts';
 import { type Outranks, outranking, type Ranking } from './outrank.ts';
+import { wakeAtProtectionEnd } from './protection.ts';
 import { fewest, type Preference, VICTIMS, type VictimRule } from './victims.ts';
 
 export interface Preempting {
@@ -134,7 +135,7 @@ class Round {
     });
     if (needed === undefined || needed.length === 0) {
       this.#refuse(job);
-      this.#wakeAtProtectionEnd(lower);
+      wakeAtProtectionEnd(this.#view, this.#plan, lower);
       return;
     }
     for (const victim of needed) {
@@ -157,18 +158,6 @@ class Round {
     const { preempted } = this.#centre.centre.qos[this.#view.jobs.asks!.qos[victim]!]!;
     if (preempted === 'never') throw new Error(`row ${victim} is protected by its QOS`);
     return preempted;
-  }
-
-  /** Nothing else happens when a protection is over, so the policy has itself asked again. */
-  #wakeAtProtectionEnd(lower: readonly JobId[]): void {
-    const { now, jobs } = this.#view;
-    let next = Number.POSITIVE_INFINITY;
-    for (const one of lower) {
-      const { preempted, protectedFor } = this.#centre.centre.qos[jobs.asks!.qos[one]!]!;
-      const over = this.#centre.runningSince(one) + protectedFor;
-      if (preempted !== 'never' && over > now) next = Math.min(next, over);
-    }
-    if (next < Number.POSITIVE_INFINITY) this.#plan.wake(next);
   }
 
   #isRefused(job: JobId): boolean {

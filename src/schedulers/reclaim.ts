@@ -4,6 +4,8 @@ import type { JobId } from '../model/jobs.ts';
 import { CORES } from '../model/resources.ts';
 import type { ClusterView, Plan } from '../model/scheduler.ts';
 import { type Duration, toSeconds } from '../model/time.ts';
+import { wakeAtProtectionEnd } from './protection.ts';
+import { onlyNeeded, younger } from './victims.ts';
 
 /** How things stand between the clients while a decision is made. */
 export interface Standings {
@@ -22,7 +24,7 @@ export interface Standings {
  * @param grace how long victims may go on after they have been told, ms
  */
 export function takeBack(standings: Standings, job: JobId, claimed: number, grace: Duration): void {
-  const { view, centre } = standings;
+  const { view, centre, plan } = standings;
   const cores = (one: JobId): number => centre.demand(one)[CORES]!;
   const running = view.running();
   const leaving = running.filter((one) => !Number.isNaN(centre.leavingAt(one)));
@@ -35,7 +37,7 @@ export function takeBack(standings: Standings, job: JobId, claimed: number, grac
   if (enough([])) return;
   const beyond = centre.entities.map(({ guarantee }) => -guarantee);
   for (const one of staying) beyond[standings.clientOf(one)]! += cores(one);
-  let victims: JobId[] = [];
+  const victims: JobId[] = [];
   for (const one of borrowersJobs(standings, standings.clientOf(job), staying)) {
     const client = standings.clientOf(one);
     if (!(beyond[client]! > 0 && centre.preemptible(one))) continue;
@@ -44,15 +46,11 @@ export function takeBack(standings: Standings, job: JobId, claimed: number, grac
     if (enough(victims)) break;
   }
   if (!enough(victims)) {
-    wakeWhenUnprotected(standings, staying);
+    wakeAtProtectionEnd(view, plan, staying);
     return;
   }
   // Some were taken before it was known that others would do.
-  for (const one of [...victims]) {
-    const others = victims.filter((other) => other !== one);
-    if (enough(others)) victims = others;
-  }
-  for (const one of victims) stop(standings, one, job, grace);
+  for (const one of onlyNeeded(victims, victims, enough)) stop(standings, one, job, grace);
 }
 
 /** Running jobs of the other clients: of those who owe the lender first, then the youngest. */
@@ -60,7 +58,7 @@ function borrowersJobs({ centre, ledger, clientOf }: Standings, lender: number, 
   const debtor = (job: JobId): number => (ledger.owed(clientOf(job), lender) > 0 ? 0 : 1);
   return staying
     .filter((job) => clientOf(job) !== lender)
-    .sort((a, b) => debtor(a) - debtor(b) || centre.runningSince(b) - centre.runningSince(a) || b - a);
+    .sort((a, b) => debtor(a) - debtor(b) || younger(centre, a, b));
 }
 
 function stop({ view, centre, plan, ledger, clientOf }: Standings, victim: JobId, job: JobId, grace: Duration): void {
@@ -72,13 +70,4 @@ function stop({ view, centre, plan, ledger, clientOf }: Standings, victim: JobId
   const { name } = centre.entities[lender]!;
   const why = `${name} takes back its guarantee: ${centre.entities[borrower]!.name} ${owes}`;
   plan.preempt(victim, { mode: preempted, for: job, grace, why });
-}
-
-function wakeWhenUnprotected({ view, centre, plan }: Standings, staying: readonly JobId[]): void {
-  const ends = staying.flatMap((one) => {
-    const { preempted, protectedFor } = centre.centre.qos[view.jobs.asks!.qos[one]!]!;
-    const at = centre.runningSince(one) + protectedFor;
-    return preempted !== 'never' && at > view.now ? [at] : [];
-  });
-  if (ends.length > 0) plan.wake(ends.reduce((first, at) => Math.min(first, at)));
 }

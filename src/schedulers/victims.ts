@@ -16,7 +16,7 @@ export const VICTIM_RULES = ['youngest', 'cheapest', 'lowest'] as const;
 export type VictimRule = (typeof VICTIM_RULES)[number];
 
 /** The one that has started last, ties to the later arrival. */
-const younger = (centre: CentreView, a: JobId, b: JobId): number =>
+export const younger = (centre: CentreView, a: JobId, b: JobId): number =>
   centre.runningSince(b) - centre.runningSince(a) || b - a;
 
 /** Work that is thrown away if the job is preempted now: all since its last kept state, on all of its cores. */
@@ -39,7 +39,10 @@ export const VICTIMS: { readonly [rule in VictimRule]: Preference } = {
  * The first of the sorted jobs whose going is enough, without those that are not needed for it: of these the ones that
  * would be preempted last are spared first. Undefined if all of them are not enough.
  */
-export function fewest(sorted: readonly JobId[], enough: (gone: readonly JobId[]) => boolean): JobId[] | undefined {
+export function fewest(
+  sorted: readonly JobId[],
+  enough: (gone: readonly JobId[]) => boolean,
+): readonly JobId[] | undefined {
   if (!enough(sorted)) return undefined;
   // More room is never worse, so the shortest beginning that is enough is found by halving.
   let [low, high] = [0, sorted.length];
@@ -48,8 +51,21 @@ export function fewest(sorted: readonly JobId[], enough: (gone: readonly JobId[]
     if (enough(sorted.slice(0, middle))) high = middle;
     else low = middle + 1;
   }
-  let needed = sorted.slice(0, low);
-  for (const job of needed.toReversed()) {
+  const needed = sorted.slice(0, low);
+  return onlyNeeded(needed, needed.toReversed(), enough);
+}
+
+/**
+ * Those of the victims without whom the others are not enough.
+ * @param spared the same victims, in the order in which they are spared if they can be
+ */
+export function onlyNeeded(
+  victims: readonly JobId[],
+  spared: readonly JobId[],
+  enough: (gone: readonly JobId[]) => boolean,
+): readonly JobId[] {
+  let needed = victims;
+  for (const job of spared) {
     const without = needed.filter((one) => one !== job);
     if (enough(without)) needed = without;
   }

@@ -2,8 +2,8 @@ import type { CentreView } from '../model/centre-view.ts';
 import type { JobId } from '../model/jobs.ts';
 import { CORES } from '../model/resources.ts';
 import type { QueueOrder } from '../model/scheduler.ts';
+import { normalizedShares } from '../model/shares.ts';
 import { centreOrder } from './centre-order.ts';
-import { normalizedShares } from './fair-share.ts';
 import { type ClientLevel, clientsOf } from './share-orders.ts';
 
 /** The virtual clock of one run, and the tags that its waiting jobs and its clients have. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { classicFairShare, fairTree, levelFairShares, type Shareholder } from '../../src/schedulers/fair-share.ts';
+import type { Shareholder } from '../../src/model/shares.ts';
+import { classicFairShare, fairTree, levelFairShares } from '../../src/schedulers/fair-share.ts';
 
 const at = (parent: number, shares: number): Shareholder => ({ parent, shares });
 

@@ -15,7 +15,7 @@ class Account {
   constructor(name: string, limits: Limits) {
     this.name = name;
     this.limits = limits;
-    this.limited = Object.values(limits).some((limit) => limit !== undefined);
+    this.limited = limitsAnything(limits);
   }
 
   change(demand: ResourceVector, sign: 1 | -1): void {
@@ -69,7 +69,7 @@ export class Book {
     this.#usage = centre.entities.map(() => ({ amount: 0, at: 0, rate: 0 }));
     this.#limits =
       [...this.#entities, ...this.#partitions, ...this.#qos].some(({ limited }) => limited) ||
-      centre.qos.some(({ limitsPerUser }) => Object.values(limitsPerUser).some((limit) => limit !== undefined));
+      centre.qos.some(({ limitsPerUser }) => limitsAnything(limitsPerUser));
   }
 
   held(entity: number): ResourceVector {
@@ -102,6 +102,7 @@ export class Book {
 
   /** Which rule the job would break even alone, in a few words. */
   impossible(job: JobId): string | undefined {
+    if (!this.#limits) return undefined;
     const demand = this.#demandOf(job);
     for (const { name, limits } of this.#accountsOf(job)) {
       const why = new Account(name, limits).exceededBy(demand);
@@ -143,6 +144,8 @@ export class Book {
     return account;
   }
 }
+
+const limitsAnything = (limits: Limits): boolean => Object.values(limits).some((limit) => limit !== undefined);
 
 /** Nobody holds more than its burst: a limit like any other. */
 const burstIn = (limits: Limits, burst: number): Limits =>

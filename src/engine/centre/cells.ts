@@ -1,7 +1,7 @@
 import type { Shape } from '../../model/asks.ts';
 import type { Centre } from '../../model/centre.ts';
 import type { Machine, NodeGroup, NodeId } from '../../model/machine.ts';
-import { CORES, GPUS, RESOURCES, type ResourceVector } from '../../model/resources.ts';
+import { CORES, RESOURCES } from '../../model/resources.ts';
 
 /**
  * What is planned with: a node, or all nodes between which nothing makes a difference. Nodes are taken together where
@@ -103,9 +103,4 @@ function memberships({ machine, windows, interventions }: Centre): number[][] {
   ];
   for (const [mark, list] of lists.entries()) for (const node of list) marks[node]!.push(mark);
   return marks;
-}
-
-/** What one task takes from its node. A whole node goes with all of its cores and GPUs. */
-export function takes({ perTask, wholeNodes }: Shape, { each }: NodeGroup): ResourceVector {
-  return wholeNodes ? perTask.map((amount, r) => (r === CORES || r === GPUS ? each[r]! : amount)) : perTask;
 }

@@ -188,24 +188,29 @@ export class CentrePlan implements Plan {
 
   /** When and where a waiting job would be in what the running jobs and the windows leave, whoever waits before it. */
   alone(job: JobId): { readonly at: Time; readonly end: Time } | undefined {
-    const { future } = this.#host;
-    const holds = [...future.holds];
-    for (const hold of holds) future.letGo(hold);
-    const spot = this.#spot(job, this.#host.now);
-    for (const hold of holds) future.hold(hold);
+    const spot = this.#unheld(() => this.#spot(job, this.#host.now));
     return spot && { at: spot.at, end: spot.at + lasts(this.#work(job), spot.speed) };
   }
 
   /** Whether the job would fit now if these running jobs were gone, nothing that is held regarded. */
   fitsWithout(job: JobId, gone: readonly (readonly Piece[])[]): boolean {
     const { future } = this.#host;
+    return this.#unheld(() => {
+      for (const pieces of gone) future.change(pieces, 1);
+      const fits = this.#spotAtNow(job) !== undefined;
+      for (const pieces of gone) future.change(pieces, -1);
+      return fits;
+    });
+  }
+
+  /** What is found out as if nothing were held. */
+  #unheld<T>(find: () => T): T {
+    const { future } = this.#host;
     const holds = [...future.holds];
     for (const hold of holds) future.letGo(hold);
-    for (const pieces of gone) future.change(pieces, 1);
-    const fits = this.#spotAtNow(job) !== undefined;
-    for (const pieces of gone) future.change(pieces, -1);
+    const found = find();
     for (const hold of holds) future.hold(hold);
-    return fits;
+    return found;
   }
 
   /** What the job is planned to need still, ms at speed 1. */

@@ -100,7 +100,7 @@ export class CentreSimulation implements CentrePlanHost, ClusterView, Gate, Deci
     const { rules, statuses, occupancy } = this.#world;
     return rules.machine.nodes.reduce((sum, _, node) => {
       const online = statuses.of(node as NodeId) === 'online';
-      return online ? sum + occupancy.free(node as NodeId)[CORES]! : sum;
+      return online ? sum + occupancy.freeOf(node as NodeId, CORES) : sum;
     }, 0);
   }
 

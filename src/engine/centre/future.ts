@@ -39,6 +39,8 @@ export class Future {
   readonly #inCell: Occupant[][];
   readonly #holdsIn: Hold[][];
   readonly holds: Set<Hold> = new Set<Hold>();
+  /** When windows begin and end, in order. */
+  readonly #edges: readonly Time[];
   readonly #level: Float64Array;
 
   constructor(cells: Cells, blocks: readonly (readonly Block[])[]) {
@@ -48,6 +50,7 @@ export class Future {
     this.usable = new Uint8Array(cells.count).fill(1);
     this.#inCell = Array.from({ length: cells.count }, () => []);
     this.#holdsIn = Array.from({ length: cells.count }, () => []);
+    this.#edges = inOrder(blocks.flatMap((own) => own.flatMap(({ from, until }) => [from, until])));
     this.#level = new Float64Array(cells.width);
   }
 
@@ -81,11 +84,6 @@ export class Future {
     }
   }
 
-  /** Whether planned ends are all that the cell's future depends on for this shape. */
-  plain(cell: number): boolean {
-    return this.#holdsIn[cell]!.length === 0 && this.blocks[cell]!.length === 0;
-  }
-
   /** How many tasks fit in a cell during all of [from, until). */
   room(suited: Suitable, cell: number, from: Time, until: Time): number {
     if (this.usable[cell] === 0 || this.#blocked(suited.shape.reservation, cell, from, until)) return 0;
@@ -111,15 +109,9 @@ export class Future {
 
   /** The moments from `after` on, in order, at which something but a planned end may make room. */
   turns(after: Time): Time[] {
-    const times: Time[] = [];
+    const times = this.#edges.filter((time) => time > after);
     for (const { until } of this.holds) if (until > after) times.push(until);
-    for (const blocks of this.blocks) {
-      for (const { from, until } of blocks) {
-        if (from > after) times.push(from);
-        if (until > after) times.push(until);
-      }
-    }
-    return [...new Set(times)].sort((a, b) => a - b);
+    return inOrder(times);
   }
 
   #roomAt({ shape, take }: Suitable, cell: number, at: Time): number {
@@ -164,6 +156,8 @@ export class Future {
     return low;
   }
 }
+
+const inOrder = (times: readonly Time[]): Time[] => [...new Set(times)].sort((a, b) => a - b);
 
 function shift(level: Float64Array, pieces: readonly Piece[], cell: number, sign: 1 | -1): void {
   for (const piece of pieces) {

@@ -2,11 +2,11 @@ import type { Allocation, JobAsks } from '../../model/asks.ts';
 import type { Centre, PreemptMode } from '../../model/centre.ts';
 import type { JobId, JobTable } from '../../model/jobs.ts';
 import type { NodeId } from '../../model/machine.ts';
-import { CORES, GPUS, type ResourceVector } from '../../model/resources.ts';
+import { CORES, GPUS, RESOURCES, type ResourceVector } from '../../model/resources.ts';
+import { takes } from '../../model/suits.ts';
 import { PLAN_TICK, type Time } from '../../model/time.ts';
 import { Assignment } from './assignment.ts';
 import { Book } from './book.ts';
-import { takes } from './cells.ts';
 import type { Occupant, Piece } from './future.ts';
 import { Progress } from './progress.ts';
 import { lasts } from './search.ts';
@@ -146,14 +146,18 @@ export class Occupancy {
 
   /** What is free on a node now. */
   free(node: NodeId): ResourceVector {
+    return RESOURCES.map((_, r) => this.freeOf(node, r));
+  }
+
+  /** How much of one resource is. */
+  freeOf(node: NodeId, resource: number): number {
     const { cells, future } = this.#setup;
-    if (!cells.counted) return Array.from(future.free.subarray(node * cells.width, (node + 1) * cells.width));
+    if (!cells.counted) return future.free[node * cells.width + resource]!;
     const { groups, nodes } = this.#centre.machine;
     const group = groups[nodes[node]!.group]!;
     const used = cells.units[node]! - this.#assignment.freeUnits(node);
     // Where units are counted all shapes take the same of a node.
-    const take = used === 0 ? undefined : takes(this.#asks.shapes[0]!, group);
-    return group.each.map((amount, r) => amount - used * (take?.[r] ?? 0));
+    return group.each[resource]! - (used === 0 ? 0 : used * takes(this.#asks.shapes[0]!, group, resource));
   }
 
   #on(nodes: readonly NodeId[], jobs: Iterable<JobId>): JobId[] {

@@ -1,9 +1,9 @@
 import type { Shape } from '../../model/asks.ts';
 import type { Centre } from '../../model/centre.ts';
 import { RESOURCES, type ResourceVector } from '../../model/resources.ts';
-import { speedOf, suits } from '../../model/suits.ts';
+import { speedOf, suits, takes } from '../../model/suits.ts';
 import type { Time } from '../../model/time.ts';
-import { type Cells, takes } from './cells.ts';
+import type { Cells } from './cells.ts';
 
 /** Cells that are at least so fast for a shape. */
 export interface Tier {
@@ -59,7 +59,7 @@ export function suitable(centre: Centre, cells: Cells, shape: Shape): Suitable {
     if (!allowed.has(cell) || !suits(group, shape) || within?.has(cell) === false) continue;
     list.push(cell);
     speed[cell] = speedOf(group, shape.kind);
-    take.set(cell, cells.counted ? Float64Array.of(1) : Float64Array.from(takes(shape, group)));
+    take.set(cell, cells.counted ? Float64Array.of(1) : Float64Array.from(RESOURCES, (_, r) => takes(shape, group, r)));
   }
   const member = new Uint8Array(cells.count);
   for (const cell of list) member[cell] = 1;
@@ -71,7 +71,7 @@ export function suitable(centre: Centre, cells: Cells, shape: Shape): Suitable {
   const all = tiers.at(-1)?.cells ?? new Int32Array(0);
   const groups = [...new Set(list.map((cell) => machine.groups[cells.group[cell]!]!))];
   const demand = RESOURCES.map((_, r) => {
-    const each = groups.map((group) => takes(shape, group)[r]!);
+    const each = groups.map((group) => takes(shape, group, r));
     return shape.tasks * (each.length === 0 ? shape.perTask[r]! : Math.min(...each));
   });
   const most = list.reduce(

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { MIB_PER_GIB } from '../../model/resources.ts';
-import { type Duration, fromSeconds } from '../../model/time.ts';
-import { UNITS } from '../claims/quantity.ts';
+import { type Duration, fromSeconds, SECONDS_PER_UNIT } from '../../model/time.ts';
 
 /** A length of time or a moment as scenarios write it: seconds, or a text such as `8h` or `1d 12h`. */
 export type TimeText = number | string;
@@ -38,7 +37,7 @@ export function milliseconds(given: TimeText): Duration {
   if (typeof given === 'number') return fromSeconds(given);
   let seconds = 0;
   for (const [, amount, unit] of given.matchAll(/(\d+(?:\.\d+)?)\s*([a-z]+)/g))
-    seconds += Number(amount) * UNITS[unit!]!;
+    seconds += Number(amount) * SECONDS_PER_UNIT[unit!]!;
   return fromSeconds(seconds);
 }
 

@@ -1,7 +1,8 @@
+import { SECONDS_PER_UNIT } from '../../model/time.ts';
 import { type BinaryOperator, ClaimError, type Comparator } from './syntax.ts';
 
 /** What one of each unit is: seconds, or a part of one. */
-export const UNITS: Readonly<Record<string, number>> = { s: 1, min: 60, h: 3600, d: 86_400, '%': 0.01 };
+export const UNITS: Readonly<Record<string, number>> = { ...SECONDS_PER_UNIT, '%': 0.01 };
 
 /** What a figure measures, as far as units need to be checked. Processors, jobs and users are plain numbers. */
 export interface Quantity {
