@@ -25,6 +25,8 @@ export class GroupTimes {
   readonly #releases: Release[][];
   /** By group: what all its nodes that are online have. */
   readonly #capacity: number[][];
+  /** By shape and group. */
+  readonly #needs = new Map<number, readonly number[]>();
 
   constructor(
     now: Time,
@@ -63,18 +65,20 @@ export class GroupTimes {
   /** Maps the job on a group: what it takes is free again when it is planned to end. */
   map(job: JobId, group: number): void {
     const until = this.completion(job, group);
-    const need = this.#need(job, group);
-    const list = this.#releases[group]!;
+    const need = [...this.#need(job, group)];
     const left = [...need];
-    for (const { amount } of list) {
-      for (const [r, wanted] of left.entries()) {
-        const taken = Math.min(wanted, amount[r]!);
+    // What has all been taken says nothing more about when there is room.
+    const list = this.#releases[group]!.filter(({ amount }) => {
+      for (let r = 0; r < left.length; r += 1) {
+        const taken = Math.min(left[r]!, amount[r]!);
         amount[r]! -= taken;
         left[r]! -= taken;
       }
-    }
+      return amount.some((more) => more > 0);
+    });
     const place = list.findIndex(({ at }) => at > until);
     list.splice(place === -1 ? list.length : place, 0, { at: until, amount: need });
+    this.#releases[group] = list;
   }
 
   #release(job: JobId, at: Time): void {
@@ -91,12 +95,13 @@ export class GroupTimes {
 
   /** When there is room for the job on a group, ms. */
   ready(job: JobId, group: number): Time {
-    const left = this.#need(job, group);
+    const need = this.#need(job, group);
+    const released = need.map(() => 0);
     for (const { at, amount } of this.#releases[group]!) {
       let enough = true;
-      for (const [r, released] of amount.entries()) {
-        left[r] = Math.max(0, left[r]! - released);
-        enough &&= left[r] === 0;
+      for (let r = 0; r < need.length; r += 1) {
+        released[r]! += amount[r]!;
+        enough &&= released[r]! >= need[r]!;
       }
       if (enough) return Math.max(at, this.#now);
     }
@@ -112,9 +117,14 @@ export class GroupTimes {
     return Math.ceil((this.#centre.plannedFor(job) * Math.min(...speeds)) / speedOf(groups[group]!, kind));
   }
 
-  #need(job: JobId, group: number): number[] {
+  /** What all tasks of a job take on a group: the same for all jobs of its shape. */
+  #need(job: JobId, group: number): readonly number[] {
     const { shapes, shape } = this.#jobs.asks!;
-    return this.#perTask(job, group).map((amount) => amount * shapes[shape[job]!]!.tasks);
+    const key = shape[job]! * this.#capacity.length + group;
+    const known =
+      this.#needs.get(key) ?? this.#perTask(job, group).map((amount) => amount * shapes[shape[job]!]!.tasks);
+    this.#needs.set(key, known);
+    return known;
   }
 
   #perTask(job: JobId, group: number): ResourceVector {
