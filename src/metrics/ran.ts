@@ -1,5 +1,5 @@
 import { FATES, type Fate } from '../model/centre-run.ts';
-import type { JobId } from '../model/jobs.ts';
+import { type JobId, NO_JOB } from '../model/jobs.ts';
 import { rowsOf } from '../model/rows.ts';
 import type { FinishedRun } from '../model/run.ts';
 
@@ -42,7 +42,10 @@ export function onlyRows(run: FinishedRun, rows: readonly number[]): FinishedRun
       deadline: float(centre.deadline),
       stretches: centre.stretches.flatMap((one) => {
         const job = place.get(one.job);
-        return job === undefined ? [] : [{ ...one, job }];
+        if (job === undefined) return [];
+        // Whoever it had to make room for need not be among these jobs.
+        const stopped = one.stopped && { ...one.stopped, for: place.get(one.stopped.for) ?? NO_JOB };
+        return [{ ...one, job, ...(stopped && { stopped }) }];
       }),
       cores: float(centre.cores),
       lost: float(centre.lost),

@@ -19,6 +19,8 @@ export interface Stretch {
   readonly allocation: Allocation;
   /** How it ended: by itself, or preempted. */
   readonly ending: 'end' | PreemptMode;
+  /** Of one that was preempted: for whom, `NO_JOB` if for none in particular, and why. */
+  readonly stopped?: { readonly for: JobId; readonly why: string };
 }
 
 /** What a run on a machine of nodes leaves behind, beside starts and ends. */

@@ -25,6 +25,10 @@ export function encodeColumn(values: ArrayLike<number>): StoredColumn {
   return base64(bytes.subarray(0, length));
 }
 
+/** Column of times of which some are never (NaN): those are -1. */
+export const encodeTimes = (values: ArrayLike<number>): StoredColumn =>
+  encodeColumn(Array.from(values, (value) => (Number.isNaN(value) ? -1 : value)));
+
 /** Arithmetic instead of shifts, which end at 32 bits. */
 function putDifference(bytes: Uint8Array, at: number, difference: number): number {
   const negative = difference < 0;

@@ -1,15 +1,10 @@
 import type { Centre } from '../model/centre.ts';
 import type { JobTable } from '../model/jobs.ts';
 import { MS_PER_SECOND } from '../model/time.ts';
-import {
-  type StoredAsks,
-  type StoredCentre,
-  type StoredLives,
-  storeAsks,
-  storeCentre,
-  storeLives,
-} from './centre-data.ts';
-import { decodeColumn, encodeColumn, type StoredColumn } from './columns.ts';
+import { type StoredAsks, type StoredCentre, storeAsks, storeCentre } from './centre-data.ts';
+import { numbers } from './checked-columns.ts';
+import { encodeColumn, type StoredColumn } from './columns.ts';
+import { type StoredLives, storeLives } from './lives-data.ts';
 import type { ReportInput } from './report.ts';
 
 /** The columns of the jobs, in order of arrival. */
@@ -59,11 +54,12 @@ export function storeRun(input: Pick<ReportInput, 'workload' | 'runs'>): StoredR
   const centre = centreOf(input);
   if (centre === undefined) return storeStarts(input);
   const { jobs } = input.workload;
+  // Starts are among the lives, so that all that the columns of the jobs share is their unit.
+  const stored = storeStarts({ ...input, runs: [] });
   return {
-    // Starts are among the lives, so that all that the columns of the jobs share is their unit.
-    ...storeStarts({ ...input, runs: [] }),
+    ...stored,
     machine: { centre: storeCentre(centre), asks: storeAsks(jobs) },
-    lives: input.runs.map(({ run }) => storeLives(run, run.centre!)),
+    lives: input.runs.map(({ run }) => storeLives(run, run.centre!, stored.stored.unit === 's')),
   };
 }
 
@@ -115,14 +111,6 @@ export function restoreTimes(name: string, column: StoredColumn, { rows, unit }:
   const times = numbers(name, column, rows);
   if (unit === 's') for (let row = 0; row < rows; row++) times[row]! *= MS_PER_SECOND;
   return times;
-}
-
-function numbers(name: string, column: StoredColumn, rows: number): Float64Array {
-  try {
-    return decodeColumn(column, rows);
-  } catch (cause) {
-    throw new Error(`${name}: ${(cause as Error).message}`, { cause });
-  }
 }
 
 /** As readers of traces keep labels: 32 bits where that is enough. */

@@ -5,7 +5,8 @@ import { InputError } from '../model/errors.ts';
 import type { JobTable } from '../model/jobs.ts';
 import type { FinishedRun } from '../model/run.ts';
 import type { ReportInput } from './report.ts';
-import { restoreAsks, restoreCentre, restoreLives } from './restore-centre.ts';
+import { restoreAsks, restoreCentre } from './restore-centre.ts';
+import { restoreLives } from './restore-lives.ts';
 import { restoreJobs, restoreTimes, type StoredJobs, storeRun } from './run-columns.ts';
 import { RUN_SCHEMA, type RunDocument, runSchema, type StoredPolicy } from './run-schema.ts';
 
@@ -78,7 +79,7 @@ function livesOf(
   const early = 'a start before its submission';
   if (centre !== undefined) {
     if (lives === undefined) throw new Error(`${label}: no lives of its jobs, although there is a machine of nodes`);
-    const restored = restoreLives(lives, jobs.length, centre);
+    const restored = restoreLives(lives, jobs, centre);
     check(place, restored.start, (time, job) => !(time < jobs.submit[job]!), early);
     check(`end under ${label}`, restored.end, (time, job) => !(time < restored.start[job]!), 'an end before its start');
     return restored;

@@ -6,8 +6,8 @@ import { OPTION_VALUES } from '../experiment/options.ts';
 import type { LedgerEntry } from '../model/ledger.ts';
 import type { FinishedRun } from '../model/run.ts';
 import type { Workload } from '../model/workload.ts';
-import type { StoredLives } from './centre-data.ts';
 import type { StoredColumn } from './columns.ts';
+import type { StoredLives } from './lives-data.ts';
 import type { ReportedRun, ReportInput } from './report.ts';
 import { JOB_COLUMNS, type StoredJobs, type StoredMachine } from './run-columns.ts';
 
@@ -72,30 +72,38 @@ const claim: z.ZodType<ClaimResult> = z.object({
 const columnsNamed = (...names: string[]) => Object.fromEntries(names.map((name) => [name, column]));
 const list = z.array(z.looseObject({}));
 const named = z.array(z.looseObject({ name: z.string() }));
+const nodes = z.array(z.tuple([count, count]));
 
 const machine = z.object({
   centre: z.looseObject({
-    machine: z.looseObject({ groups: named, racks: z.array(z.string()), nodes: named, partitions: named }),
+    machine: z.looseObject({
+      groups: named,
+      racks: z.array(z.string()),
+      nodes: named,
+      partitions: z.array(z.looseObject({ name: z.string(), nodes })),
+    }),
     entities: named,
     qos: named,
-    windows: named,
-    interventions: list,
+    windows: z.array(z.looseObject({ name: z.string(), nodes })),
+    interventions: z.array(z.looseObject({ nodes: nodes.optional() })),
     halfLife: z.number().nullable(),
   }),
   asks: z.looseObject({
     ...columnsNamed('shape', 'entity', 'qos', 'priority', 'deadline', 'fails'),
     shapes: list,
     dependencies: z.array(z.tuple([count, z.array(z.looseObject({ on: count }))])),
-    names: z.array(z.string()).optional(),
+    names: z.union([z.array(z.string()), z.literal('ids')]).optional(),
   }),
 });
 
 const lives = z.object({
-  ...columnsNamed('start', 'end', 'fate', 'eligible', 'deadline', 'cores', 'lost', 'suspended', 'preemptions'),
-  why: z.array(z.tuple([count, z.string()])),
+  unit: z.enum(['s', 'ms']),
+  ...columnsNamed('wait', 'longer', 'fate', 'eligible', 'deadline', 'cores', 'lost', 'suspended', 'preemptions'),
+  texts: z.array(z.string()),
+  why: z.object({ count, ...columnsNamed('job', 'text') }),
   stretches: z.object({
     count,
-    ...columnsNamed('job', 'start', 'end', 'ending', 'width', 'nodes', 'tasks'),
+    ...columnsNamed('job', 'after', 'longer', 'ending', 'ranges', 'nodes', 'tasks', 'for', 'why'),
   }),
 });
 

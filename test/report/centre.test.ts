@@ -1,14 +1,21 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { jobsCsv } from '../../src/cli/jobs-csv.ts';
+import { simulateCentre } from '../../src/engine/centre/centre-simulation.ts';
+import { PREEMPT_MODES } from '../../src/model/centre.ts';
+import { createScheduler } from '../../src/registry.ts';
 import { buildReport } from '../../src/report/build.ts';
 import { renderHtml } from '../../src/report/html.ts';
 import { renderMarkdown } from '../../src/report/markdown.ts';
+import { nodesOf, rangesOf } from '../../src/report/node-ranges.ts';
 import { decodeRun, encodeRun } from '../../src/report/run-data.ts';
 import { differences } from '../../src/report/views/differences.ts';
 import { PageData, pageRun } from '../../src/report/views/page-data.ts';
 import { someRuns } from '../../src/report/views/selected-report.ts';
 import { renderJson } from '../../src/report/write.ts';
+import { anyCentre } from '../engine/centre/any-centre.ts';
 import { lives } from '../engine/centre/pencil.ts';
+import { check } from '../properties/workloads.ts';
 import { CENTRE, CENTRE_INPUT, JOBS } from './centre-fixtures.ts';
 
 const RUN = CENTRE_INPUT.runs[0]!.run;
@@ -58,15 +65,49 @@ describe('a stored run on a machine of nodes', () => {
     [
       'a node that is none',
       (run) => (run.policies[0].lives.stretches.nodes = 2),
-      'nodes: expected whole numbers from 0 to 1',
+      'nodes: expected whole numbers from 0 to 1, found 2',
     ],
-    ['an end too early', (run) => (run.policies[0].lives.end = 0), 'end under fcfs: an end before its start (row 4)'],
+    ['an end too early', (run) => (run.policies[0].lives.longer = -100), 'longer: a time below 0'],
+    [
+      'a stretch that ends too early',
+      (run) => (run.policies[0].lives.stretches.longer = -100),
+      'ends before it starts',
+    ],
+    ['a reason that is none', (run) => (run.policies[0].lives.stretches.why = 7), 'stretches.why: expected whole'],
     ['no names of nodes', (run) => (run.machine.centre.machine.nodes = [{}]), 'machine.centre.machine.nodes.0.name'],
+    ['a window on no node', (run) => (run.machine.centre.windows[0].nodes = [[0, 2]]), 'expected ranges from 0 to 1'],
   ])('says what is wrong with %s', (_what, change, message) => {
     const document = JSON.parse(text);
     change(document);
     expect(() => decodeRun(JSON.stringify(document))).toThrow(message);
   });
+});
+
+test('whatever happens on a machine of nodes comes back as it was', () => {
+  const specs = PREEMPT_MODES.map((mode) => `backfill(preempt=qos,mode=${mode})`);
+  check(
+    fc.property(anyCentre, fc.constantFrom('conservative', ...specs), ({ centre, jobs }, spec) => {
+      const run = simulateCentre(jobs, centre, [createScheduler(spec)]);
+      const input = { ...CENTRE_INPUT, workload: { ...CENTRE_INPUT.workload, jobs, centre } };
+      const text = encodeRun({ ...input, runs: [{ label: spec, description: '', spec, run }] });
+      const back = decodeRun(text).runs[0]!.run;
+      for (const key of ['start', 'end', 'centre'] as const) expect(back[key], key).toEqual(run[key]);
+    }),
+    40,
+  );
+});
+
+test('lists of nodes become ranges, in their order', () => {
+  expect(rangesOf([3, 4, 5, 1, 2, 8])).toEqual([
+    [3, 5],
+    [1, 2],
+    [8, 8],
+  ]);
+  fc.assert(
+    fc.property(fc.array(fc.nat(20)), (nodes) => {
+      expect(nodesOf(rangesOf(nodes), 21)).toEqual(nodes);
+    }),
+  );
 });
 
 test('the page has the whole run, and a part of it counts all of its jobs', () => {

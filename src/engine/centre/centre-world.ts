@@ -225,7 +225,7 @@ export class CentreWorld implements World, Intervened {
   /** A running job stops before its end. What waits again is queued by an event of this instant, for the next decision. */
   #stop(job: JobId, mode: PreemptMode, cause: JobId, why: string): void {
     const { now } = this;
-    this.occupancy.preempt(job, mode, now);
+    this.occupancy.preempt(job, mode, now, { for: cause, why });
     this.hash.add(HASH.preempt, now, job);
     this.#deciding.shaken();
     this.#tellCentre({ kind: 'preempt', time: now, job, mode, for: cause, why });

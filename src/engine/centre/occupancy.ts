@@ -1,5 +1,6 @@
 import type { Allocation, JobAsks } from '../../model/asks.ts';
 import type { Centre, PreemptMode } from '../../model/centre.ts';
+import type { Stretch } from '../../model/centre-run.ts';
 import type { JobId, JobTable } from '../../model/jobs.ts';
 import type { NodeId } from '../../model/machine.ts';
 import { CORES, GPUS, RESOURCES, type ResourceVector } from '../../model/resources.ts';
@@ -122,8 +123,8 @@ export class Occupancy {
     return allocation;
   }
 
-  preempt(job: JobId, mode: PreemptMode, now: Time): void {
-    this.progress.preempted(job, now, this.#allocation.get(job)!, mode);
+  preempt(job: JobId, mode: PreemptMode, now: Time, stopped: NonNullable<Stretch['stopped']>): void {
+    this.progress.preempted(job, now, this.#allocation.get(job)!, mode, stopped);
     this.#leave(job, now);
     const pieces = this.#pieces.get(job)!;
     if (mode !== 'suspend') {

@@ -5,6 +5,8 @@ import type { JobId, JobTable } from '../../model/jobs.ts';
 import { type Duration, PLAN_TICK, type Time } from '../../model/time.ts';
 import { lasts } from './search.ts';
 
+type Stopped = NonNullable<Stretch['stopped']>;
+
 /** How far each job has come: work done and kept, lost, suspended; and the stretches in which it ran. */
 export class Progress {
   /** Work that is kept, ms of run time. */
@@ -70,10 +72,10 @@ export class Progress {
     this.done[job] = this.#jobs.runtime[job]!;
   }
 
-  preempted(job: JobId, now: Time, allocation: Allocation, mode: PreemptMode): void {
+  preempted(job: JobId, now: Time, allocation: Allocation, mode: PreemptMode, stopped: Stopped): void {
     const reached = this.reached(job, now);
     this.preemptions[job]! += 1;
-    this.#stretch(job, now, allocation, mode);
+    this.#stretch(job, now, allocation, mode, stopped);
     if (mode === 'suspend') this.#suspendedSince[job] = now;
     if (mode === 'suspend' || mode === 'checkpoint') this.done[job] = reached;
     else {
@@ -88,8 +90,8 @@ export class Progress {
     this.done[job] = 0;
   }
 
-  #stretch(job: JobId, end: Time, allocation: Allocation, ending: Stretch['ending']): void {
-    this.stretches.push({ job, start: this.#since[job]!, end, allocation, ending });
+  #stretch(job: JobId, end: Time, allocation: Allocation, ending: Stretch['ending'], stopped?: Stopped): void {
+    this.stretches.push({ job, start: this.#since[job]!, end, allocation, ending, ...(stopped && { stopped }) });
     this.#since[job] = Number.NaN;
   }
 }

@@ -3,7 +3,8 @@ import type { JobTable } from '../../model/jobs.ts';
 import type { FinishedRun } from '../../model/run.ts';
 import { type TraceOrigin, type WallClock, wallClock } from '../../model/wall-clock.ts';
 import type { Report, ReportInput } from '../report.ts';
-import { restoreAsks, restoreCentre, restoreLives } from '../restore-centre.ts';
+import { restoreAsks, restoreCentre } from '../restore-centre.ts';
+import { restoreLives } from '../restore-lives.ts';
 import { restoreJobs, restoreTimes, type StoredRuns, storeRun } from '../run-columns.ts';
 
 /** What the page carries besides its report: every job, and its start under every policy. */
@@ -52,7 +53,7 @@ export class PageData {
     const { label, policy, hash, events, decisions } = this.report.policies[index]!;
     const known = { policy, hash, events, decisions, jobs, procs: this.report.workload.procs };
     if (this.#centre !== undefined) {
-      return { ...known, ...restoreLives(this.#run.lives![index]!, jobs.length, this.#centre) };
+      return { ...known, ...restoreLives(this.#run.lives![index]!, jobs, this.#centre) };
     }
     const start = restoreTimes(label, this.#run.starts[index]!, this.#run.stored);
     const end = start.map((time, job) => time + jobs.runtime[job]!);
