@@ -93,6 +93,10 @@ async function printForPeople(
   const look = { width: terminal.columns, unicode: terminal.unicode, colors: style };
   const table = renderTerminal(compare(runs, experiment.metrics), look, (width) => queueLines(runs, width));
   terminal.out(`${table}\n`);
+  if (workload.centre !== undefined) {
+    const { renderCentre } = await import('../report/centre-terminal.ts');
+    for (const one of renderCentre(runs, look)) terminal.out(`\n${one}\n`);
+  }
   if (claims.length === 0) return;
   const { renderClaims } = await import('../report/claims-text.ts');
   terminal.out(`\n${renderClaims(claims, style)}\n`);

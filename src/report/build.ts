@@ -17,6 +17,7 @@ import {
   WAIT,
 } from '../metrics/index.ts';
 import type { FinishedRun } from '../model/run.ts';
+import { wallClock } from '../model/wall-clock.ts';
 import { machineReport } from './machine-lines.ts';
 import type {
   ClassRange,
@@ -97,7 +98,7 @@ export function buildReport(input: ReportInput): Report {
     main: [...(input.metrics ?? MAIN_METRICS)],
     claims: [...(input.claims ?? [])],
     classes: { sizes: SIZES.map(classRange), lengths: LENGTHS.map(classRange) },
-    ...(centre !== undefined && { machine: machineReport(centre, input.workload.jobs) }),
+    ...(centre !== undefined && { machine: machineReport(centre, workload.jobs, wallClock(workload.origin)) }),
     policies: input.runs.map(policyReport),
   };
 }

@@ -36,6 +36,18 @@ export function formatDuration(seconds: number): string {
   return few === 0 ? `${many} ${large.unit}` : `${many} ${large.unit} ${few} ${small.unit}`;
 }
 
+/** A length of time of at least 0 in all of its units: `15 d 8 h 30 min`, `20 s`, `0 s`. */
+export function formatExactly(seconds: number): string {
+  let rest = seconds;
+  const parts: string[] = [];
+  for (const { unit, seconds: size } of TIME_UNITS) {
+    const many = unit === 's' ? rest : Math.floor(rest / size);
+    if (many > 0) parts.push(`${many} ${unit}`);
+    rest -= many * size;
+  }
+  return parts.join(' ') || '0 s';
+}
+
 /** How the figures of one metric are shown: all in one unit, so that they can be compared at a glance. */
 export interface Scale {
   /** `h`, `%`, or nothing for a pure number. */
@@ -81,20 +93,20 @@ export function figureColumn(report: Comparison, name: string): FigureColumn {
   const values = report.policies.map(({ metrics }) => metrics[name] ?? null);
   const { unit, show } = scaleOf(metric.unit, values);
   const texts = values.map(show);
-  const best = bestText(metric.better, values, texts);
-  return { metric, unit, values, texts, best: texts.map((text) => text === best) };
+  return { metric, unit, values, texts, best: bestOf(metric.better, values, texts) };
 }
 
-/** How the best value looks; undefined where nothing can be better than something else. */
-function bestText(
+/** Which values are best: those that look as the best one does; none where nothing can be better than something else. */
+export function bestOf(
   better: MetricInfo['better'],
   values: readonly (number | null)[],
   texts: readonly string[],
-): string | undefined {
+): boolean[] {
   const known = values.filter((value) => value !== null);
-  if (better === 'neither' || known.length < 2 || new Set(texts).size < 2) return undefined;
+  if (better === 'neither' || known.length < 2 || new Set(texts).size < 2) return texts.map(() => false);
   const extreme = better === 'lower' ? Math.min(...known) : Math.max(...known);
-  return texts[values.indexOf(extreme)];
+  const best = texts[values.indexOf(extreme)];
+  return texts.map((text) => text === best);
 }
 
 /** The columns of the main table. */

@@ -1,15 +1,26 @@
 import type { Centre, Intervention, Window } from '../model/centre.ts';
 import type { JobTable } from '../model/jobs.ts';
-import type { Limits, Machine, NodeGroup, NodeId } from '../model/machine.ts';
+import type { Limits, Machine, NodeGroup, NodeId, NodeStatus } from '../model/machine.ts';
 import { CORES, GPUS, MEMORY, MIB_PER_GIB } from '../model/resources.ts';
 import { toSeconds } from '../model/time.ts';
-import { formatCount, formatCounted, formatDuration } from './format.ts';
+import type { WallClock } from '../model/wall-clock.ts';
+import { formatCount, formatCounted, formatExactly } from './format.ts';
+import { rangesOf } from './node-ranges.ts';
 import type { MachineReport } from './report.ts';
 
 type Line = MachineReport['lines'][number];
 
+/** Says a moment: a date where one is known, else how long after time 0. */
+export type MomentWords = (time: number) => string;
+
+export const momentWords =
+  (clock: WallClock): MomentWords =>
+  (time) =>
+    clock.date(toSeconds(time)) ?? formatExactly(toSeconds(time));
+
 /** A machine of nodes in a few lines: its groups, its partitions, and what is planned or happens to it. */
-export function machineReport(centre: Centre, jobs: JobTable): MachineReport {
+export function machineReport(centre: Centre, jobs: JobTable, clock: WallClock): MachineReport {
+  const moment = momentWords(clock);
   const { machine, windows, interventions } = centre;
   return {
     nodes: machine.nodes.length,
@@ -22,14 +33,20 @@ export function machineReport(centre: Centre, jobs: JobTable): MachineReport {
           text: [
             formatCounted(nodes.length, 'node'),
             `tier ${tier}`,
-            ...(maxTime === undefined ? [] : [`jobs up to ${formatDuration(toSeconds(maxTime))}`]),
+            ...(maxTime === undefined ? [] : [`jobs up to ${formatExactly(toSeconds(maxTime))}`]),
             ...limitTexts(limits),
           ].join(', '),
         }),
       ),
-      ...windows.map((window): Line => ({ kind: window.kind, name: window.name, text: windowText(window, machine) })),
+      ...repeated(windows).map(
+        (times): Line => ({ kind: times[0]!.kind, name: times[0]!.name, text: windowText(times, machine, moment) }),
+      ),
       ...interventions.map(
-        (one): Line => ({ kind: 'intervention', name: moment(one.at), text: interventionText(one, centre, jobs) }),
+        (one): Line => ({
+          kind: 'intervention',
+          name: moment(one.at),
+          text: interventionText(one, centre, jobs, moment),
+        }),
       ),
     ],
   };
@@ -54,13 +71,50 @@ const limitTexts = ({ jobs, cores, memory, gpus }: Limits): string[] =>
     [gpus, 'GPUs'],
   ].flatMap(([limit, of]) => (limit === undefined ? [] : [`at most ${formatCount(Number(limit))} ${of} at once`]));
 
-const windowText = ({ from, until, nodes }: Window, machine: Machine): string =>
-  `from ${moment(from)} until ${moment(until)} on ${nodeNames(nodes, machine)}`;
+/** Windows apart by what they are and where; those that come again after always the same time are together. */
+function repeated(windows: readonly Window[]): Window[][] {
+  const alike = new Map<string, Window[]>();
+  for (const one of windows) {
+    const { kind, name, from, until, nodes, members, running } = one;
+    const key = JSON.stringify([kind, name, until - from, rangesOf(nodes), members, running]);
+    alike.set(key, [...(alike.get(key) ?? []), one]);
+  }
+  return [...alike.values()].flatMap((list) => (isRegular(list) ? [list] : list.map((one) => [one])));
+}
 
-function interventionText(one: Intervention, { machine, entities }: Centre, { asks, id }: JobTable): string {
+const isRegular = (list: readonly Window[]): boolean =>
+  list.every((one, i) => i < 2 || one.from - list[i - 1]!.from === list[1]!.from - list[0]!.from);
+
+/** When and where a window is, or the first of those that come again. */
+function windowText([first, second, ...more]: readonly Window[], machine: Machine, moment: MomentWords): string {
+  const { from, until, nodes } = first!;
+  const where = `on ${nodeNames(nodes, machine)}`;
+  if (second === undefined) return `from ${moment(from)} until ${moment(until)} ${where}`;
+  const lasts = `for ${formatExactly(toSeconds(until - from))}`;
+  const again = `every ${formatExactly(toSeconds(second.from - from))}, ${formatCount(more.length + 2)} times`;
+  return `from ${moment(from)} ${lasts}, ${again} until ${moment((more.at(-1) ?? second).until)}, ${where}`;
+}
+
+/** How nodes stand, in the words of those who run them. */
+export const STATUS_WORDS: Readonly<Record<NodeStatus, string>> = {
+  online: 'online',
+  offline: 'offline',
+  maintenance: 'drained',
+  error: 'in error',
+};
+
+/** What an intervention changes. */
+export function interventionText(
+  one: Intervention,
+  { machine, entities }: Centre,
+  { asks, id }: JobTable,
+  moment: MomentWords,
+): string {
   switch (one.kind) {
-    case 'nodes':
-      return `${nodeNames(one.nodes, machine)} ${one.status}${one.running === 'finish' ? '' : `, running jobs ${one.running}`}`;
+    case 'nodes': {
+      const running = one.running === 'finish' ? '' : `, running jobs ${RUNNING_WORDS[one.running]}`;
+      return `${nodeNames(one.nodes, machine)} ${STATUS_WORDS[one.status]}${running}`;
+    }
     case 'deadline':
       return `deadline of job ${asks?.names?.[one.job] ?? id[one.job]} becomes ${moment(one.deadline)}`;
     case 'shares':
@@ -72,14 +126,20 @@ function interventionText(one: Intervention, { machine, entities }: Centre, { as
   }
 }
 
-/** Names that a line has room for. */
+const RUNNING_WORDS = { requeue: 'are requeued', cancel: 'are cancelled' } as const;
+
+/** Ranges that a line has room for. */
 const SHOWN = 4;
 
-const nodeNames = (nodes: readonly NodeId[], machine: Machine): string => {
-  if (nodes.length === machine.nodes.length) return 'all nodes';
-  if (nodes.length > SHOWN) return formatCounted(nodes.length, 'node');
-  return nodes.map((node) => machine.nodes[node]!.name).join(', ');
-};
-
-/** On the clock of the workload: time 0 is when its time begins. */
-const moment = (time: number): string => `${formatCount(toSeconds(time))} s`;
+/** `all nodes`, `cpu-1 to cpu-4, gpu-2`, `12 nodes`. */
+export function nodeNames(nodes: readonly NodeId[], { nodes: all }: Pick<Machine, 'nodes'>): string {
+  if (nodes.length === all.length) return 'all nodes';
+  const ranges = rangesOf(nodes);
+  if (ranges.length > SHOWN) return formatCounted(nodes.length, 'node');
+  return ranges
+    .map(([first, last]) => {
+      const ends = [first, last].map((node) => all[node]!.name);
+      return first === last ? ends[0] : ends.join(last === first + 1 ? ', ' : ' to ');
+    })
+    .join(', ');
+}

@@ -45,18 +45,25 @@ export function renderTerminal(report: Comparison, look: Look, queue?: QueueLine
     lines = [box(names, [...long, column], look)];
     notes.push(note);
   } else {
-    const fitting = [long, short].find((one) => boxWidth([names, ...one]) <= look.width);
-    lines =
-      fitting === undefined
-        ? (plainTable(names, short, look.width, look.colors.bold) ?? blocks(report, columns, look))
-        : [box(names, fitting, look)];
+    lines = linesOf(names, [long, short], look) ?? blocks(report, columns, look);
   }
   return [...lines, ...notes.flatMap((note) => wrap(note, look.width)).map(look.colors.dim)].join('\n');
 }
 
-/** A star or a blank after each figure, so that the digits stay in line. */
+/** The first of some ways to write a table that fits with lines around it, else the last one without; undefined if that is too wide. */
+export function linesOf(names: TextColumn, ways: readonly (readonly TextColumn[])[], look: Look): string[] | undefined {
+  const fitting = ways.find((one) => boxWidth([names, ...one]) <= look.width);
+  return fitting === undefined
+    ? plainTable(names, ways.at(-1)!, look.width, look.colors.bold)
+    : [box(names, fitting, look)];
+}
+
+/** Marks the best of a column by a star and by colour; a blank after the others keeps the digits in line. */
+export const starred = (text: string, best: boolean, { green }: Pick<Colors, 'green'>): string =>
+  best ? green(`${text}${BEST}`) : `${text} `;
+
 function textColumn({ texts, best, ...column }: FigureColumn, shorten: boolean, colors: Colors): TextColumn {
-  const cells = texts.map((text, policy) => (best[policy] ? colors.green(`${text}${BEST}`) : `${text} `));
+  const cells = texts.map((text, policy) => starred(text, best[policy]!, colors));
   return { head: heading(column, shorten), cells };
 }
 

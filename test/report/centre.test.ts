@@ -129,8 +129,8 @@ test('a report lists the machine, whose jobs ran, and what became of those that 
   expect(report.machine!.lines.map(({ kind, name, text }) => `${kind} ${name}: ${text}`)).toEqual([
     'nodes cpu: 2 nodes of 4 cores',
     'partition all: 2 nodes, tier 1',
-    'maintenance service: from 100 s until 120 s on cpu-0',
-    'intervention 20 s: cpu-1 error, running jobs requeue',
+    'maintenance service: from 1 min 40 s until 2 min on cpu-0',
+    'intervention 20 s: cpu-1 in error, running jobs are requeued',
     'intervention 40 s: cpu-1 online',
   ]);
   const [first] = report.policies;
@@ -146,7 +146,7 @@ test('a report lists the machine, whose jobs ran, and what became of those that 
     ['rejected', false, 1],
   ]);
   const markdown = renderMarkdown(report);
-  expect(markdown).toContain('| maintenance | service | from 100 s until 120 s on cpu-0 |');
+  expect(markdown).toContain('| maintenance | service | from 1 min 40 s until 2 min on cpu-0 |');
   expect(renderHtml(report, pageRun(CENTRE_INPUT))).toContain('<h3>Jobs by account</h3>');
 });
 
