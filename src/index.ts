@@ -47,19 +47,24 @@ export type { PolicyEntry, PolicyOptionInfo } from './model/policy.ts';
 export type { FinishedRun } from './model/run.ts';
 export type { ClusterView, Plan, Prediction, Queue, QueueOrder, Scheduler, Simultaneity } from './model/scheduler.ts';
 export { type Duration, fromSeconds, PLAN_TICK, type Time, toSeconds } from './model/time.ts';
+export type {
+  Hindrance,
+  Holder,
+  Lack,
+  LimitScope,
+  NodeWaitRule,
+  OverLimit,
+  QueuePlace,
+  WhyNot,
+} from './model/why-not.ts';
 export { SWF_FIELDS, type SwfField, type SwfTrace, type Workload, type WorkloadRules } from './model/workload.ts';
 // Watching a run.
 export { auditLog } from './observers/audit.ts';
+export type { Blocker } from './observers/blockers.ts';
 export { type DecisionRecord, decisionRecorder } from './observers/decisions.ts';
-export {
-  type Blocker,
-  explain,
-  type JobLife,
-  type Standing,
-  type Wait,
-  type WaitRule,
-} from './observers/explain.ts';
+export { explain, type JobLife, type Standing, type Wait, type WaitRule } from './observers/explain.ts';
 export { InvariantViolation, invariants } from './observers/invariants.ts';
+export { type NodeLife, type NodeStint, type NodeWait, nodeLifeRecorder } from './observers/node-life.ts';
 // Policies by name.
 export { createScheduler, POLICIES, type PolicySpec, PROFILES, type Profile } from './registry.ts';
 // Reports.

@@ -3,6 +3,7 @@ import type { PreemptMode } from './centre.ts';
 import type { JobId } from './jobs.ts';
 import type { NodeId, NodeStatus } from './machine.ts';
 import type { Time } from './time.ts';
+import type { WhyNot } from './why-not.ts';
 
 /** Something that happened in a run. Observers see each one in the order in which the engine made it true. */
 export type Fact =
@@ -108,6 +109,8 @@ export interface DecisionFact {
   readonly shadow: Time;
   /** Processors left beside it at that time; NaN unless it is the only one. */
   readonly spare: number;
+  /** On a machine of nodes: why a job still waits. To be asked before the fact has been told to all, while it is true. */
+  readonly whyNot?: ((job: JobId) => WhyNot) | undefined;
 }
 
 /** Watches a run and cannot steer it: with observers on or off the run's hash is the same. */

@@ -2,6 +2,7 @@ import type { StartReason } from '../model/facts.ts';
 import { type JobId, NO_JOB } from '../model/jobs.ts';
 import type { FinishedRun } from '../model/run.ts';
 import type { Duration, Time } from '../model/time.ts';
+import { type Blocker, Shares } from './blockers.ts';
 import { type DecisionRecord, Entry, RULES } from './decisions.ts';
 import { PlanState } from './plan-state.ts';
 
@@ -43,13 +44,6 @@ export interface Wait {
   readonly last: Standing;
   /** Who held the processors that it lacked, and for how long of this stretch; the longest first. */
   readonly holders: readonly Blocker[];
-}
-
-/** A job that stood in another's way. */
-export interface Blocker {
-  readonly job: JobId;
-  /** For how long, ms; less where it held only a part of the processors that were lacking. */
-  readonly time: Duration;
 }
 
 /** The life of a job under one policy. */
@@ -205,17 +199,4 @@ function ruleOf({ isFirst, behind, fits, delays, place }: Case): WaitRule {
   if (!fits) return isFirst ? 'head' : 'no-room';
   if (delays) return 'would-delay';
   return place === undefined ? 'left' : 'own-place';
-}
-
-/** Time by job. */
-class Shares {
-  readonly #times = new Map<JobId, Duration>();
-
-  add(job: JobId, time: Duration): void {
-    this.#times.set(job, (this.#times.get(job) ?? 0) + time);
-  }
-
-  sorted(): Blocker[] {
-    return [...this.#times].map(([job, time]) => ({ job, time })).sort((a, b) => b.time - a.time || a.job - b.job);
-  }
 }

@@ -2,7 +2,8 @@ import type { Change } from '../experiment/what-if.ts';
 import { type JobId, type JobTable, NO_JOB } from '../model/jobs.ts';
 import { type Duration, MS_PER_SECOND, type Time, toSeconds } from '../model/time.ts';
 import { type TraceOrigin, wallClock } from '../model/wall-clock.ts';
-import type { Blocker, Standing, Wait, WaitRule } from '../observers/explain.ts';
+import type { Blocker } from '../observers/blockers.ts';
+import type { Standing, Wait, WaitRule } from '../observers/explain.ts';
 import type { Wording } from '../observers/words.ts';
 import { formatDuration } from './format.ts';
 

@@ -3,16 +3,19 @@ import type { JobFacts, JobId } from '../../model/jobs.ts';
 import type { Limits } from '../../model/machine.ts';
 import { CORES, GPUS, MEMORY, RESOURCES, type ResourceVector } from '../../model/resources.ts';
 import type { Duration, Time } from '../../model/time.ts';
+import type { LimitScope, OverLimit } from '../../model/why-not.ts';
 
 /** What somebody's running jobs hold together, against what they may. */
 class Account {
+  readonly scope: LimitScope;
   readonly name: string;
   readonly limits: Limits;
   readonly limited: boolean;
   readonly held: number[] = RESOURCES.map(() => 0);
   jobs = 0;
 
-  constructor(name: string, limits: Limits) {
+  constructor(scope: LimitScope, name: string, limits: Limits) {
+    this.scope = scope;
     this.name = name;
     this.limits = limits;
     this.limited = limitsAnything(limits);
@@ -23,17 +26,35 @@ class Account {
     for (const [r, amount] of demand.entries()) this.held[r]! += sign * amount;
   }
 
-  /** What one more job would exceed, in a few words. */
-  exceededBy(demand: ResourceVector): string | undefined {
-    const { jobs, cores, memory, gpus } = this.limits;
-    if (jobs !== undefined && this.jobs + 1 > jobs) return `${this.name} may run ${jobs} jobs at once`;
-    const over = (limit: number | undefined, r: number): boolean =>
-      limit !== undefined && this.held[r]! + demand[r]! > limit;
-    if (over(cores, CORES)) return `${this.name} may hold ${cores} cores at once and holds ${this.held[CORES]}`;
-    if (over(gpus, GPUS)) return `${this.name} may hold ${gpus} GPUs at once and holds ${this.held[GPUS]}`;
-    if (over(memory, MEMORY)) return `${this.name} may hold ${memory} MiB at once and holds ${this.held[MEMORY]}`;
+  /** What one more job would exceed. */
+  exceededBy(demand: ResourceVector): OverLimit | undefined {
+    const { jobs } = this.limits;
+    if (jobs !== undefined && this.jobs + 1 > jobs) return this.#over('jobs', jobs, this.jobs, 1);
+    for (const [of, r] of LIMITED) {
+      const limit = this.limits[of];
+      if (limit !== undefined && this.held[r]! + demand[r]! > limit)
+        return this.#over(of, limit, this.held[r]!, demand[r]!);
+    }
     return undefined;
   }
+
+  #over(of: keyof Limits, limit: number, held: number, asks: number): OverLimit {
+    return { scope: this.scope, who: this.name, of, limit, held, asks };
+  }
+}
+
+/** The limits that are amounts of a resource. */
+const LIMITED = [
+  ['cores', CORES],
+  ['gpus', GPUS],
+  ['memory', MEMORY],
+] as const;
+
+const LIMIT_UNITS = { cores: 'cores', gpus: 'GPUs', memory: 'MiB' } as const;
+
+function limitWords({ who, of, limit, held }: OverLimit): string {
+  if (of === 'jobs') return `${who} may run ${limit} jobs at once`;
+  return `${who} may hold ${limit} ${LIMIT_UNITS[of]} at once and holds ${held}`;
 }
 
 /** Usage that fades: an amount at a time, and the rate at which it grows since. */
@@ -62,10 +83,13 @@ export class Book {
     this.#jobs = jobs;
     this.#demandOf = demandOf;
     this.#entities = centre.entities.map(
-      ({ kind, name, limits, burst }) => new Account(`${kind} ${name}`, burstIn(limits, burst)),
+      ({ kind, name, limits, burst }, index) =>
+        new Account({ kind: 'entity', index }, `${kind} ${name}`, burstIn(limits, burst)),
     );
-    this.#partitions = centre.machine.partitions.map(({ name, limits }) => new Account(`partition ${name}`, limits));
-    this.#qos = centre.qos.map(({ name, limits }) => new Account(`QOS ${name}`, limits));
+    this.#partitions = centre.machine.partitions.map(
+      ({ name, limits }, index) => new Account({ kind: 'partition', index }, `partition ${name}`, limits),
+    );
+    this.#qos = centre.qos.map(({ name, limits }, index) => new Account({ kind: 'qos', index }, `QOS ${name}`, limits));
     this.#usage = centre.entities.map(() => ({ amount: 0, at: 0, rate: 0 }));
     this.#limits =
       [...this.#entities, ...this.#partitions, ...this.#qos].some(({ limited }) => limited) ||
@@ -91,22 +115,33 @@ export class Book {
 
   /** Which rule keeps the job from starting, in a few words. */
   limited(job: JobId): string | undefined {
+    const over = this.overLimit(job);
+    return over && limitWords(over);
+  }
+
+  /** The limit that the job would exceed. */
+  overLimit(job: JobId): OverLimit | undefined {
     if (!this.#limits) return undefined;
     const demand = this.#demandOf(job);
     for (const account of this.#accountsOf(job)) {
-      const why = account.limited ? account.exceededBy(demand) : undefined;
-      if (why !== undefined) return why;
+      const over = account.limited ? account.exceededBy(demand) : undefined;
+      if (over !== undefined) return over;
     }
     return undefined;
+  }
+
+  /** Whether a job counts towards a limit. */
+  counts(job: JobId, scope: LimitScope): boolean {
+    return [...this.#accountsOf(job)].some((account) => account.scope === scope);
   }
 
   /** Which rule the job would break even alone, in a few words. */
   impossible(job: JobId): string | undefined {
     if (!this.#limits) return undefined;
     const demand = this.#demandOf(job);
-    for (const { name, limits } of this.#accountsOf(job)) {
-      const why = new Account(name, limits).exceededBy(demand);
-      if (why !== undefined) return why;
+    for (const { scope, name, limits } of this.#accountsOf(job)) {
+      const over = new Account(scope, name, limits).exceededBy(demand);
+      if (over !== undefined) return limitWords(over);
     }
     return undefined;
   }
@@ -138,7 +173,11 @@ export class Book {
     let account = this.#qosUsers.get(key);
     if (account === undefined) {
       const { name: qosName, limitsPerUser } = this.#centre.qos[qos]!;
-      account = new Account(`${kind} ${name} in QOS ${qosName}`, limitsPerUser);
+      account = new Account(
+        { kind: 'qos-user', index: qos, user: leaf },
+        `${kind} ${name} in QOS ${qosName}`,
+        limitsPerUser,
+      );
       this.#qosUsers.set(key, account);
     }
     return account;

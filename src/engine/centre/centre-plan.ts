@@ -188,29 +188,19 @@ export class CentrePlan implements Plan {
 
   /** When and where a waiting job would be in what the running jobs and the windows leave, whoever waits before it. */
   alone(job: JobId): { readonly at: Time; readonly end: Time } | undefined {
-    const spot = this.#unheld(() => this.#spot(job, this.#host.now));
+    const spot = this.#host.future.unheld(() => this.#spot(job, this.#host.now));
     return spot && { at: spot.at, end: spot.at + lasts(this.#work(job), spot.speed) };
   }
 
   /** Whether the job would fit now if these running jobs were gone, nothing that is held regarded. */
   fitsWithout(job: JobId, gone: readonly (readonly Piece[])[]): boolean {
     const { future } = this.#host;
-    return this.#unheld(() => {
+    return future.unheld(() => {
       for (const pieces of gone) future.change(pieces, 1);
       const fits = this.#spotAtNow(job) !== undefined;
       for (const pieces of gone) future.change(pieces, -1);
       return fits;
     });
-  }
-
-  /** What is found out as if nothing were held. */
-  #unheld<T>(find: () => T): T {
-    const { future } = this.#host;
-    const holds = [...future.holds];
-    for (const hold of holds) future.letGo(hold);
-    const found = find();
-    for (const hold of holds) future.hold(hold);
-    return found;
   }
 
   /** What the job is planned to need still, ms at speed 1. */
@@ -302,7 +292,7 @@ export class CentrePlan implements Plan {
   }
 
   #hold(job: JobId, { at, pieces, speed }: Spot): Hold {
-    const hold = { from: at, until: at + lasts(this.#work(job), speed), pieces };
+    const hold = { job, from: at, until: at + lasts(this.#work(job), speed), pieces };
     this.#host.future.hold(hold);
     return hold;
   }

@@ -71,6 +71,11 @@ export class CentreQueue implements KeptQueue {
     return NO_JOB;
   }
 
+  /** What a waiting job is sorted by, the lowest first; undefined where the order is that of arrival. */
+  scoreOf(job: JobId): number | undefined {
+    return this.#order === undefined ? undefined : this.#scores[job];
+  }
+
   #score(job: JobId): number {
     const score = this.#order === undefined ? job : this.#order.score(job, this.#jobs, this.#now, this.#centre);
     if (Number.isNaN(score)) throw new Error(`order ${this.#order?.name} has no score for row ${job}`);

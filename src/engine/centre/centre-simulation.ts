@@ -20,6 +20,7 @@ import type { Occupancy } from './occupancy.ts';
 import { RunView } from './run-view.ts';
 import { Search } from './search.ts';
 import { setUp } from './setup.ts';
+import { whyNot } from './why-not.ts';
 
 export interface CentreSimulationOptions {
   readonly observers?: readonly Observer[];
@@ -215,6 +216,13 @@ export class CentreSimulation implements CentrePlanHost, ClusterView, Gate, Deci
     if (this.scan !== this.queue) this.scan.remove(job);
   }
 
+  withdrawn(job: JobId): void {
+    this.departed(job);
+    this.plan.left(job);
+    const at = this.arrivals.indexOf(job);
+    if (at >= 0) this.arrivals.splice(at, 1);
+  }
+
   finished(job: JobId): void {
     this.endings.push(job);
   }
@@ -314,6 +322,14 @@ export class CentreSimulation implements CentrePlanHost, ClusterView, Gate, Deci
     const strict = this.plan.isStrict(first);
     const { now: time, freeCores: free } = this;
     const waiting = this.queue.waiting.length;
+    const run = {
+      now: time,
+      world: this.#world,
+      plan: this.plan,
+      search: this.search,
+      future: this.future,
+      queue: this.queue,
+    };
     const fact = {
       kind: 'decision',
       time,
@@ -325,6 +341,7 @@ export class CentreSimulation implements CentrePlanHost, ClusterView, Gate, Deci
       head,
       shadow,
       spare: Number.NaN,
+      whyNot: (job: JobId) => whyNot(run, job),
     } as const;
     this.#world.tell(fact, this.#auditors);
   }

@@ -39,12 +39,27 @@ export class Dependencies {
 
   standing(job: JobId): Standing {
     let standing: Standing = 'met';
-    for (const { on, after } of this.of(job)) {
-      const fate = FATES[this.#left[on]! - 1];
-      if (fate === undefined) standing = 'open';
-      else if (after === 'ok' ? fate !== 'completed' : after === 'fail' && fate === 'completed') return 'impossible';
+    for (const dependency of this.of(job)) {
+      const one = this.#standingOf(dependency);
+      if (one === 'impossible') return one;
+      if (one === 'open') standing = one;
     }
     return standing;
+  }
+
+  /** What has not happened of what a job depends on; `never` if it cannot happen any more. */
+  unmet(job: JobId): (Dependency & { readonly never: boolean })[] {
+    return this.of(job).flatMap((dependency) => {
+      const standing = this.#standingOf(dependency);
+      return standing === 'met' ? [] : [{ ...dependency, never: standing === 'impossible' }];
+    });
+  }
+
+  #standingOf({ on, after }: Dependency): Standing {
+    const fate = FATES[this.#left[on]! - 1];
+    if (fate === undefined) return 'open';
+    const wrong = after === 'ok' ? fate !== 'completed' : after === 'fail' && fate === 'completed';
+    return wrong ? 'impossible' : 'met';
   }
 }
 

@@ -20,6 +20,7 @@ export interface Occupant {
 
 /** [from, until) that is held for a job. */
 export interface Hold {
+  readonly job: JobId;
   readonly from: Time;
   readonly until: Time;
   readonly pieces: readonly Piece[];
@@ -74,6 +75,15 @@ export class Future {
   letGo(hold: Hold): void {
     this.holds.delete(hold);
     for (const { cell } of hold.pieces) drop(this.#holdsIn[cell]!, hold);
+  }
+
+  /** What is found out as if nothing were held. */
+  unheld<T>(find: () => T): T {
+    const holds = [...this.holds];
+    for (const hold of holds) this.letGo(hold);
+    const found = find();
+    for (const hold of holds) this.hold(hold);
+    return found;
   }
 
   /** Takes from what is free now (-1), or gives back (1). */

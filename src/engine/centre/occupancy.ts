@@ -62,6 +62,11 @@ export class Occupancy {
     return computing(this.piecesOf(job));
   }
 
+  /** The jobs that have a place, suspended ones included, in order of rows. */
+  placed(): JobId[] {
+    return [...this.#allocation.keys()].sort((a, b) => a - b);
+  }
+
   runs(job: JobId): boolean {
     return this.#occupant.has(job);
   }
