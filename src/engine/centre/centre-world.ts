@@ -1,7 +1,7 @@
 import type { Clock, World } from '../../kernel/clock.ts';
 import type { EventHandle, EventQueue } from '../../kernel/event-queue.ts';
 import type { Allocation } from '../../model/asks.ts';
-import type { Centre, Entity, PreemptMode } from '../../model/centre.ts';
+import type { Centre, Entity, PreemptMode, Window } from '../../model/centre.ts';
 import type { CentreRun, Fate } from '../../model/centre-run.ts';
 import type { CentreFact, Fact, Observer, StartReason } from '../../model/facts.ts';
 import { type JobId, type JobTable, NO_JOB } from '../../model/jobs.ts';
@@ -14,7 +14,7 @@ import { RunHash } from '../run-hash.ts';
 import { CentreEvent } from './centre-events.ts';
 import { Dependencies } from './dependencies.ts';
 import type { Piece } from './future.ts';
-import { beginWindow, endWindow, type Intervened, intervene } from './interventions.ts';
+import { beginWindow, endWindow, type Intervened, intervene, reservationOver } from './interventions.ts';
 import { Lives, Status } from './lives.ts';
 import { Occupancy } from './occupancy.ts';
 import { rejection } from './rejection.ts';
@@ -36,6 +36,8 @@ export interface Deciding {
   arrived(job: JobId): void;
   /** It waits no longer. */
   departed(job: JobId): void;
+  /** It waits no longer and is decided about no more. */
+  withdrawn(job: JobId): void;
   /** It has come to its end. */
   finished(job: JobId): void;
   /** Something is free that was not, by an end or a change of the machine. */
@@ -193,6 +195,11 @@ export class CentreWorld implements World, Intervened {
   }
 
   #enqueue(job: JobId): void {
+    const window = this.rules.windows[this.#reservationOf(job)];
+    if (window !== undefined && window.until <= this.now) {
+      this.#gone(job, 'cancelled', reservationOver(window));
+      return;
+    }
     this.lives.queue(job);
     this.version += 1;
     this.#deciding.arrived(job);
@@ -257,10 +264,24 @@ export class CentreWorld implements World, Intervened {
 
   #turn(index: number, now: Time): void {
     const window = this.rules.windows[index]!;
-    const reservationOf = (job: JobId): number => this.occupancy.suited(job).shape.reservation;
+    const reservationOf = (job: JobId): number => this.#reservationOf(job);
     if (window.from === now) beginWindow(this, window, index, reservationOf);
-    else endWindow(this, window, index, reservationOf);
+    else {
+      endWindow(this, window, index, reservationOf);
+      for (const job of this.lives.waiting.filter((one) => reservationOf(one) === index)) this.#withdraw(job, window);
+    }
     this.#deciding.freed();
+  }
+
+  #reservationOf(job: JobId): number {
+    return this.occupancy.suited(job).shape.reservation;
+  }
+
+  /** A job that waits for a reservation that is over can run nowhere any more. */
+  #withdraw(job: JobId, window: Window): void {
+    if (this.occupancy.pinned(job) !== undefined) this.displace(job);
+    this.#deciding.withdrawn(job);
+    this.#gone(job, 'cancelled', reservationOver(window));
   }
 
   #intervene(index: number, now: Time): void {

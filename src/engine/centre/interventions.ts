@@ -52,10 +52,12 @@ export function beginWindow(
   }
 }
 
+export const reservationOver = ({ name }: Window): string => `reservation ${name} has ended`;
+
 /** A reservation ends: those of its jobs that have outlived their estimates go too. */
 export function endWindow(run: Intervened, window: Window, index: number, reservationOf: (job: JobId) => number): void {
   if (window.kind !== 'reservation' || window.running === 'finish') return;
   for (const job of run.occupancy.runningOn(window.nodes)) {
-    if (reservationOf(job) === index) run.evict(job, 'cancel', `reservation ${window.name} has ended`);
+    if (reservationOf(job) === index) run.evict(job, 'cancel', reservationOver(window));
   }
 }
