@@ -1,3 +1,4 @@
+import type { InputError } from '../model/errors.ts';
 import type { FinishedRun } from '../model/run.ts';
 import type { Simultaneity } from '../model/scheduler.ts';
 import type { Workload, WorkloadRules } from '../model/workload.ts';
@@ -6,6 +7,7 @@ import type { LublinOptions } from '../workload/lublin.ts';
 import type { PoissonOptions } from '../workload/poisson.ts';
 import type { CentreForm } from './centre/build.ts';
 import type { Claim } from './claims/claim.ts';
+import type { Problem } from './problem.ts';
 
 /** Where the jobs come from. A model's options are those of its function in `src/workload`; their units stand there. */
 export type WorkloadSource =
@@ -14,6 +16,13 @@ export type WorkloadSource =
   | { readonly kind: 'poisson'; readonly model: Omit<PoissonOptions, 'seed'> }
   /** Jobs listed in the scenario; they stand in `Experiment.centre`. */
   | { readonly kind: 'jobs'; readonly name: string };
+
+/** What a scenario says about a machine of nodes, of which the workload may yet show that something is wrong. */
+export interface CentreSource {
+  readonly form: CentreForm;
+  /** The error that names every problem with its place in the scenario. */
+  error(problems: readonly Problem[]): InputError;
+}
 
 /** One policy of a comparison. */
 export interface PlannedPolicy {
@@ -41,7 +50,7 @@ export interface Experiment {
   /** Processors of the machine, in place of the workload's own. */
   readonly procs?: number | undefined;
   /** The machine of nodes and its rules, where the scenario has one. */
-  readonly centre?: CentreForm | undefined;
+  readonly centre?: CentreSource | undefined;
   readonly policies: readonly PlannedPolicy[];
   /** Policies that interventions put in the place of whichever decides, in the order of `policy` interventions' indices from 1. */
   readonly successors?: readonly PlannedPolicy[] | undefined;

@@ -6,7 +6,13 @@ import type { Path, Problem } from './problem.ts';
 export function problemsOf(error: z.ZodError, schema: z.ZodType, value: unknown): Problem[] {
   return error.issues.flatMap(withinMaps(value)).flatMap((issue): Problem[] => {
     if (issue.code !== 'unrecognized_keys')
-      return [{ path: issue.path, message: describe(issue, at(value, issue.path)) }];
+      return [
+        {
+          path: issue.path,
+          message: describe(issue, at(value, issue.path)),
+          ...(issue.code === 'invalid_key' && { atKey: true }),
+        },
+      ];
     const known = keysAt(schema, issue.path);
     return issue.keys.map((key) => ({
       path: [...issue.path, key],
@@ -15,6 +21,9 @@ export function problemsOf(error: z.ZodError, schema: z.ZodType, value: unknown)
     }));
   });
 }
+
+/** What is wrong with an entry of a map rather than with the map, although it is told one level higher. */
+const IN_ENTRIES: readonly string[] = ['unrecognized_keys', 'invalid_key'];
 
 /**
  * Of a map that is none of several forms: what is wrong within its entries, if that is all that keeps it from being one
@@ -26,7 +35,7 @@ function withinMaps(value: unknown): (issue: z.core.$ZodIssue) => z.core.$ZodIss
     if (issue.code !== 'invalid_union' || typeof found !== 'object' || found === null || Array.isArray(found))
       return [issue];
     const forms = issue.errors.filter((issues) =>
-      issues.every(({ path, code }) => path.length > 1 || (path.length === 1 && code === 'unrecognized_keys')),
+      issues.every(({ path, code }) => path.length > 1 || (path.length === 1 && IN_ENTRIES.includes(code))),
     );
     if (forms.length !== 1) return [issue];
     return forms[0]!.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })).flatMap(open);

@@ -6,7 +6,7 @@ import type { Experiment, PlannedPolicy, WorkloadSource } from './experiment.ts'
 /** An experiment as plain JSON values, for the record: everything that its schedules depend on, and no folder. */
 export function experimentRecord(experiment: Experiment): object {
   const { question, source, procs, centre, policies, options, metrics, claims, seed } = experiment;
-  const { jobs, ...rules } = centre ?? {};
+  const { jobs, ...rules } = centre?.form ?? {};
   return {
     ...(question !== undefined && { question }),
     workload: jobs === undefined ? sourceRecord(source) : { jobs },

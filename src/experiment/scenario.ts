@@ -78,7 +78,7 @@ async function parse(text: string, path: string, look: typeof traceProblems): Pr
     question: form.question.trim(),
     source: sourceOf(form, path),
     procs: form.cluster?.procs,
-    ...(centre !== undefined && { centre }),
+    ...(centre !== undefined && { centre: { form: centre, error } }),
     policies: planned.policies,
     ...(successors.policies.length > 0 && { successors: successors.policies }),
     options,

@@ -27,9 +27,14 @@ export function nearest(wrong: string, known: readonly string[]): string | undef
   return best;
 }
 
+/** Nobody reads a longer list than this. */
+const MOST_NAMES = 60;
+
 /** `; did you mean X?` where a known name is near, else the list of what there is. */
 export function suggestion(wrong: string, known: readonly string[]): string {
   if (known.length === 0) return '';
   const near = nearest(wrong, known);
-  return near === undefined ? `; expected one of: ${known.join(', ')}` : `; did you mean ${near}?`;
+  if (near !== undefined) return `; did you mean ${near}?`;
+  const more = known.length > MOST_NAMES ? `, ... and ${known.length - MOST_NAMES} more` : '';
+  return `; expected one of: ${known.slice(0, MOST_NAMES).join(', ')}${more}`;
 }

@@ -28,7 +28,8 @@ function tooMuch(centre: Centre, jobs: JobFacts, job: JobId, { shape, demand }: 
   return undefined;
 }
 
-function nowhere(centre: Centre, { shape, cells, most }: Suitable): string | undefined {
+/** Why the machine has no room for a job even when it is empty; undefined if it has. */
+export function nowhere(centre: Centre, { shape, cells, most }: Suitable): string | undefined {
   if (most >= shape.tasks) return undefined;
   const where = `partition ${centre.machine.partitions[shape.partition]!.name}`;
   const what = shape.wholeNodes ? 'whole nodes' : 'tasks';

@@ -24,6 +24,9 @@ export const time: z.ZodType<TimeText> = z.union([z.number().min(0).max(LONGEST)
   error: TIME_WORDS,
 });
 
+/** A length of which nothing at all would make no sense. */
+export const duration: z.ZodType<TimeText> = time.refine((given) => milliseconds(given) !== 0, 'must be more than 0');
+
 export const memory: z.ZodType<MemoryText> = z.union([z.number().min(0), z.string().regex(MEMORY, MEMORY_WORDS)], {
   error: MEMORY_WORDS,
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { type MemoryText, memory, type TimeText, time } from './amounts.ts';
-import { names } from './cluster-form.ts';
+import { type MemoryText, memory, milliseconds, type TimeText, time } from './amounts.ts';
+import { names, type UserText, user } from './cluster-form.ts';
 
 /** What jobs ask for, whether they are listed or ruled about. */
 export interface AskForm {
@@ -16,7 +16,7 @@ export interface AskForm {
   readonly layout?: 'any' | 'spread' | 'pack' | undefined;
   readonly kind?: string | undefined;
   readonly account?: string | undefined;
-  readonly user?: string | undefined;
+  readonly user?: UserText | undefined;
   readonly qos?: string | undefined;
   readonly priority?: number | undefined;
   readonly reservation?: string | undefined;
@@ -81,20 +81,24 @@ const ask = {
     .describe('spread: no two tasks on one node. pack: on as few nodes as it can. any unless given.'),
   kind: z.string().min(1).optional().describe('Its kind, for nodes whose speed depends on it.'),
   account: z.string().optional().describe('The account that it is charged to.'),
-  user: z.string().optional().describe('The user, by name, in place of the number in the trace.'),
+  user: user.optional().describe('The user, by name, in place of the number in the trace.'),
   qos: z.string().optional().describe('Its quality of service; the first unless given.'),
   priority: z.number().optional().describe('Its own priority, the higher the more urgent; 0 unless given.'),
   reservation: z.string().optional().describe('The reservation in which it is to run.'),
   fails: z.boolean().optional().describe('Whether it fails at its end.'),
 };
 
-const range = <T>(bound: z.ZodType<T>): z.ZodType<RangeForm<T>> =>
+const range = <T>(bound: z.ZodType<T>, size: (value: T) => number): z.ZodType<RangeForm<T>> =>
   z
     .strictObject({ min: bound.optional().describe('The least.'), max: bound.optional().describe('The most.') })
     .meta({ minProperties: 1 })
-    .refine(({ min, max }) => min !== undefined || max !== undefined, 'needs min or max');
+    .refine(({ min, max }) => min !== undefined || max !== undefined, 'needs min or max')
+    .refine(({ min, max }) => min === undefined || max === undefined || size(min) <= size(max), {
+      path: ['max'],
+      message: 'is less than min, so that nothing fits',
+    });
 
-const match: z.ZodType<MatchForm> = z.union([z.number(), z.array(z.number()).min(1), range(z.number())], {
+const match: z.ZodType<MatchForm> = z.union([z.number(), z.array(z.number()).min(1), range(z.number(), Number)], {
   error: 'must be a number, a list of numbers, or { min, max }',
 });
 
@@ -106,8 +110,8 @@ const rule: z.ZodType<RuleForm> = z
         group: match.optional().describe('The group in the trace (field 13).'),
         queue: match.optional().describe('The queue in the trace (field 15).'),
         procs: match.optional().describe('Processors that the trace or the model says.'),
-        estimate: range(time).optional().describe('How long the job is said to last.'),
-        submit: range(time).optional().describe('When it is submitted.'),
+        estimate: range(time, milliseconds).optional().describe('How long the job is said to last.'),
+        submit: range(time, milliseconds).optional().describe('When it is submitted.'),
       })
       .optional()
       .describe('Which jobs it is about: those for which all of this holds. All unless given.'),

@@ -4,11 +4,15 @@ import type { Path, Problem } from '../problem.ts';
 import { milliseconds } from './amounts.ts';
 import type { JobForm, RuleForm } from './asks-form.ts';
 import type { ClusterForm } from './cluster-form.ts';
-import { Entities, qosOf } from './entities.ts';
+import { Entities } from './entities.ts';
 import { interventionsOf } from './interventions.ts';
 import type { InterventionForm } from './interventions-form.ts';
+import { checkLimits } from './limits.ts';
 import { machineOf } from './machine.ts';
+import { withMembers } from './members.ts';
 import { checkAsk, checkDependencies, checkRules } from './names.ts';
+import { qosOf } from './qos.ts';
+import { checkRoom } from './room.ts';
 import { type JobRow, listedRows, ruledRows } from './rows.ts';
 import type { AccountsForm, QosForm } from './rules-form.ts';
 import { tableOf } from './table.ts';
@@ -44,7 +48,8 @@ export function buildCentre(form: CentreForm, { jobs, overrun, seed }: BuildOpti
   const named = machineOf(form.cluster, problems);
   const entities = new Entities(form.accounts, named.cores, problems);
   const qos = qosOf(form.qos, problems);
-  const windows = windowsOf(form.cluster, named, entities.list, problems);
+  checkLimits(form.cluster, form.qos, problems);
+  const windows = windowsOf(form.cluster, named, problems);
   const known = { machine: named.machine, windows, qos, entities, accounts: form.accounts };
   checkRules(form.asks ?? [], known, seed !== undefined, problems);
   const listed = listedIn(form);
@@ -54,24 +59,23 @@ export function buildCentre(form: CentreForm, { jobs, overrun, seed }: BuildOpti
   const firstId = ruled.reduce((highest, { id }) => Math.max(highest, id), 0) + 1;
   const rows: JobRow[] = [...ruled, ...listedRows(listed, firstId, overrun, problems)];
   const table = tableOf(rows, known);
-  // Whoever the workload has brought along belongs to everybody, too, where a reservation names nobody.
-  const all = windowsOf(form.cluster, named, entities.list, []);
   const complete = jobs !== undefined || form.jobs !== undefined;
-  const names = complete ? table.asks!.names : undefined;
-  const interventions = interventionsOf(form.at ?? [], { named, entities, names, problems });
+  // Only now are all known whom the workload has brought along.
+  const members = withMembers(windows, form.cluster, entities, complete, problems);
+  const given = complete ? table : undefined;
+  const interventions = interventionsOf(form.at ?? [], { named, entities, jobs: given, problems });
   const { half_life: halfLife, after_failure: afterFailure = 'cancel' } = form.cluster;
-  return {
-    jobs: table,
-    centre: {
-      machine: named.machine,
-      entities: entities.list,
-      qos,
-      windows: all,
-      interventions,
-      afterFailure,
-      halfLife: halfLife === undefined ? Number.POSITIVE_INFINITY : milliseconds(halfLife),
-    },
+  const centre = {
+    machine: named.machine,
+    entities: entities.list,
+    qos,
+    windows: members,
+    interventions,
+    afterFailure,
+    halfLife: halfLife === undefined ? Number.POSITIVE_INFINITY : milliseconds(halfLife),
   };
+  if (problems.length === 0) checkRoom(centre, table, listed, known, problems);
+  return { jobs: table, centre };
 }
 
 /** Listed jobs and rush jobs, each with its place in the file. */

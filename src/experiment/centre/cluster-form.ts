@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type MemoryText, memory, type TimeText, time } from './amounts.ts';
+import { duration, type MemoryText, memory, type TimeText, time } from './amounts.ts';
 import { type LimitsForm, limits } from './rules-form.ts';
 
 /** Which nodes are meant: all that are in one of these; all there are where nothing is said. */
@@ -48,7 +48,7 @@ export interface ReservationForm extends Selection {
   readonly from: TimeText;
   readonly for: TimeText;
   readonly accounts?: readonly string[] | undefined;
-  readonly users?: readonly string[] | undefined;
+  readonly users?: readonly UserText[] | undefined;
   readonly running?: 'requeue' | 'cancel' | 'finish' | undefined;
 }
 
@@ -69,6 +69,12 @@ const name: z.ZodType<string, string> = z
 
 export const names = (what: string): z.ZodType<string[] | undefined> =>
   z.array(z.string().min(1)).min(1).optional().describe(what);
+
+/** Users of a trace are called by their numbers. */
+export type UserText = string | number;
+export const user: z.ZodType<UserText> = z.union([z.string().min(1), z.int().min(0)], {
+  error: 'must be a user: a name, or a number in the trace',
+});
 
 const NODES = 'Nodes by name, such as gpu-3 or gpu-[1-4,7].';
 export const selection: Readonly<Record<keyof Selection, z.ZodType<string[] | undefined>>> = {
@@ -105,6 +111,10 @@ const group: z.ZodType<GroupForm> = z
     path: ['nodes_per_rack'],
     message: 'cannot be given beside racks: one follows from the other',
   })
+  .refine(({ racks = 1, count: nodes }) => (typeof racks === 'number' ? racks : racks.length) <= nodes, {
+    path: ['racks'],
+    message: 'are more than there are nodes to fill them',
+  })
   .refine(({ gpu_type: type, gpus = 0 }) => type === undefined || gpus > 0, {
     path: ['gpu_type'],
     message: 'is of no use without gpus',
@@ -114,14 +124,14 @@ const partition: z.ZodType<PartitionForm> = z.strictObject({
   ...selection,
   tier: z.int().optional().describe('Jobs of a higher tier come before all jobs of a lower one; 1 unless given.'),
   factor: z.number().min(0).max(1).optional().describe('Its factor in a multifactor priority, 0 (the default) to 1.'),
-  max_time: time.optional().describe('The longest estimate of a job.'),
+  max_time: duration.optional().describe('The longest estimate of a job.'),
   max_nodes: count.optional().describe('The most nodes of a job.'),
   max_cores: count.optional().describe('The most cores of a job.'),
   limits: limits('What all its running jobs may hold together.'),
 });
 
 const from = time.describe('When it begins, from the time 0 of the workload on.');
-const lasts = time.describe('How long it lasts.');
+const lasts = duration.describe('How long it lasts.');
 
 const maintenance: z.ZodType<MaintenanceForm> = z
   .strictObject({
@@ -129,7 +139,7 @@ const maintenance: z.ZodType<MaintenanceForm> = z
     ...selection,
     from,
     for: lasts,
-    every: time.optional().describe('How long after its beginning it comes again.'),
+    every: duration.optional().describe('How long after its beginning it comes again.'),
     times: count.max(10_000).optional().describe('How often it comes in all, with every.'),
     running: z
       .enum(RUNNING)
@@ -148,7 +158,11 @@ const reservation: z.ZodType<ReservationForm> = z.strictObject({
   from,
   for: lasts,
   accounts: names('Whose jobs may name it, those of their users and sub-accounts included.'),
-  users: names('Whose jobs may name it, whatever they work for.'),
+  users: z
+    .array(user)
+    .min(1)
+    .optional()
+    .describe('Whose jobs may name it, whatever they work for; the users of a trace are called by their numbers.'),
   running: z
     .enum(RUNNING)
     .optional()
@@ -172,7 +186,9 @@ export const clusterForm: z.ZodType<ClusterForm | undefined> = z
       ),
     maintenance: z.array(maintenance).optional().describe('When nodes take no jobs, known from the beginning.'),
     reservations: z.array(reservation).optional().describe('When nodes take only jobs that name the reservation.'),
-    half_life: time.optional().describe('After how long past usage counts half as much; it never fades unless given.'),
+    half_life: duration
+      .optional()
+      .describe('After how long past usage counts half as much; it never fades unless given.'),
     after_failure: z
       .enum(['cancel', 'hold'])
       .optional()

@@ -1,22 +1,41 @@
-import type { Entity, Qos } from '../../model/centre.ts';
+import type { Entity } from '../../model/centre.ts';
 import { suggestion } from '../../model/nearest.ts';
 import type { Path, Problem } from '../problem.ts';
-import { coresOf, milliseconds, percent } from './amounts.ts';
+import { coresOf, percent } from './amounts.ts';
+import { excesses } from './entitlements.ts';
+import { checkBranches } from './limits.ts';
 import { limitsOf } from './machine.ts';
-import type { AccountForm, AccountsForm, QosForm, UserForm } from './rules-form.ts';
+import type { AccountForm, AccountsForm, UserForm } from './rules-form.ts';
 
 /** The account of jobs that name none. */
 export const DEFAULT_ACCOUNT = 'default';
+/** The user of jobs of which nobody says whose they are. */
+export const UNKNOWN_USER = 'unknown';
 
 /** The tree of accounts and users, which grows by those who are first seen in the workload. */
 export class Entities {
   readonly list: Entity[] = [];
+  /** See `Entitled.percents`. */
+  readonly percents: Map<number, number> = new Map<number, number>();
   readonly #rows = new Map<string, number>();
+  readonly #listed: boolean;
 
-  constructor(accounts: AccountsForm | undefined, cores: number, problems: Problem[]) {
+  /** @param cores of the machine at the beginning, and of all nodes that are ever there */
+  constructor(
+    accounts: AccountsForm | undefined,
+    cores: Readonly<Record<'first' | 'ever', number>>,
+    problems: Problem[],
+  ) {
+    this.#listed = typeof accounts === 'object';
     const forms = typeof accounts === 'object' ? accounts : {};
-    for (const name of inOrder(forms, problems)) this.#addAccount(name, forms[name]!, cores, problems);
-    checkSums(forms, problems);
+    for (const name of inOrder(forms, problems)) this.#addAccount(name, forms[name]!, cores.first);
+    for (const { entity, key, message } of excesses({
+      entities: this.list,
+      percents: this.percents,
+      cores: cores.ever,
+    }))
+      problems.push({ path: [...this.pathOf(entity), ...key], message });
+    checkBranches(this.list, (entity) => this.pathOf(entity), problems);
   }
 
   get accounts(): string[] {
@@ -27,6 +46,16 @@ export class Entities {
     return this.#rows.get(`a ${name}`);
   }
 
+  /** All of this name; a user may work for several accounts. */
+  called(kind: Entity['kind'], name: string): number[] {
+    return this.list.flatMap((entity, row) => (entity.kind === kind && entity.name === name ? [row] : []));
+  }
+
+  /** Whether jobs that have not been read yet may bring somebody of this name along. */
+  mayCome(kind: Entity['kind'], name: string): boolean {
+    return kind === 'user' || !this.#listed || name === DEFAULT_ACCOUNT;
+  }
+
   /** The leaf of a user within an account; both are made where they are not known. */
   leaf(account: string, user: string): number {
     const known = this.#rows.get(`u ${account} ${user}`);
@@ -35,18 +64,24 @@ export class Entities {
     return this.#add(`u ${account} ${user}`, plain('user', user, parent));
   }
 
-  #addAccount(name: string, form: AccountForm, cores: number, problems: Problem[]): void {
-    const path = ['accounts', name];
+  /** Where it stands in the scenario, if it is given there. */
+  pathOf(entity: number): Path {
+    const { kind, name, parent } = this.list[entity]!;
+    return kind === 'account' ? ['accounts', name] : ['accounts', this.list[parent]!.name, 'users', name];
+  }
+
+  #addAccount(name: string, form: AccountForm, cores: number): void {
     const guarantee = form.guarantee === undefined ? 0 : coresOf(form.guarantee, cores);
     const burst = form.burst === undefined ? Number.POSITIVE_INFINITY : coresOf(form.burst, cores);
-    if (burst < guarantee)
-      problems.push({ path: [...path, 'burst'], message: `is ${burst} cores, less than the ${guarantee} guaranteed` });
-    if ((form.limits?.cores ?? guarantee) < guarantee)
-      problems.push({ path: [...path, 'limits', 'cores'], message: `is less than the ${guarantee} cores guaranteed` });
     const parent = form.parent === undefined ? -1 : (this.account(form.parent) ?? -1);
-    const row = this.#add(`a ${name}`, { ...entityOf('account', name, parent, form), guarantee, burst });
+    const row = this.#addGiven(`a ${name}`, { ...entityOf('account', name, parent, form), guarantee, burst }, form);
     for (const [user, given] of Object.entries(form.users ?? {}))
-      this.#add(`u ${name} ${user}`, entityOf('user', user, row, given));
+      this.#addGiven(`u ${name} ${user}`, entityOf('user', user, row, given), given);
+  }
+
+  #addGiven(key: string, entity: Entity, { shares }: UserForm): number {
+    if (typeof shares === 'string') this.percents.set(this.list.length, percent(shares));
+    return this.#add(key, entity);
   }
 
   #add(key: string, entity: Entity): number {
@@ -76,7 +111,7 @@ function inOrder(forms: Forms, problems: Problem[]): string[] {
     if (order.includes(name)) return;
     const { parent } = forms[name]!;
     const at: Path = ['accounts', name, 'parent'];
-    if (parent !== undefined && !(parent in forms))
+    if (parent !== undefined && !Object.hasOwn(forms, parent))
       problems.push({ path: at, message: `unknown account '${parent}'${suggestion(parent, Object.keys(forms))}` });
     else if (parent !== undefined && path.includes(parent))
       problems.push({
@@ -88,50 +123,4 @@ function inOrder(forms: Forms, problems: Problem[]): string[] {
   };
   for (const name of Object.keys(forms)) visit(name, [name]);
   return order;
-}
-
-/** Nobody can be entitled to more than all there is. */
-function checkSums(forms: Forms, problems: Problem[]): void {
-  const parents = new Set(Object.values(forms).map(({ parent }) => parent));
-  for (const parent of parents) {
-    const children = Object.entries(forms).filter(([, form]) => form.parent === parent);
-    for (const key of ['shares', 'guarantee'] as const) {
-      const parts = children
-        .filter(([, form]) => typeof form[key] === 'string')
-        .map(([name, form]) => [name, percent(String(form[key]))] as const);
-      const sum = parts.reduce((total, [, value]) => total + value, 0);
-      if (sum > 100) {
-        const all = parts.map(([name, value]) => `${name} ${value}%`).join(', ');
-        problems.push({
-          path: ['accounts', parts.at(-1)![0], key],
-          message: `${key} come to ${sum}%, over 100%: ${all}`,
-        });
-      }
-    }
-  }
-}
-
-/** Classes of jobs; one, normal, where nothing is said. */
-export function qosOf(given: Readonly<Record<string, QosForm>> | undefined, problems: Problem[]): Qos[] {
-  const forms = given ?? { normal: {} };
-  const names = Object.keys(forms);
-  return Object.entries(forms).map(([name, form]) => ({
-    name,
-    factor: form.factor ?? 0,
-    preempts: (form.preempts ?? []).flatMap((other, i) => {
-      const index = names.indexOf(other);
-      if (index < 0)
-        problems.push({
-          path: ['qos', name, 'preempts', i],
-          message: `unknown QOS '${other}'${suggestion(other, names)}`,
-        });
-      return index < 0 ? [] : [index];
-    }),
-    preempted: form.preempted ?? 'requeue',
-    protectedFor: form.protected_for === undefined ? 0 : milliseconds(form.protected_for),
-    maxTime: form.max_time === undefined ? undefined : milliseconds(form.max_time),
-    maxCores: form.max_cores,
-    limits: limitsOf(form.limits),
-    limitsPerUser: limitsOf(form.limits_per_user),
-  }));
 }

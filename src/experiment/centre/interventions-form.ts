@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { policyJsonSchema } from '../policy-json-schema.ts';
 import { type PartText, part, type TimeText, time } from './amounts.ts';
 import { type JobForm, jobForm } from './asks-form.ts';
-import { type Selection, selection } from './cluster-form.ts';
+import { type Selection, selection, type UserText, user } from './cluster-form.ts';
 import { shares } from './rules-form.ts';
 
 interface NodesForm extends Selection {
@@ -18,7 +18,7 @@ export interface InterventionForm {
   readonly return?: Selection | undefined;
   readonly deadline?: { readonly job: string | number; readonly to: TimeText } | undefined;
   readonly shares?:
-    | { readonly account: string; readonly user?: string | undefined; readonly to: number | string }
+    | { readonly account: string; readonly user?: UserText | undefined; readonly to: number | string }
     | undefined;
   readonly guarantee?: { readonly account: string; readonly to: PartText } | undefined;
   readonly submit?: JobForm | undefined;
@@ -59,7 +59,7 @@ const intervention: z.ZodType<InterventionForm> = z
     shares: z
       .strictObject({
         account,
-        user: z.string().optional().describe('A user of the account, whose shares they are.'),
+        user: user.optional().describe('A user of the account, whose shares they are.'),
         to: shares.describe('The new shares.'),
       })
       .optional()

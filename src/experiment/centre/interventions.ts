@@ -1,17 +1,20 @@
-import type { Entity, Intervention } from '../../model/centre.ts';
-import type { JobId } from '../../model/jobs.ts';
+import type { Intervention } from '../../model/centre.ts';
+import type { JobId, JobTable } from '../../model/jobs.ts';
 import { suggestion } from '../../model/nearest.ts';
+import { toSeconds } from '../../model/time.ts';
 import type { Path, Problem } from '../problem.ts';
 import { coresOf, milliseconds, percent } from './amounts.ts';
+import type { UserText } from './cluster-form.ts';
 import type { Entities } from './entities.ts';
 import type { InterventionForm } from './interventions-form.ts';
 import type { NamedMachine } from './machine.ts';
+import { checkShifts } from './shifts.ts';
 
 interface Around {
   readonly named: NamedMachine;
   readonly entities: Entities;
-  /** By name, in the order of rows; undefined while the workload is not known. */
-  readonly names: readonly string[] | undefined;
+  /** Undefined while the workload is not known. */
+  readonly jobs: JobTable | undefined;
   readonly problems: Problem[];
 }
 
@@ -33,12 +36,15 @@ export function interventionsOf(forms: readonly InterventionForm[], around: Arou
     running: 'finish',
   }));
   let successors = 0;
+  const given: { one: Intervention; path: Path; form: InterventionForm }[] = [];
   for (const [i, form] of forms.entries()) {
     const at = milliseconds(form.at);
+    const path = ['at', i];
     if (form.policy !== undefined) found.push({ kind: 'policy', at, policy: ++successors });
-    else found.push(...interventionOf(form, at, ['at', i], around));
+    else given.push(...interventionOf(form, at, path, around).map((one) => ({ one, path, form })));
   }
-  return found.sort((a, b) => a.at - b.at);
+  checkShifts(given, around);
+  return [...found, ...given.map(({ one }) => one)].sort((a, b) => a.at - b.at);
 }
 
 function interventionOf(form: InterventionForm, at: number, path: Path, around: Around): Intervention[] {
@@ -57,51 +63,61 @@ function interventionOf(form: InterventionForm, at: number, path: Path, around: 
     ];
   if (form.deadline !== undefined) {
     const job = jobOf(String(form.deadline.job), [...path, 'deadline', 'job'], around);
-    return job === undefined ? [] : [{ kind: 'deadline', at, job, deadline: milliseconds(form.deadline.to) }];
+    const deadline = milliseconds(form.deadline.to);
+    if (job === undefined) return [];
+    const submit = around.jobs!.submit[job]!;
+    if (deadline < submit)
+      problems.push({
+        path: [...path, 'deadline', 'to'],
+        message: `is before the job is submitted, at ${toSeconds(submit)} s`,
+      });
+    return [{ kind: 'deadline', at, job, deadline }];
   }
   if (form.shares !== undefined) {
     const { account, user, to } = form.shares;
     const entity = entityOf(account, user, [...path, 'shares'], around);
-    return entity === undefined
-      ? []
-      : [{ kind: 'shares', at, entity, shares: typeof to === 'number' ? to : percent(to) }];
+    if (entity === undefined) return [];
+    return [{ kind: 'shares', at, entity, shares: typeof to === 'number' ? to : percent(to) }];
   }
   if (form.guarantee !== undefined) {
     const entity = entityOf(form.guarantee.account, undefined, [...path, 'guarantee'], around);
     if (entity === undefined) return [];
-    const guarantee = coresOf(form.guarantee.to, named.cores);
-    const { burst } = around.entities.list[entity] as Entity;
-    if (guarantee > burst)
-      problems.push({
-        path: [...path, 'guarantee', 'to'],
-        message: `is ${guarantee} cores, over its burst of ${burst}`,
-      });
-    return [{ kind: 'guarantee', at, entity, guarantee }];
+    return [{ kind: 'guarantee', at, entity, guarantee: coresOf(form.guarantee.to, named.cores.first) }];
   }
   return [];
 }
 
-function jobOf(name: string, path: Path, { names, problems }: Around): JobId | undefined {
-  const row = names?.indexOf(name) ?? -1;
+function jobOf(name: string, path: Path, { jobs, problems }: Around): JobId | undefined {
+  if (jobs === undefined) return undefined;
+  const names = jobs.asks!.names!;
+  const row = names.indexOf(name);
   if (row >= 0) return row as JobId;
-  if (names !== undefined)
-    problems.push({ path, message: `unknown job '${name}'${suggestion(name, names.slice(0, 1000))}` });
+  problems.push({ path, message: `unknown job '${name}'${suggestion(name, names)}` });
   return undefined;
 }
 
 function entityOf(
   account: string,
-  user: string | undefined,
+  user: UserText | undefined,
   path: Path,
-  { entities, problems }: Around,
+  { entities, jobs, problems }: Around,
 ): number | undefined {
   const row = entities.account(account);
   if (row === undefined) {
-    problems.push({
-      path: [...path, 'account'],
-      message: `unknown account '${account}'${suggestion(account, entities.accounts)}`,
-    });
+    if (jobs === undefined && entities.mayCome('account', account)) return undefined;
+    const message = `unknown account '${account}'${suggestion(account, entities.accounts)}`;
+    problems.push({ path: [...path, 'account'], message });
     return undefined;
   }
-  return user === undefined ? row : entities.leaf(account, user);
+  if (user === undefined) return row;
+  const users = entities.list.flatMap(({ name, parent, kind }, leaf) =>
+    kind === 'user' && parent === row ? [{ name, leaf }] : [],
+  );
+  const found = users.find(({ name }) => name === String(user))?.leaf;
+  if (found === undefined && jobs !== undefined) {
+    const known = users.map(({ name }) => name);
+    const hint = known.length === 0 ? ', for which nobody works' : suggestion(String(user), known);
+    problems.push({ path: [...path, 'user'], message: `unknown user '${user}' of account '${account}'${hint}` });
+  }
+  return found;
 }

@@ -1,8 +1,7 @@
-import { InputError } from '../../model/errors.ts';
 import type { Workload } from '../../model/workload.ts';
-import type { Experiment } from '../experiment.ts';
+import type { CentreSource, Experiment } from '../experiment.ts';
 import type { Problem } from '../problem.ts';
-import { buildCentre, type CentreForm } from './build.ts';
+import { buildCentre } from './build.ts';
 
 /** As many processors as no job of a trace can exceed: whether there is room for it is seen on the nodes. */
 const ANY_NUMBER = 0x7fff_ffff;
@@ -10,18 +9,17 @@ const ANY_NUMBER = 0x7fff_ffff;
 /**
  * The workload on a machine of nodes.
  * @param read the jobs of a trace or a model; absent where they are listed in the scenario
- * @throws InputError for what only the workload shows to be wrong, such as a job that it does not have
+ * @throws ScenarioError for what only the workload shows to be wrong, such as a job that it does not have
  */
 export async function withCentre(
-  form: CentreForm,
+  { form, error }: CentreSource,
   { options, seed, name }: Pick<Experiment, 'options' | 'seed' | 'name'>,
   read: ((procs: number) => Promise<Workload>) | undefined,
 ): Promise<Workload> {
   const workload = await read?.(ANY_NUMBER);
   const problems: Problem[] = [];
   const { centre, jobs } = buildCentre(form, { jobs: workload?.jobs, overrun: options.overrun, seed }, problems);
-  const [first] = problems;
-  if (first !== undefined) throw new InputError(`${name}: ${first.path.map(String).join('.')}: ${first.message}`);
+  if (problems.length > 0) throw error(problems);
   const procs = centre.machine.nodes.reduce((sum, { group }) => sum + centre.machine.groups[group]!.each[0]!, 0);
   const none = { name, malformed: 0, skipped: 0, ledger: [] };
   return { ...(workload ?? none), jobs, procs, centre };

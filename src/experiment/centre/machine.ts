@@ -5,13 +5,14 @@ import type { Time } from '../../model/time.ts';
 import type { Path, Problem } from '../problem.ts';
 import { mebibytes, milliseconds } from './amounts.ts';
 import type { ClusterForm, GroupForm, Selection } from './cluster-form.ts';
+import { nodeList } from './node-lists.ts';
 import type { LimitsForm } from './rules-form.ts';
 
 /** A machine, the way from what a scenario names to its nodes, and those that join later. */
 export interface NamedMachine {
   readonly machine: Machine;
-  /** Cores of all nodes that are there from the beginning: what percentages are of. */
-  readonly cores: number;
+  /** Cores of all nodes that are there from the beginning, which percentages are of, and of all that are ever there. */
+  readonly cores: Readonly<Record<'first' | 'ever', number>>;
   readonly joining: readonly { readonly at: Time; readonly nodes: readonly NodeId[] }[];
   /** The nodes that are meant, in order; what is named wrongly is added to the problems. */
   select(selection: Selection, path: Path): NodeId[];
@@ -36,10 +37,9 @@ export function machineOf(cluster: ClusterForm, problems: Problem[]): NamedMachi
   }
   const select = selector({ groups, racks, nodes }, problems);
   const partitions = partitionsOf(cluster, select);
-  const cores = nodes.reduce(
-    (sum, { group, status }) => sum + (status === 'online' ? groups[group]!.each[CORES]! : 0),
-    0,
-  );
+  const coresIn = (list: readonly MachineNode[]): number =>
+    list.reduce((sum, { group }) => sum + groups[group]!.each[CORES]!, 0);
+  const cores = { first: coresIn(nodes.filter(({ status }) => status === 'online')), ever: coresIn(nodes) };
   return { machine: { groups, racks, nodes, partitions }, cores, joining, select };
 }
 
@@ -66,47 +66,42 @@ function racksOf(name: string, form: GroupForm, racks: string[]): (node: number)
     if (!racks.includes(rack)) racks.push(rack);
     return racks.indexOf(rack);
   });
-  const perRack = each ?? Math.ceil(count / rows.length);
-  return (node) => rows[Math.floor(node / perRack)]!;
+  return (node) => rows[Math.floor(each === undefined ? (node * rows.length) / count : node / each)]!;
 }
+
+const rowsOf = (names: readonly string[]): ReadonlyMap<string, number> =>
+  new Map(names.map((name, row) => [name, row]));
 
 type Nodes = Pick<Machine, 'groups' | 'racks' | 'nodes'>;
 
 function selector({ groups, racks, nodes }: Nodes, problems: Problem[]): NamedMachine['select'] {
-  const places: Readonly<Record<string, readonly string[]>> = {
-    groups: groups.map(({ name }) => name),
-    racks,
-    nodes: nodes.map(({ name }) => name),
+  const places = { groups: groups.map(({ name }) => name), racks, nodes: nodes.map(({ name }) => name) };
+  const rows = { groups: rowsOf(places.groups), racks: rowsOf(racks), nodes: rowsOf(places.nodes) };
+  /** Adds what a text means; returns what is wrong with it. */
+  const add = (key: keyof typeof places, text: string, wanted: Set<number>): string | undefined => {
+    const names = key === 'nodes' ? nodeList(text) : [text];
+    if ('wrong' in names) return names.wrong;
+    for (const name of names) {
+      const row = rows[key].get(name);
+      if (row === undefined) return `unknown ${key.slice(0, -1)} '${name}'${suggestion(name, places[key])}`;
+      wanted.add(row);
+    }
+    return undefined;
   };
   return (selection, path) => {
     const said = (['groups', 'racks', 'nodes'] as const).filter((key) => selection[key] !== undefined);
     if (said.length === 0) return nodes.map((_, node) => node as NodeId);
     const wanted = { groups: new Set<number>(), racks: new Set<number>(), nodes: new Set<number>() };
-    const add = (key: keyof typeof wanted, name: string, at: Path): void => {
-      const index = places[key]!.indexOf(name);
-      if (index >= 0) wanted[key].add(index);
-      else
-        problems.push({ path: at, message: `unknown ${key.slice(0, -1)} '${name}'${suggestion(name, places[key]!)}` });
-    };
     for (const key of said) {
       for (const [i, text] of selection[key]!.entries()) {
-        for (const one of key === 'nodes' ? expanded(text) : [text]) add(key, one, [...path, key, i]);
+        const wrong = add(key, text, wanted[key]);
+        if (wrong !== undefined) problems.push({ path: [...path, key, i], message: wrong });
       }
     }
     return nodes.flatMap(({ group, rack }, node) =>
       wanted.groups.has(group) || wanted.racks.has(rack) || wanted.nodes.has(node) ? [node as NodeId] : [],
     );
   };
-}
-
-/** `gpu-[1-3,7]` is gpu-1, gpu-2, gpu-3 and gpu-7, as Slurm writes lists of hosts. */
-function expanded(text: string): string[] {
-  const [, head, list] = /^(.*)\[([\d,-]+)\]$/.exec(text) ?? [];
-  if (head === undefined || list === undefined) return [text];
-  return list.split(',').flatMap((range) => {
-    const [from = '', to = from] = range.split('-');
-    return Array.from({ length: Math.max(0, Number(to) - Number(from) + 1) }, (_, i) => `${head}${Number(from) + i}`);
-  });
 }
 
 export const limitsOf = (form: LimitsForm = {}): Limits => ({

@@ -8,10 +8,11 @@ import { type Known, namedIn, shapeOf } from './table.ts';
 export function checkAsk(ask: AskForm & Pick<JobForm, 'nodes'>, known: Known, path: Path, problems: Problem[]): void {
   const before = problems.length;
   const { machine, qos, windows, entities, accounts } = known;
-  const check = (key: keyof AskForm, what: string, names: readonly string[], hint = ''): void => {
+  const check = (key: keyof AskForm, what: string, names: readonly string[], none = ''): void => {
     const value = ask[key];
-    if (typeof value === 'string' && !names.includes(value))
-      problems.push({ path: [...path, key], message: `unknown ${what} '${value}'${suggestion(value, names)}${hint}` });
+    if (typeof value !== 'string' || names.includes(value)) return;
+    const hint = names.length === 0 ? none : suggestion(value, names);
+    problems.push({ path: [...path, key], message: `unknown ${what} '${value}'${hint}` });
   };
   check(
     'partition',
@@ -28,18 +29,26 @@ export function checkAsk(ask: AskForm & Pick<JobForm, 'nodes'>, known: Known, pa
     'reservation',
     'reservation',
     windows.filter(({ kind }) => kind === 'reservation').map(({ name }) => name),
+    ': there are no reservations',
+  );
+  check(
+    'kind',
+    'kind',
+    [...new Set(machine.groups.flatMap(({ speedOf }) => [...speedOf.keys()]))],
+    ': no group has a speed_of any kind',
   );
   check(
     'gpu_type',
     'GPU type',
     machine.groups.flatMap(({ gpuType }) => gpuType ?? []),
+    ': no group has a gpu_type',
   );
   const features = [...new Set(machine.groups.flatMap((group) => group.features))];
   for (const [i, feature] of (ask.features ?? []).entries()) {
     if (!features.includes(feature))
       problems.push({
         path: [...path, 'features', i],
-        message: `unknown feature '${feature}'${suggestion(feature, features)}`,
+        message: `unknown feature '${feature}'${features.length === 0 ? ': no group has any' : suggestion(feature, features)}`,
       });
   }
   if (problems.length > before) return;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { PREEMPT_MODES, type PreemptMode } from '../../model/centre.ts';
-import { type MemoryText, memory, type PartText, part, type TimeText, time } from './amounts.ts';
+import { duration, type MemoryText, memory, type PartText, part, type TimeText, time } from './amounts.ts';
 
 export interface LimitsForm {
   readonly jobs?: number | undefined;
@@ -54,7 +54,11 @@ export const shares: z.ZodType<number | string> = z.union([z.number().min(0), z.
   error: 'must be a number of at least 0, or percent of what the parent has, such as 40%',
 });
 
-const named = z.string().regex(/^\w[\w.-]*$/, 'must be a name: letters, digits, _, . or -');
+const userName = z.string().regex(/^\w[\w.-]*$/, 'must be a name: letters, digits, _, . or -');
+/** The order of accounts and of QOS counts, and names that are whole numbers would not keep it. */
+const named = z
+  .string()
+  .regex(/^(?!\d+$)\w[\w.-]*$/, 'must be a name: letters, digits, _, . or -, and not digits alone');
 
 const user: z.ZodType<UserForm> = z.strictObject({
   shares: shares.optional().describe("The user's part of the account, relative to its other users; 1 unless given."),
@@ -70,7 +74,7 @@ const account: z.ZodType<AccountForm> = z.strictObject({
     .describe("Cores, or a part of the machine's, that it may hold at the most, with borrowed ones."),
   limits: limits('What its running jobs, those of sub-accounts included, may hold together.'),
   users: z
-    .record(named, user)
+    .record(userName, user)
     .optional()
     .describe('Who works for it, by name; the users of a trace are called by their numbers.'),
 });
@@ -90,7 +94,7 @@ const qos: z.ZodType<QosForm> = z.strictObject({
     .optional()
     .describe('What becomes of its own jobs when they are preempted; requeue unless given.'),
   protected_for: time.optional().describe('How long a job runs at least before it may be preempted.'),
-  max_time: time.optional().describe('The longest estimate of a job.'),
+  max_time: duration.optional().describe('The longest estimate of a job.'),
   max_cores: count.optional().describe('The most cores of a job.'),
   limits: limits('What all its running jobs may hold together.'),
   limits_per_user: limits('What the running jobs of one user may hold together.'),

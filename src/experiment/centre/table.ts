@@ -6,7 +6,7 @@ import { CORES } from '../../model/resources.ts';
 import { suits } from '../../model/suits.ts';
 import { mebibytes } from './amounts.ts';
 import type { AfterForm } from './asks-form.ts';
-import { DEFAULT_ACCOUNT, type Entities } from './entities.ts';
+import { DEFAULT_ACCOUNT, type Entities, UNKNOWN_USER } from './entities.ts';
 import type { JobRow } from './rows.ts';
 import type { AccountsForm } from './rules-form.ts';
 
@@ -101,7 +101,7 @@ function coresOf(shape: Shape, { groups }: Machine): number {
 
 function leafOf({ ask, user, group }: JobRow, { entities, accounts }: Known): number {
   const account = ask.account ?? (accounts === 'groups' ? `group-${group}` : DEFAULT_ACCOUNT);
-  return entities.leaf(account, ask.user ?? (user < 0 ? 'unknown' : String(user)));
+  return entities.leaf(account, String(ask.user ?? (user < 0 ? UNKNOWN_USER : user)));
 }
 
 /** Every job that a name stands for: itself, or all members of its array. */

@@ -1,76 +1,92 @@
-import type { Entity, Window } from '../../model/centre.ts';
+import type { Window } from '../../model/centre.ts';
 import type { NodeId } from '../../model/machine.ts';
-import { suggestion } from '../../model/nearest.ts';
 import type { Path, Problem } from '../problem.ts';
 import { milliseconds } from './amounts.ts';
-import type { ClusterForm, ReservationForm } from './cluster-form.ts';
+import type { ClusterForm, MaintenanceForm, ReservationForm } from './cluster-form.ts';
 import type { NamedMachine } from './machine.ts';
 
-/** The windows of a scenario, in order of their beginning. */
+/** The windows of a scenario, in order of their beginning; who may use them is to be found yet. */
 export function windowsOf(
   { maintenance = [], reservations = [] }: ClusterForm,
-  { machine, select }: NamedMachine,
-  entities: readonly Entity[],
+  named: NamedMachine,
   problems: Problem[],
 ): Window[] {
   const found: Window[] = [];
-  const told = new Set<number>();
-  for (const [i, form] of maintenance.entries()) {
-    const nodes = select(form, ['cluster', 'maintenance', i]);
-    const every = form.every === undefined ? 0 : milliseconds(form.every);
-    const lasts = milliseconds(form.for);
-    if (form.every !== undefined && every < lasts)
-      problems.push({
-        path: ['cluster', 'maintenance', i, 'every'],
-        message: 'is shorter than the maintenance itself',
-      });
-    const before = [...found];
-    for (let time = 0; time < (form.times ?? 1); time += 1) {
-      const from = milliseconds(form.from) + time * every;
-      const other = before.find(
-        (one) => one.from < from + lasts && from < one.until && nodes.some((node) => one.nodes.includes(node)),
-      );
-      if (other !== undefined && !told.has(i))
-        problems.push({
-          path: ['cluster', 'maintenance', i],
-          message: `overlaps maintenance ${other.name} on its nodes`,
-        });
-      if (other !== undefined) told.add(i);
-      found.push({
-        name: form.name ?? 'maintenance',
-        kind: 'maintenance',
-        from,
-        until: from + lasts,
-        nodes,
-        members: [],
-        running: form.running ?? 'requeue',
-      });
+  checkNames(maintenance, reservations, problems);
+  for (const [i, form] of maintenance.entries())
+    found.push(...maintenanceOf(form, found, named, ['cluster', 'maintenance', i], problems));
+  for (const [i, form] of reservations.entries())
+    found.push(reservationOf(form, found, named, ['cluster', 'reservations', i], problems));
+  return found.sort((a, b) => a.from - b.from);
+}
+
+/** Jobs and reports say which window is meant by its name. */
+function checkNames(
+  maintenance: readonly MaintenanceForm[],
+  reservations: readonly ReservationForm[],
+  problems: Problem[],
+): void {
+  const seen = new Map<string, string>();
+  for (const [key, kind, forms] of [
+    ['maintenance', 'maintenance', maintenance],
+    ['reservations', 'reservation', reservations],
+  ] as const) {
+    for (const [i, { name }] of forms.entries()) {
+      const other = name === undefined ? undefined : seen.get(name);
+      if (other !== undefined)
+        problems.push({ path: ['cluster', key, i, 'name'], message: `a ${other} called '${name}' is there already` });
+      if (name !== undefined) seen.set(name, kind);
     }
   }
-  for (const [i, form] of reservations.entries()) {
-    const path = ['cluster', 'reservations', i];
-    const from = milliseconds(form.from);
-    const until = from + milliseconds(form.for);
-    const nodes = chosen(
-      form,
-      select(form, path),
-      found.filter((one) => one.from < until && from < one.until),
-      path,
-      problems,
-      (node) => machine.nodes[node]!.name,
-    );
-    const members = membersOf(form, entities, path, problems);
-    found.push({
-      name: form.name,
-      kind: 'reservation',
+}
+
+/** One window for each time that it comes. */
+function maintenanceOf(
+  form: MaintenanceForm,
+  others: readonly Window[],
+  { select }: NamedMachine,
+  path: Path,
+  problems: Problem[],
+): Window[] {
+  const nodes = select(form, path);
+  const every = form.every === undefined ? 0 : milliseconds(form.every);
+  const lasts = milliseconds(form.for);
+  if (form.every !== undefined && every < lasts)
+    problems.push({ path: [...path, 'every'], message: 'is shorter than the maintenance itself' });
+  const windows = Array.from({ length: form.times ?? 1 }, (_, time): Window => {
+    const from = milliseconds(form.from) + time * every;
+    return {
+      name: form.name ?? 'maintenance',
+      kind: 'maintenance',
       from,
-      until,
+      until: from + lasts,
       nodes,
-      members,
+      members: [],
       running: form.running ?? 'requeue',
-    });
-  }
-  return found.sort((a, b) => a.from - b.from);
+    };
+  });
+  const taken = new Set(nodes);
+  const other = others.find(
+    (one) =>
+      windows.some(({ from, until }) => one.from < until && from < one.until) &&
+      one.nodes.some((node) => taken.has(node)),
+  );
+  if (other !== undefined) problems.push({ path, message: `overlaps maintenance ${other.name} on its nodes` });
+  return windows;
+}
+
+function reservationOf(
+  form: ReservationForm,
+  others: readonly Window[],
+  { machine, select }: NamedMachine,
+  path: Path,
+  problems: Problem[],
+): Window {
+  const from = milliseconds(form.from);
+  const until = from + milliseconds(form.for);
+  const then = others.filter((one) => one.from < until && from < one.until);
+  const nodes = chosen(form, select(form, path), then, path, problems, (node) => machine.nodes[node]!.name);
+  return { name: form.name, kind: 'reservation', from, until, nodes, members: [], running: form.running ?? 'requeue' };
 }
 
 /** The nodes of a reservation: nobody else may have them then. */
@@ -96,24 +112,4 @@ function chosen(
   if (clash !== undefined)
     problems.push({ path, message: `overlaps ${taken(clash)!.kind} ${taken(clash)!.name} on node ${nameOf(clash)}` });
   return [...nodes];
-}
-
-function membersOf(form: ReservationForm, entities: readonly Entity[], path: Path, problems: Problem[]): number[] {
-  const members: number[] = [];
-  for (const [key, kind] of [
-    ['accounts', 'account'],
-    ['users', 'user'],
-  ] as const) {
-    const known = entities.filter((entity) => entity.kind === kind).map(({ name }) => name);
-    for (const [i, name] of (form[key] ?? []).entries()) {
-      const rows = entities.flatMap((entity, row) => (entity.kind === kind && entity.name === name ? [row] : []));
-      if (rows.length === 0)
-        problems.push({ path: [...path, key, i], message: `unknown ${kind} '${name}'${suggestion(name, known)}` });
-      members.push(...rows);
-    }
-  }
-  // Nobody named is everybody.
-  if (form.accounts === undefined && form.users === undefined)
-    return entities.flatMap(({ parent }, row) => (parent < 0 ? [row] : []));
-  return members;
 }
