@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname, extname, resolve } from 'node:path';
 import { asksForFairness, asksForNodes } from '../metrics/registry.ts';
-import type { Centre } from '../model/centre.ts';
 import { InputError } from '../model/errors.ts';
 import type { CentreForm } from './centre/build.ts';
-import { claimProblems, claimsOf } from './claims/form.ts';
+import { claimProblems, claimsOf, type KnownCentre } from './claims/form.ts';
 import { parseScenarioText } from './document.ts';
 import type { Experiment, PlannedPolicy, RunOptions, WorkloadSource } from './experiment.ts';
 import { problemsOf } from './issues.ts';
@@ -70,7 +69,7 @@ async function parse(text: string, path: string, look: typeof traceProblems): Pr
       for (const message of await misfits(policy, setting)) problems.push({ path: successors.places[i]!, message });
     }
     // And only then does a policy that a claim names and that is not there mean that the claim is wrong.
-    problems.push(...claimProblems(form.claims ?? [], planned.policies, built?.centre));
+    problems.push(...claimProblems(form.claims ?? [], planned.policies, built));
   }
   if (problems.length > 0) throw error(problems);
   return {
@@ -121,16 +120,20 @@ function centreOf({ cluster, accounts, qos, asks, at, workload }: ScenarioForm):
 }
 
 /** The machine of nodes as far as the scenario tells, and what is wrong with it. */
-interface Built {
-  readonly centre: Centre;
+interface Built extends KnownCentre {
   readonly problems: readonly Problem[];
 }
 
 async function build(centre: CentreForm, { seed }: ScenarioForm, { overrun }: RunOptions): Promise<Built> {
   // Most scenarios have no nodes, and should not wait for what builds them.
   const { buildCentre } = await import('./centre/build.ts');
+  const { mayCome } = await import('./centre/to-come.ts');
   const problems: Problem[] = [];
-  return { centre: buildCentre(centre, { overrun, seed }, problems).centre, problems };
+  return {
+    centre: buildCentre(centre, { overrun, seed }, problems).centre,
+    mayCome: (grouping, name) => mayCome(centre, grouping, name),
+    problems,
+  };
 }
 
 function machineProblems(form: ScenarioForm, built: Built | undefined, options: RunOptions): readonly Problem[] {

@@ -1,18 +1,14 @@
-import type { Centre } from '../model/centre.ts';
 import type { JobId } from '../model/jobs.ts';
 import { CORES } from '../model/resources.ts';
 import type { FinishedRun } from '../model/run.ts';
 import { normalizedShares } from '../model/shares.ts';
 import { toSeconds } from '../model/time.ts';
+import { type CentreGrouping, namesOf, placeIn, placesOf } from './centre-names.ts';
 import { groupFigures, groupRows } from './groups.ts';
 import { heldBy } from './held.ts';
 import { thoseThatRan } from './ran.ts';
 
-/** By what a centre's jobs are told apart. */
-export const CENTRE_GROUPINGS = ['account', 'partition', 'qos'] as const;
-export type CentreGrouping = (typeof CENTRE_GROUPINGS)[number];
-
-/** One account, partition or QOS; waits in seconds over the jobs that ran. */
+/** One account, user, partition or QOS; waits in seconds over the jobs that ran. */
 export interface CentreGroupFigures {
   readonly name: string;
   /** Submitted, those included that never ran. */
@@ -24,27 +20,11 @@ export interface CentreGroupFigures {
   readonly core_hours: number;
   /** Part of all core-hours; NaN if there are none. */
   readonly used: number;
-  /** Part that the shares promise: along the tree, of each parent's. Only for accounts; NaN for others. */
+  /** Part that the shares promise: along the tree, of each parent's. Only for accounts and users; NaN for others. */
   readonly entitled: number;
 }
 
-/** Place of the job's account, partition or QOS in the centre's list; a user's job counts for the account above it. */
-export function placeIn(grouping: CentreGrouping, { jobs, centre }: FinishedRun, job: number): number {
-  const asks = jobs.asks!;
-  if (grouping === 'qos') return asks.qos[job]!;
-  if (grouping === 'partition') return asks.shapes[asks.shape[job]!]!.partition;
-  const { entities } = centre!.centre;
-  let place = asks.entity[job]!;
-  while (entities[place]!.kind === 'user' && entities[place]!.parent >= 0) place = entities[place]!.parent;
-  return place;
-}
-
-/** Names in the order of the centre. */
-export function namesOf(grouping: CentreGrouping, { entities, machine, qos }: Centre): readonly string[] {
-  return { account: entities, partition: machine.partitions, qos }[grouping].map(({ name }) => name);
-}
-
-/** Every account, partition or QOS that has jobs, in the order of the centre; none without a centre. */
+/** Every account, user, partition or QOS that has jobs, in the order of the centre; none without a centre. */
 export function byCentreGroup(run: FinishedRun, grouping: CentreGrouping): CentreGroupFigures[] {
   if (run.centre === undefined) return [];
   const { centre } = run;
@@ -60,8 +40,9 @@ export function byCentreGroup(run: FinishedRun, grouping: CentreGrouping): Centr
     total += held;
   }
   const names = namesOf(grouping, centre.centre);
-  const entitled = grouping === 'account' ? normalizedShares(centre.centre.entities) : [];
+  const entitled = entitledTo(run, grouping);
   return [...all.keys()]
+    .filter((place) => place >= 0)
     .sort((a, b) => a - b)
     .map((place) => {
       const rows = all.get(place)!;
@@ -75,7 +56,21 @@ export function byCentreGroup(run: FinishedRun, grouping: CentreGrouping): Centr
         p95_wait,
         core_hours: used,
         used: total > 0 ? used / total : Number.NaN,
-        entitled: entitled[place] ?? Number.NaN,
+        entitled: entitled.get(place) ?? Number.NaN,
       };
     });
+}
+
+/** By account or user: its part of the machine; that of a user of several accounts is what it has in all of them. */
+function entitledTo({ centre }: FinishedRun, grouping: CentreGrouping): Map<number, number> {
+  const parts = new Map<number, number>();
+  if (grouping !== 'account' && grouping !== 'user') return parts;
+  const { entities } = centre!.centre;
+  const shares = normalizedShares(entities);
+  const places = placesOf(grouping, centre!.centre);
+  for (const [entity, { kind, parent }] of entities.entries()) {
+    if (kind !== grouping && (grouping === 'user' || parent >= 0)) continue;
+    parts.set(places[entity]!, (parts.get(places[entity]!) ?? 0) + shares[entity]!);
+  }
+  return parts;
 }

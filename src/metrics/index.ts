@@ -1,14 +1,8 @@
 export { type BorrowingHistory, borrowingHistory } from './borrowing.ts';
 export { BOUNDED_SLOWDOWN, TAU } from './bounded-slowdown.ts';
-export {
-  byCentreGroup,
-  CENTRE_GROUPINGS,
-  type CentreGroupFigures,
-  type CentreGrouping,
-  namesOf,
-  placeIn,
-} from './centre-groups.ts';
+export { byCentreGroup, type CentreGroupFigures } from './centre-groups.ts';
 export { CENTRE_METRICS } from './centre-metrics.ts';
+export { CENTRE_GROUPINGS, type CentreGrouping, namesOf, placeIn, userOf } from './centre-names.ts';
 export { byClass, type ClassFigures, type ClassStep, LENGTHS, lengthOf, SIZES, sizeOf } from './classes.ts';
 export { type Distribution, distribution } from './distribution.ts';
 export type { GroupFigures } from './groups.ts';

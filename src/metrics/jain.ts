@@ -1,5 +1,6 @@
 import type { FinishedRun } from '../model/run.ts';
 import { BOUNDED_SLOWDOWN, TAU } from './bounded-slowdown.ts';
+import { userOf } from './centre-names.ts';
 import { measures } from './measures.ts';
 import { type Metric, ratio } from './metric.ts';
 
@@ -28,12 +29,13 @@ export const JAIN_BOUNDED_SLOWDOWN: Metric = {
     'Jain, Chiu & Hawe, A Quantitative Measure of Fairness and Discrimination for Resource Allocation, DEC-TR-301, 1984',
   of(run: FinishedRun): number {
     const slowdown = measures(run).column(BOUNDED_SLOWDOWN);
-    const users = new Map<number, { sum: number; jobs: number }>();
+    const users = new Map<number | string, { sum: number; jobs: number }>();
     for (let job = 0; job < run.jobs.length; job++) {
-      const user = users.get(run.jobs.user[job]!) ?? { sum: 0, jobs: 0 };
+      const whose = userOf(run.jobs, run.centre?.centre, job);
+      const user = users.get(whose) ?? { sum: 0, jobs: 0 };
       user.sum += slowdown[job]!;
       user.jobs += 1;
-      users.set(run.jobs.user[job]!, user);
+      users.set(whose, user);
     }
     return jainIndex([...users.values()].map(({ sum, jobs }) => sum / jobs));
   },

@@ -3,6 +3,7 @@ import {
   byCentreGroup,
   byClass,
   byUser,
+  type CentreGroupFigures,
   type ClassStep,
   distribution,
   fates,
@@ -13,6 +14,7 @@ import {
   orNull,
   queueSeries,
   SIZES,
+  userOf,
   utilizationSeries,
   WAIT,
 } from '../metrics/index.ts';
@@ -83,7 +85,7 @@ export function buildReport(input: ReportInput): Report {
       procs: workload.procs,
       jobs: workload.jobs.length,
       killed: workload.jobs.killed.reduce((count, killed) => count + killed, 0),
-      users: new Set(Array.from(workload.jobs.user)).size,
+      users: new Set(Array.from(workload.jobs.submit, (_, job) => userOf(workload.jobs, centre, job))).size,
       skipped: workload.skipped,
       malformed: workload.malformed,
       ledger: workload.ledger.map(({ rule, effect, meaning, count, lines }) => ({
@@ -123,12 +125,19 @@ export function policyReport({ label, description, run }: ReportedRun): PolicyRe
     ...(run.centre !== undefined && {
       groups: {
         account: byCentreGroup(run, 'account').map(withNulls),
+        user: mostJobs(byCentreGroup(run, 'user')).map(withNulls),
         partition: byCentreGroup(run, 'partition').map(withNulls),
         qos: byCentreGroup(run, 'qos').map(withNulls),
       },
       fates: fates(run),
     }),
   };
+}
+
+/** Those with most jobs of a grouping that may have very many, in the order of the centre. */
+function mostJobs(groups: readonly CentreGroupFigures[]): CentreGroupFigures[] {
+  const most = new Set([...groups].sort((a, b) => b.jobs - a.jobs).slice(0, TOP_USERS));
+  return groups.filter((one) => most.has(one));
 }
 
 const metricInfo = ({ name, label, unit, better, tau, definition, source }: Metric): MetricInfo => ({

@@ -1,4 +1,4 @@
-import type { CentreGroupFigures, CentreGrouping } from '../metrics/index.ts';
+import { CENTRE_GROUPINGS, type CentreGroupFigures, type CentreGrouping } from '../metrics/index.ts';
 import { formatCount, NO_VALUE, scaleOf } from './format.ts';
 import type { Nullable, Report } from './report.ts';
 
@@ -11,7 +11,12 @@ export interface CentreTable {
   readonly rows: readonly (readonly string[])[];
 }
 
-const TITLES: Readonly<Record<CentreGrouping, string>> = { account: 'Account', partition: 'Partition', qos: 'QOS' };
+const TITLES: Readonly<Record<CentreGrouping, string>> = {
+  account: 'Account',
+  user: 'User',
+  partition: 'Partition',
+  qos: 'QOS',
+};
 
 /** What a report of a machine of nodes has besides the others: the machine, its groups of jobs, those that did not complete. */
 export function centreTables(report: Report): CentreTable[] {
@@ -23,7 +28,7 @@ export function centreTables(report: Report): CentreTable[] {
       words: 3,
       rows: report.machine.lines.map(({ kind, name, text }) => [kind, name, text]),
     },
-    ...(['account', 'partition', 'qos'] as const).map((grouping) => groupTable(report, grouping)),
+    ...CENTRE_GROUPINGS.map((grouping) => groupTable(report, grouping)),
     {
       title: 'Jobs that did not complete',
       head: ['Policy', 'Fate', 'Why', 'Jobs'],
@@ -49,7 +54,7 @@ function groupTable({ policies }: Report, grouping: CentreGrouping): CentreTable
   const hours = column((one) => one.core_hours, '1');
   const used = column((one) => one.used, 'share');
   const entitled = column((one) => one.entitled, 'share');
-  const shares = grouping === 'account';
+  const shares = grouping === 'account' || grouping === 'user';
   return {
     title: `Jobs by ${grouping === 'qos' ? 'QOS' : grouping}`,
     head: [

@@ -1,14 +1,16 @@
 import { byCentreGroup, CENTRE_GROUPINGS, type CentreGroupFigures, type CentreGrouping } from '../metrics/index.ts';
+import type { FinishedRun } from '../model/run.ts';
 import { bestOf, formatCount, formatCounted, scaleOf } from './format.ts';
 import type { TextColumn } from './plain-table.ts';
 import type { ReportedRun } from './report.ts';
 import { type Look, linesOf, starred } from './terminal.ts';
 import { wrap } from './wrap.ts';
 
-/** Accounts, partitions or QOS that a table shows: those with most jobs. */
+/** Accounts, users, partitions or QOS that a table shows: those with most jobs. */
 const MOST = 8;
 const WORDS: Readonly<Record<CentreGrouping, readonly [one: string, many: string]>> = {
   account: ['account', 'accounts'],
+  user: ['user', 'users'],
   partition: ['partition', 'partitions'],
   qos: ['QOS', 'QOS'],
 };
@@ -16,19 +18,23 @@ const WORDS: Readonly<Record<CentreGrouping, readonly [one: string, many: string
 type Runs = readonly Pick<ReportedRun, 'label' | 'run'>[];
 
 /**
- * How accounts, partitions and QOS fared under each policy, as tables like that of the comparison: a line per policy. A
- * grouping of which all jobs are in one group has none.
+ * How accounts, users, partitions and QOS fared under each policy, as tables like that of the comparison: a line per
+ * policy. A grouping of which all jobs are in one group has none.
  */
 export function renderCentre(runs: Runs, look: Look): string[] {
   return CENTRE_GROUPINGS.flatMap((grouping) => {
     const figures = runs.map(({ run }) => byCentreGroup(run, grouping));
     const groups = [...(figures[0] ?? [])].sort((a, b) => b.jobs - a.jobs);
-    if (groups.length < 2) return [];
+    if (groups.length < 2 || (grouping === 'user' && !areTelling(groups, runs[0]!.run))) return [];
     const table = { runs, figures, groups: groups.slice(0, MOST), left: groups.length - MOST, grouping };
-    const shares = grouping === 'account' ? [shareTable(table, look)] : [];
+    const shares = grouping === 'account' || grouping === 'user' ? [shareTable(table, look)] : [];
     return [waitTable(table, look), ...shares];
   });
 }
+
+/** The few users of a scenario are looked for; the hundreds of a trace are not, nor those who are an account each. */
+const areTelling = (users: readonly CentreGroupFigures[], run: FinishedRun): boolean =>
+  users.length <= MOST && users.length > byCentreGroup(run, 'account').length;
 
 interface Grouped {
   readonly runs: Runs;
@@ -72,7 +78,7 @@ function shareTable(grouped: Grouped, look: Look): string {
     ({ name, entitled }, i): TextColumn => ({ head: [name], cells: [show(entitled), ...values[i]!.map(show)] }),
   );
   const labels = ['entitled to', ...grouped.runs.map(({ label }) => label)];
-  return tableOf(`Part of all core-hours by account, ${unit}`, labels, columns, grouped, look);
+  return tableOf(`Part of all core-hours by ${grouped.grouping}, ${unit}`, labels, columns, grouped, look);
 }
 
 function tableOf(

@@ -72,7 +72,7 @@ export interface PolicyReport {
   readonly users: readonly Nullable<UserFigures>[];
   readonly series: { readonly utilization: Series; readonly queue_length: Series };
   readonly distributions: { readonly wait: Distribution; readonly bounded_slowdown: Distribution };
-  /** On a machine of nodes: figures by account, partition and QOS. */
+  /** On a machine of nodes: figures by account, user (those with most jobs), partition and QOS. */
   readonly groups?: Readonly<Record<CentreGrouping, readonly Nullable<CentreGroupFigures>[]>>;
   /** On a machine of nodes: the jobs that did not complete, by what became of them. */
   readonly fates?: readonly FateCount[];

@@ -14,7 +14,7 @@ import {
 import type { NodeId } from '../../src/model/machine.ts';
 import { createScheduler } from '../../src/registry.ts';
 import { pencilJobs } from '../engine/centre/pencil.ts';
-import { centreOf, group, shape } from '../engine/centre/plain.ts';
+import { ANYBODY, centreOf, group, shape } from '../engine/centre/plain.ts';
 
 /**
  * Two nodes of 4 cores. A and C fill them until 10; then n-1 is taken away, and D, which needs A, runs on n-0 until 20.
@@ -83,6 +83,65 @@ test('by partition, account and QOS', () => {
   expect(byCentreGroup(run, 'partition')).toMatchObject([{ name: 'all', ...row, entitled: Number.NaN }]);
   expect(byCentreGroup(run, 'account')).toMatchObject([{ name: 'anybody', ...row, entitled: 1 }]);
   expect(byCentreGroup(run, 'qos')).toMatchObject([{ name: 'normal', ...row }]);
+});
+
+/**
+ * One node of 4 cores. `heavy` works for two accounts; its jobs run from 0 to 10 and from 10 to 20, then that of `light`:
+ * waits of 0, 10 and 20 s of 10, so bounded slowdowns of 1, 2 and 3, of heavy 1.5 and of light 3. Jain's index is
+ * (1.5 + 3)^2 / (2 x (1.5^2 + 3^2)) = 20.25 / 22.5.
+ */
+const pair = centreOf([group('n', 1, 4)], {
+  entities: [
+    { ...ANYBODY, name: 'a', shares: 3 },
+    { ...ANYBODY, name: 'b' },
+    { ...ANYBODY, name: 'heavy', kind: 'user', parent: 0 },
+    { ...ANYBODY, name: 'light', kind: 'user', parent: 1 },
+    { ...ANYBODY, name: 'heavy', kind: 'user', parent: 1 },
+  ],
+});
+const ofPair = simulateCentre(
+  pencilJobs([
+    { name: 'A', run: 10, shape: shape(1, 4), entity: 2 },
+    { name: 'B', run: 10, shape: shape(1, 4), entity: 4 },
+    { name: 'C', run: 10, shape: shape(1, 4), entity: 3 },
+  ]),
+  pair,
+  [createScheduler('fcfs')],
+);
+
+test('users are known by their names, whatever account they work for', () => {
+  expect(byUser(ofPair)).toMatchObject([
+    { user: 'heavy', jobs: 2, mean_wait: 5 },
+    { user: 'light', jobs: 1, mean_wait: 20 },
+  ]);
+  // Heavy is entitled to all of a, which has 3/4, and to half of b; it held 2 of 3 parts of what was held.
+  expect(byCentreGroup(ofPair, 'user')).toMatchObject([
+    { name: 'heavy', jobs: 2, entitled: 0.875, used: expect.closeTo(2 / 3) },
+    { name: 'light', jobs: 1, entitled: 0.125, used: expect.closeTo(1 / 3) },
+  ]);
+  expect(byCentreGroup(ofPair, 'account').map(({ name, jobs: count }) => [name, count])).toEqual([
+    ['a', 1],
+    ['b', 2],
+  ]);
+  const jain = metricsOf(ofPair).find(({ name }) => name === 'jain_bounded_slowdown')!;
+  expect(jain.of(ofPair)).toBeCloseTo(20.25 / 22.5, 12);
+});
+
+test.each([
+  ['user = heavy', 2],
+  ['user = "heavy" and account = b', 1],
+  ['user != heavy', 1],
+])('a claim may ask for %s', (where, value) => {
+  const { left } = compileClaim(`count(${where}) < 9`, [{ label: 'fcfs', name: 'fcfs' }], pair);
+  expect(left.of({ run: () => ofPair, lacks: () => {} })).toBe(value);
+});
+
+test.each([
+  ['count(user = haevy) = 0', "unknown user 'haevy'; did you mean heavy?", pair],
+  ['count(account = heavy) = 0', "unknown account 'heavy'; expected one of: a, b", pair],
+  ['count(user = heavy) = 0', 'a user with a name needs a cluster of nodes', undefined],
+])('%s is refused', (claim, message, machine) => {
+  expect(() => compileClaim(claim, [], machine)).toThrow(message);
 });
 
 const side = (claim: string): number =>

@@ -120,6 +120,9 @@ describe('the address', () => {
     const hash = '#policy=gone&user=many&size=narrow&from=-3&to=&job=10&length=1.5';
     expect(parseState(hash, POLICIES, 10)).toEqual({ size: 'narrow' });
     expect(parseState('#main', POLICIES, 10)).toEqual({});
+    // Users with names, as on a machine of nodes.
+    expect(parseState('#user=heavy', POLICIES, 10, ['heavy'])).toEqual({ user: 'heavy' });
+    expect(parseState('#user=7', POLICIES, 10, ['heavy'])).toEqual({});
   });
 });
 

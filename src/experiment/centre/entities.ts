@@ -12,6 +12,9 @@ export const DEFAULT_ACCOUNT = 'default';
 /** The user of jobs of which nobody says whose they are. */
 export const UNKNOWN_USER = 'unknown';
 
+/** Whether a name is a number as traces call users and groups by. */
+export const isNumber = (name: string): boolean => /^(0|[1-9]\d*)$/.test(name);
+
 /** The tree of accounts and users, which grows by those who are first seen in the workload. */
 export class Entities {
   readonly list: Entity[] = [];

@@ -6,7 +6,7 @@ import { CORES } from '../../model/resources.ts';
 import { suits } from '../../model/suits.ts';
 import { mebibytes } from './amounts.ts';
 import type { AfterForm } from './asks-form.ts';
-import { DEFAULT_ACCOUNT, type Entities, UNKNOWN_USER } from './entities.ts';
+import { DEFAULT_ACCOUNT, type Entities, isNumber, UNKNOWN_USER } from './entities.ts';
 import type { JobRow } from './rows.ts';
 import type { AccountsForm } from './rules-form.ts';
 
@@ -59,7 +59,7 @@ export function tableOf(rows: readonly JobRow[], known: Known): JobTable {
     estimate: column(({ estimate }) => estimate),
     procs: Int32Array.from(shape, (index) => coresOf(list[index]!, known.machine)),
     killed: Uint8Array.from(sorted, ({ killed }) => (killed ? 1 : 0)),
-    user: sorted.map(({ user }) => user),
+    user: sorted.map(({ ask, user }) => (ask.user === undefined ? user : numberOf(String(ask.user)))),
     group: sorted.map(({ group }) => group),
     queue: sorted.map(({ queue }) => queue),
     asks,
@@ -103,6 +103,9 @@ function leafOf({ ask, user, group }: JobRow, { entities, accounts }: Known): nu
   const account = ask.account ?? (accounts === 'groups' ? `group-${group}` : DEFAULT_ACCOUNT);
   return entities.leaf(account, String(ask.user ?? (user < 0 ? UNKNOWN_USER : user)));
 }
+
+/** The number by which a trace would know a user; -1 for one with a name. */
+const numberOf = (user: string): number => (isNumber(user) ? Number(user) : -1);
 
 /** Every job that a name stands for: itself, or all members of its array. */
 function dependenciesOf(rows: readonly JobRow[]): Map<JobId, readonly Dependency[]> {

@@ -78,9 +78,24 @@ export const CENTRE_FLAGS: readonly CentreFlag[] = [
 ];
 
 /** Whether jobs can be told apart by the word of this name, such as `account = physics`. */
-export const isGrouping = (name: string): name is CentreGrouping => CENTRE_GROUPINGS.some((known) => known === name);
+const isGrouping = (name: string): name is CentreGrouping => CENTRE_GROUPINGS.some((known) => known === name);
 
-/** Whether the job is in the account, partition or QOS of this name. */
+/**
+ * By which grouping a comparison tells jobs apart, such as `account = physics`. Users have names on a machine of nodes
+ * and numbers in a trace: `user = heavy` is one, `user = 5` compares a number.
+ */
+export function groupingOf({ left, right }: Comparison): CentreGrouping | undefined {
+  if (left.kind !== 'name' || !isGrouping(left.name)) return undefined;
+  const word = right.kind === 'name' || right.kind === 'text';
+  return left.name !== 'user' || word ? left.name : undefined;
+}
+
+type Comparison = Pick<Extract<Node, { kind: 'binary' }>, 'left' | 'right'>;
+
+/** Whether the name stands for a grouping that is not a number as well. */
+export const isOnlyGrouping = (name: string): name is CentreGrouping => isGrouping(name) && name !== 'user';
+
+/** Whether the job is of the account, user, partition or QOS of this name. */
 export function inGroup(grouping: CentreGrouping, word: string, run: FinishedRun): (job: number) => boolean {
   const place = namesOf(grouping, run.centre!.centre).indexOf(word);
   return (job) => placeIn(grouping, run, job) === place;
@@ -89,34 +104,45 @@ export function inGroup(grouping: CentreGrouping, word: string, run: FinishedRun
 const NAMES = new Set([...CENTRE_COLUMNS, ...CENTRE_FLAGS, ...CENTRE_METRICS].map(({ name }) => name));
 const OF_DEADLINES = /^(due|late|deadline|on_time|late_jobs|(\w+_)?tardiness)$/;
 
+/** Tells whether jobs that have not been read yet may be of an account or a user of this name. */
+export type MayCome = (grouping: CentreGrouping, name: string) => boolean;
+
 /**
  * Checks all words of a claim that mean something only on a machine of nodes.
  * @param centre the machine of the scenario, if it is one of nodes
  * @throws ClaimError for such a word where there is none, and for a group that the machine does not have
  */
-export function checkCentreWords(node: Node, centre: Centre | undefined): void {
-  if (node.kind === 'negative' || node.kind === 'not') checkCentreWords(node.of, centre);
+export function checkCentreWords(node: Node, centre: Centre | undefined, mayCome: MayCome): void {
+  const check = (part: Node): void => checkCentreWords(part, centre, mayCome);
+  if (node.kind === 'negative' || node.kind === 'not') check(node.of);
   else if (node.kind === 'binary') {
-    const { left, right } = node;
-    checkCentreWords(left, centre);
-    if (left.kind === 'name' && isGrouping(left.name)) checkGroup(left.name, right, centre!);
-    else checkCentreWords(right, centre);
+    const grouping = groupingOf(node);
+    if (grouping === undefined) {
+      check(node.left);
+      check(node.right);
+    } else if (centre === undefined) {
+      throw new ClaimError(
+        `${grouping === 'user' ? 'a user with a name' : grouping} needs a cluster of nodes`,
+        node.left.at,
+      );
+    } else checkGroup(grouping, node.right, centre, mayCome);
   } else if (node.kind === 'call') {
     checkName(node.name, node.at, centre);
-    for (const part of [node.of, node.where]) if (part !== undefined) checkCentreWords(part, centre);
+    for (const part of [node.of, node.where]) if (part !== undefined) check(part);
   } else if (node.kind === 'name') checkName(node.name, node.at, centre);
 }
 
 function checkName(name: string, at: number, centre: Centre | undefined): void {
-  if (centre !== undefined || !(NAMES.has(name) || isGrouping(name))) return;
+  if (centre !== undefined || !(NAMES.has(name) || isOnlyGrouping(name))) return;
   const why = OF_DEADLINES.test(name) ? 'this workload has no deadlines' : `${name} needs a cluster of nodes`;
   throw new ClaimError(why, at);
 }
 
-function checkGroup(grouping: CentreGrouping, right: Node, centre: Centre): void {
+function checkGroup(grouping: CentreGrouping, right: Node, centre: Centre, mayCome: MayCome): void {
   const names = namesOf(grouping, centre);
   if (right.kind !== 'text' && right.kind !== 'name')
     throw new ClaimError(`${grouping} is one of: ${names.join(', ')}`, startOf(right));
   const word = right.kind === 'text' ? right.value : right.name;
-  if (!names.includes(word)) throw new ClaimError(`unknown ${grouping} '${word}'${suggestion(word, names)}`, right.at);
+  if (names.includes(word) || mayCome(grouping, word)) return;
+  throw new ClaimError(`unknown ${grouping} '${word}'${names.length === 0 ? '' : suggestion(word, names)}`, right.at);
 }

@@ -1,5 +1,5 @@
 import type { Centre } from '../../model/centre.ts';
-import { checkCentreWords } from './centre-words.ts';
+import { checkCentreWords, type MayCome } from './centre-words.ts';
 import { type ClaimPolicy, type Figure, figure } from './figures.ts';
 import { parseClaim } from './parse.ts';
 import { checkSame } from './quantity.ts';
@@ -22,12 +22,18 @@ export interface CompiledClaim {
 /**
  * Reads a claim for the policies of a scenario.
  * @param centre its machine, if that is one of nodes
+ * @param mayCome whether a name that the centre does not have yet may come with the jobs
  * @throws ClaimError with what is wrong in it and where
  */
-export function compileClaim(text: string, policies: readonly ClaimPolicy[], centre?: Centre): CompiledClaim {
+export function compileClaim(
+  text: string,
+  policies: readonly ClaimPolicy[],
+  centre?: Centre,
+  mayCome: MayCome = () => false,
+): CompiledClaim {
   if (text.trim() === '') throw new ClaimError('must not be empty', 0);
   const node = parseClaim(text);
-  checkCentreWords(node, centre);
+  checkCentreWords(node, centre, mayCome);
   if (node.kind !== 'binary' || !isComparator(node.operator)) throw noComparison(node, text);
   const [left, right] = [figure(node.left, { text, policies }), figure(node.right, { text, policies })];
   if (left.constant !== undefined && right.constant !== undefined) {

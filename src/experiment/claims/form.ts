@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Centre } from '../../model/centre.ts';
 import type { PlannedPolicy } from '../experiment.ts';
 import type { Problem } from '../problem.ts';
+import type { MayCome } from './centre-words.ts';
 import { type Claim, compileClaim } from './claim.ts';
 import type { ClaimPolicy } from './figures.ts';
 import { claimPolicies } from './policies.ts';
@@ -44,11 +45,17 @@ export const claimsOf = (form: ClaimsForm): Claim[] =>
 
 const textOf = (entry: ClaimsForm[number]): string => (typeof entry === 'string' ? entry : entry.claim);
 
+/** A machine of nodes as far as it is known before its jobs are. */
+export interface KnownCentre {
+  readonly centre: Centre;
+  readonly mayCome: MayCome;
+}
+
 /**
  * All that is wrong in the claims of a scenario, each with its place in the text of the claim.
- * @param centre the machine, if it is one of nodes
+ * @param known the machine, if it is one of nodes
  */
-export function claimProblems(form: ClaimsForm, policies: readonly PlannedPolicy[], centre?: Centre): Problem[] {
+export function claimProblems(form: ClaimsForm, policies: readonly PlannedPolicy[], known?: KnownCentre): Problem[] {
   const scope = claimPolicies(policies);
   const seen = new Set<string>();
   return claimsOf(form).flatMap((claim, index): Problem[] => {
@@ -62,7 +69,7 @@ export function claimProblems(form: ClaimsForm, policies: readonly PlannedPolicy
     };
     return [
       ...(taken ? [twice] : []),
-      ...problemIn(textOf(entry), typeof entry === 'string' ? path : [...path, 'claim'], scope, centre),
+      ...problemIn(textOf(entry), typeof entry === 'string' ? path : [...path, 'claim'], scope, known),
     ];
   });
 }
@@ -71,10 +78,10 @@ function problemIn(
   claim: string,
   path: Problem['path'],
   scope: readonly ClaimPolicy[],
-  centre: Centre | undefined,
+  known: KnownCentre | undefined,
 ): Problem[] {
   try {
-    compileClaim(claim, scope, centre);
+    compileClaim(claim, scope, known?.centre, known?.mayCome);
     return [];
   } catch (cause) {
     if (!(cause instanceof ClaimError)) throw cause;

@@ -1,7 +1,7 @@
 import type { CentreGrouping } from '../../metrics/index.ts';
 import { suggestion } from '../../model/nearest.ts';
 import type { FinishedRun } from '../../model/run.ts';
-import { inGroup, isGrouping } from './centre-words.ts';
+import { groupingOf, inGroup, isOnlyGrouping } from './centre-words.ts';
 import { calculate, checkSame, combined, holds, isArithmetic, literal, type Operand, quantityOf } from './quantity.ts';
 import { ClaimError, type Comparator, isComparator, type Node, startOf } from './syntax.ts';
 import {
@@ -104,7 +104,8 @@ function binary(node: Extract<Node, { kind: 'binary' }>): JobNumber | JobTest {
 function comparison(operator: Comparator, node: Extract<Node, { kind: 'binary' }>): JobTest {
   const words = node.left.kind === 'name' ? wordColumn(node.left.name) : undefined;
   if (words !== undefined) return wordComparison(operator, words, node);
-  if (node.left.kind === 'name' && isGrouping(node.left.name)) return groupComparison(operator, node.left.name, node);
+  const grouping = groupingOf(node);
+  if (grouping !== undefined) return groupComparison(operator, grouping, node);
   const [left, right] = [jobNumber(node.left), jobNumber(node.right)];
   checkSame('compare', left, right, node.at);
   return test((run) => {
@@ -160,7 +161,7 @@ function named(name: string, at: number): JobNumber | JobTest {
   if (metricNamed(name) !== undefined || isOverJobs(name)) {
     throw new ClaimError(`${name} is a figure of a whole run, and here one of each job is expected`, at);
   }
-  if (isGrouping(name)) throw new ClaimError(`${name} is no number: compare it by = or != with a name`, at);
+  if (isOnlyGrouping(name)) throw new ClaimError(`${name} is no number: compare it by = or != with a name`, at);
   const known = [...COLUMNS, ...WORD_COLUMNS, ...FLAGS].map((entry) => entry.name);
   throw new ClaimError(`unknown property of a job '${name}'${suggestion(name, known)}`, at);
 }

@@ -1,4 +1,4 @@
-import { LENGTHS, SIZES } from '../../metrics/index.ts';
+import { LENGTHS, SIZES, userOf } from '../../metrics/index.ts';
 import { formatCount } from '../format.ts';
 import type { PageData } from '../views/page-data.ts';
 import type { ViewState } from '../views/state.ts';
@@ -51,10 +51,11 @@ export function showFilterBar(store: Store): void {
 }
 
 function choices(data: PageData): Choice[] {
-  const { jobs, report } = data;
-  const numbered = (column: ArrayLike<number>): Choice['options'] =>
+  const { jobs, report, centre } = data;
+  const users = Array.from(jobs.submit, (_, job) => userOf(jobs, centre, job));
+  const counted = (column: ArrayLike<number | string>): Choice['options'] =>
     [...tally(column)]
-      .sort(([a, x], [b, y]) => y - x || a - b)
+      .sort(([a, x], [b, y]) => y - x || Number(a) - Number(b) || 0)
       .map(([value, count]) => [String(value), `${value === -1 ? 'not given' : value} (${formatCount(count)} jobs)`]);
   const ranged = (steps: typeof SIZES, unit: string): Choice['options'] =>
     steps.map(({ name, range }) => [name, `${name} (${range}${unit})`]);
@@ -65,16 +66,16 @@ function choices(data: PageData): Choice[] {
       all: 'all compared',
       options: report.policies.map(({ label }) => [label, label]),
     },
-    { key: 'user', label: 'User', all: 'all users', options: numbered(jobs.user) },
+    { key: 'user', label: 'User', all: 'all users', options: counted(users) },
     { key: 'size', label: 'Size', all: 'all sizes', options: ranged(SIZES, ' proc.') },
     { key: 'length', label: 'Length', all: 'all lengths', options: ranged(LENGTHS, '') },
-    { key: 'queue', label: 'Queue', all: 'all queues', options: numbered(jobs.queue) },
-    { key: 'group', label: 'Group', all: 'all groups', options: numbered(jobs.group) },
+    { key: 'queue', label: 'Queue', all: 'all queues', options: counted(jobs.queue) },
+    { key: 'group', label: 'Group', all: 'all groups', options: counted(jobs.group) },
   ];
 }
 
-function tally(column: ArrayLike<number>): Map<number, number> {
-  const counts = new Map<number, number>();
+function tally(column: ArrayLike<number | string>): Map<number | string, number> {
+  const counts = new Map<number | string, number>();
   for (let row = 0; row < column.length; row++) counts.set(column[row]!, (counts.get(column[row]!) ?? 0) + 1);
   return counts;
 }
@@ -85,7 +86,7 @@ function selectOf({ key, all, options }: Choice, store: Store): HTMLSelectElemen
     { name: key },
     ...[[ALL, all] as const, ...options].map(([value, text]) => el('option', { value }, text)),
   );
-  const number = key === 'user' || key === 'queue' || key === 'group';
+  const number = (key === 'user' && store.data.centre === undefined) || key === 'queue' || key === 'group';
   select.addEventListener('change', () => {
     const { value } = select;
     const chosen = number ? Number(value) : value;
@@ -123,14 +124,14 @@ function statusText({ runs }: Shown, { report }: PageData): string {
 
 /** What is chosen, each with a button that takes it back. */
 function chipsOf({ state }: Shown, data: PageData, store: Store): HTMLElement[] {
-  const number = (value: number): string => (value === -1 ? 'not given' : String(value));
+  const label = (value: number | string): string => (value === -1 ? 'not given' : String(value));
   const said: [keyof ViewState, string | undefined][] = [
     ['policy', state.policy],
-    ['user', state.user === undefined ? undefined : `user ${number(state.user)}`],
+    ['user', state.user === undefined ? undefined : `user ${label(state.user)}`],
     ['size', state.size],
     ['length', state.length],
-    ['queue', state.queue === undefined ? undefined : `queue ${number(state.queue)}`],
-    ['group', state.group === undefined ? undefined : `group ${number(state.group)}`],
+    ['queue', state.queue === undefined ? undefined : `queue ${label(state.queue)}`],
+    ['group', state.group === undefined ? undefined : `group ${label(state.group)}`],
     ['from', state.from === undefined ? undefined : `from ${momentText(state.from, data.clock)}`],
     ['to', state.to === undefined ? undefined : `before ${momentText(state.to, data.clock)}`],
   ];

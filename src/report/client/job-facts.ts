@@ -1,4 +1,4 @@
-import { BOUNDED_SLOWDOWN } from '../../metrics/index.ts';
+import { BOUNDED_SLOWDOWN, userOf } from '../../metrics/index.ts';
 import { toSeconds } from '../../model/time.ts';
 import { formatCount, formatNumber, NO_VALUE } from '../format.ts';
 import { durationText, momentText } from '../views/time-axis.ts';
@@ -23,9 +23,9 @@ function factsOf(job: number, policy: number, store: Store): HTMLElement[] {
   const { data } = store;
   const { jobs, clock } = data;
   const length = (time: number): string => durationText(toSeconds(time));
-  const label = (value: number | undefined): string => (value === -1 ? 'not given' : String(value));
+  const label = (value: number | string | undefined): string => (value === -1 ? 'not given' : String(value));
   const facts: [string, string][] = [
-    ['User', label(jobs.user[job])],
+    ['User', label(userOf(jobs, data.centre, job))],
     ['Processors', formatCount(jobs.procs[job]!)],
     ['Submitted', momentText(toSeconds(jobs.submit[job]!), clock)],
     ['Asked for', length(jobs.estimate[job]!)],

@@ -1,3 +1,4 @@
+import { namesOf } from '../../metrics/index.ts';
 import type { PageData } from '../views/page-data.ts';
 import { allRuns, type SelectedRuns, someRuns } from '../views/selected-report.ts';
 import { selectedRows } from '../views/selection.ts';
@@ -54,6 +55,7 @@ export class Store {
       location.hash,
       policies.map(({ label }) => label),
       workload.jobs,
+      this.data.centre && namesOf('user', this.data.centre),
     );
   }
 
@@ -72,7 +74,7 @@ export class Store {
       return { state, runs: before.runs, policy };
     }
     const chosen = SELECTION.some((key) => state[key] !== undefined);
-    const rows = chosen ? selectedRows(jobs, state) : undefined;
+    const rows = chosen ? selectedRows(jobs, state, this.data.centre) : undefined;
     return { state, runs: rows === undefined ? allRuns(this.data) : someRuns(this.data, rows), policy };
   }
 }

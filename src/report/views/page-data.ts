@@ -21,23 +21,24 @@ export const pageRun = (input: Pick<ReportInput, 'workload' | 'runs'>): PageRun 
 export class PageData {
   readonly report: Report;
   readonly clock: WallClock;
+  /** Where the jobs ran on a machine of nodes. */
+  readonly centre: Centre | undefined;
   readonly #run: PageRun;
   readonly #runs: (FinishedRun | undefined)[] = [];
-  readonly #centre: Centre | undefined;
   #jobs: JobTable | undefined;
 
   constructor(report: Report, run: PageRun) {
     this.report = report;
     this.clock = wallClock(run.origin);
     this.#run = run;
-    this.#centre = run.machine && restoreCentre(run.machine.centre);
+    this.centre = run.machine && restoreCentre(run.machine.centre);
   }
 
   get jobs(): JobTable {
     if (this.#jobs === undefined) {
       const { stored, machine } = this.#run;
       const jobs = restoreJobs(stored);
-      this.#jobs = machine === undefined ? jobs : restoreAsks(jobs, machine.asks, this.#centre!);
+      this.#jobs = machine === undefined ? jobs : restoreAsks(jobs, machine.asks, this.centre!);
     }
     return this.#jobs;
   }
@@ -52,8 +53,8 @@ export class PageData {
     const { jobs } = this;
     const { label, policy, hash, events, decisions } = this.report.policies[index]!;
     const known = { policy, hash, events, decisions, jobs, procs: this.report.workload.procs };
-    if (this.#centre !== undefined) {
-      return { ...known, ...restoreLives(this.#run.lives![index]!, jobs, this.#centre) };
+    if (this.centre !== undefined) {
+      return { ...known, ...restoreLives(this.#run.lives![index]!, jobs, this.centre) };
     }
     const start = restoreTimes(label, this.#run.starts[index]!, this.#run.stored);
     const end = start.map((time, job) => time + jobs.runtime[job]!);

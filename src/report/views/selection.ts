@@ -1,11 +1,13 @@
-import { LENGTHS, lengthOf, onlyRows, SIZES, sizeOf } from '../../metrics/index.ts';
+import { LENGTHS, lengthOf, onlyRows, SIZES, sizeOf, userOf } from '../../metrics/index.ts';
+import type { Centre } from '../../model/centre.ts';
 import type { JobTable } from '../../model/jobs.ts';
 import type { FinishedRun } from '../../model/run.ts';
 import { fromSeconds } from '../../model/time.ts';
 
 /** Which jobs the reader wants to see; what is absent excludes none. */
 export interface Selection {
-  readonly user?: number | undefined;
+  /** The number in the trace, or the name on a machine of nodes. */
+  readonly user?: number | string | undefined;
   readonly group?: number | undefined;
   readonly queue?: number | undefined;
   /** Names of one of the sizes and one of the lengths by which reports class jobs. */
@@ -19,9 +21,12 @@ export interface Selection {
   readonly to?: number | undefined;
 }
 
-/** The rows of the jobs that are selected, ascending; undefined where nothing excludes any. */
-export function selectedRows(jobs: JobTable, selection: Selection): Uint32Array | undefined {
-  const tests = testsOf(jobs, selection);
+/**
+ * The rows of the jobs that are selected, ascending; undefined where nothing excludes any.
+ * @param centre where they ran, if on a machine of nodes
+ */
+export function selectedRows(jobs: JobTable, selection: Selection, centre?: Centre): Uint32Array | undefined {
+  const tests = testsOf(jobs, selection, centre);
   if (tests.length === 0) return undefined;
   const rows = new Uint32Array(jobs.length);
   let count = 0;
@@ -32,9 +37,10 @@ export function selectedRows(jobs: JobTable, selection: Selection): Uint32Array 
 function testsOf(
   jobs: JobTable,
   { user, group, queue, size, length, from, to }: Selection,
+  centre: Centre | undefined,
 ): ((job: number) => boolean)[] {
   const tests: ((job: number) => boolean)[] = [];
-  if (user !== undefined) tests.push((job) => jobs.user[job] === user);
+  if (user !== undefined) tests.push((job) => userOf(jobs, centre, job) === user);
   if (group !== undefined) tests.push((job) => jobs.group[job] === group);
   if (queue !== undefined) tests.push((job) => jobs.queue[job] === queue);
   if (size !== undefined) tests.push((job) => SIZES[sizeOf(jobs, job)]!.name === size);

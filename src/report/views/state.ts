@@ -15,7 +15,7 @@ export interface ViewState extends Selection {
 type Key = keyof ViewState;
 
 /** What a number in the address may be: a label can be anything, a time or a row cannot be negative. */
-const NUMBERS = ['user', 'group', 'queue'] as const;
+const NUMBERS = ['group', 'queue'] as const;
 const NOT_NEGATIVE = ['from', 'to'] as const;
 const ORDER: readonly Key[] = [
   ...(['policy', 'user', 'size', 'length', 'queue', 'group', 'from', 'to', 'a', 'b', 'job'] as const),
@@ -31,8 +31,14 @@ export function formatState(state: ViewState): string {
 /**
  * Reads it back. What this report does not know (a policy of another one, a word for a number) is left out: whoever
  * follows an old link sees what is left of it, and which filters are on stands at the top.
+ * @param users their names, on a machine of nodes, where they have names instead of numbers
  */
-export function parseState(hash: string, policies: readonly string[], jobs: number): ViewState {
+export function parseState(
+  hash: string,
+  policies: readonly string[],
+  jobs: number,
+  users?: readonly string[],
+): ViewState {
   const given = new URLSearchParams(hash.replace(/^#/, ''));
   const known = (key: Key, names: readonly string[]): object => {
     const value = given.get(key);
@@ -54,6 +60,7 @@ export function parseState(hash: string, policies: readonly string[], jobs: numb
       'length',
       LENGTHS.map(({ name }) => name),
     ),
+    users === undefined ? number('user', () => true) : known('user', users),
     ...NUMBERS.map((key) => number(key, () => true)),
     ...NOT_NEGATIVE.map((key) => number(key, (value) => value >= 0)),
     number('job', (row) => Number.isInteger(row) && row >= 0 && row < jobs),
