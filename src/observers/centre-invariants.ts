@@ -1,225 +1,141 @@
-import type { Allocation, Shape } from '../model/asks.ts';
-import type { Centre } from '../model/centre.ts';
+import type { Allocation } from '../model/asks.ts';
+import type { Centre, PreemptMode } from '../model/centre.ts';
 import type { CentreFact, Fact, Observer } from '../model/facts.ts';
-import type { JobId, JobTable } from '../model/jobs.ts';
-import type { NodeGroup } from '../model/machine.ts';
-import { CORES, GPUS, MEMORY, STORAGE } from '../model/resources.ts';
-import { PLAN_TICK, type Time, toSeconds } from '../model/time.ts';
-import { InvariantViolation } from './invariants.ts';
-
-/** Where a job is, and what is known of its work. */
-interface Life {
-  status: 'unborn' | 'waiting' | 'running' | 'suspended' | 'left';
-  fate?: 'completed' | 'failed' | 'cancelled' | 'rejected';
-  since: Time;
-  /** Work that is kept, ms of run time. */
-  done: number;
-  on?: Allocation | undefined;
-}
-
-/** What a suspended job gives back; memory and storage stay. */
-const GIVEN_BACK: readonly number[] = [CORES, GPUS];
+import { type JobId, type JobTable, NO_JOB } from '../model/jobs.ts';
+import type { Scheduler } from '../model/scheduler.ts';
+import { type Time, toSeconds } from '../model/time.ts';
+import { Course } from './laws/course.ts';
+import { FateLaws } from './laws/fates.ts';
+import { LimitLaws } from './laws/limits.ts';
+import { GIVEN_BACK, KEPT, NodeLaws } from './laws/nodes.ts';
+import { PromiseLaw } from './laws/promises.ts';
+import { WindowLaws } from './laws/windows.ts';
 
 /**
  * Checks a run on a machine of nodes as it happens, from the facts alone and with no code of the engine: time never goes
- * back; no node holds more than it has; jobs start only on nodes that are online, of their partition and with what they
- * insist on, as many tasks as they have; not into a window that they are planned to overrun, nor outside of their
- * reservation; not before what they depend on; suspended jobs go on where they were; each leaves once, after exactly
- * its run time of work that was not thrown away. Limits and the policy's promises are not checked here.
+ * back; each job leaves once, after exactly its run time of work that was not thrown away; suspended jobs go on where
+ * they were; nobody is preempted who is protected; and the laws of nodes, windows, limits, fates and promises, each told
+ * where it stands.
+ * @param scheduler the policy that decides from the beginning
  */
-export function centreInvariants(jobs: JobTable, centre: Centre): Observer {
-  return new CentreInvariants(jobs, centre);
+export function centreInvariants(jobs: JobTable, centre: Centre, scheduler: Scheduler): Observer {
+  return new CentreInvariants(new Course(jobs, centre), scheduler);
 }
 
 class CentreInvariants implements Observer {
   readonly name = 'invariants';
-  readonly #jobs: JobTable;
-  readonly #centre: Centre;
-  readonly #lives: Life[];
-  readonly #online: boolean[];
-  readonly #held: number[][];
-  #now: Time = Number.NEGATIVE_INFINITY;
+  readonly #course: Course;
+  readonly #nodes: NodeLaws;
+  readonly #windows: WindowLaws;
+  readonly #limits: LimitLaws;
+  readonly #fates: FateLaws;
+  readonly #promises: PromiseLaw;
 
-  constructor(jobs: JobTable, centre: Centre) {
-    this.#jobs = jobs;
-    this.#centre = centre;
-    const { nodes } = centre.machine;
-    this.#lives = Array.from({ length: jobs.length }, () => ({ status: 'unborn', since: Number.NaN, done: 0 }));
-    this.#online = nodes.map(({ status }) => status === 'online');
-    this.#held = nodes.map(() => [0, 0, 0, 0]);
+  constructor(course: Course, scheduler: Scheduler) {
+    this.#course = course;
+    this.#nodes = new NodeLaws(course);
+    this.#windows = new WindowLaws(course);
+    this.#limits = new LimitLaws(course);
+    this.#fates = new FateLaws(course);
+    this.#promises = new PromiseLaw(course, scheduler);
   }
 
   on(fact: Fact): void {
     this.#at(fact.time);
-    if (fact.kind === 'submit') {
-      if (this.#life(fact.job, ['unborn']).status && fact.time !== this.#jobs.submit[fact.job])
-        this.#fail(fact.job, 'it is not its submit time');
-      this.#lives[fact.job]!.status = 'waiting';
-    } else if (fact.kind === 'start') this.#starts(fact.job, fact.allocation);
+    if (fact.kind === 'submit') this.#submit(fact.job);
+    else if (fact.kind === 'start') this.#starts(fact.job, fact.allocation);
     else if (fact.kind === 'end') this.#ends(fact.job, fact.killed);
+    else if (fact.kind === 'reserve') this.#promises.reserves(fact.job, fact.at);
   }
 
   onCentre(fact: CentreFact): void {
     this.#at(fact.time);
-    if (fact.kind === 'node') this.#stands(fact.node, fact.status === 'online');
-    else if (fact.kind === 'preempt') this.#stops(fact.job, fact.mode);
-    else if (fact.kind === 'reject' || fact.kind === 'cancel') {
-      const life = this.#life(fact.job, ['waiting']);
-      life.status = 'left';
-      life.fate = fact.kind === 'reject' ? 'rejected' : 'cancelled';
-    }
+    if (fact.kind === 'node') this.#nodes.stands(fact.node, fact.status === 'online');
+    else if (fact.kind === 'intervention') this.#nodes.intervened(fact.index);
+    else if (fact.kind === 'notice') this.#preempts(fact.job);
+    else if (fact.kind === 'preempt') {
+      if (fact.for !== NO_JOB) this.#preempts(fact.job);
+      this.#stops(fact.job, fact.mode);
+    } else if (fact.kind === 'reject') {
+      this.#course.life(fact.job, 'waiting');
+      this.#course.leave(fact.job, 'rejected');
+    } else if (fact.kind === 'cancel') this.#cancels(fact.job);
   }
 
   finish(at: Time): void {
-    const stuck = this.#lives.findIndex(({ status }) => status !== 'left' && status !== 'waiting');
-    if (stuck >= 0)
-      throw new InvariantViolation(`at ${toSeconds(at)} s: row ${stuck} is ${this.#lives[stuck]!.status}`);
-    const node = this.#held.findIndex((held) => held.some((amount) => amount !== 0));
-    if (node >= 0) throw new InvariantViolation(`at ${toSeconds(at)} s: node ${this.#nameOf(node)} was never freed`);
-  }
-
-  #starts(job: JobId, allocation: Allocation | undefined): void {
-    const life = this.#life(job, ['waiting', 'suspended']);
-    if (allocation === undefined) this.#fail(job, 'it runs nowhere');
-    if (life.status === 'suspended') {
-      if (String(life.on!.nodes) !== String(allocation.nodes)) this.#fail(job, 'it was suspended on other nodes');
-      this.#hold(job, allocation, 1, GIVEN_BACK);
-    } else this.#hold(job, allocation, 1);
-    this.#checkPlace(job, allocation);
-    this.#checkWindows(job, allocation, life.done);
-    this.#checkDependencies(job);
-    Object.assign(life, { status: 'running', since: this.#now, on: allocation });
-  }
-
-  #checkPlace(job: JobId, { nodes, tasks }: Allocation): void {
-    const shape = this.#shape(job);
-    const partition = this.#centre.machine.partitions[shape.partition]!;
-    if (tasks.reduce((sum, count) => sum + count, 0) !== shape.tasks)
-      this.#fail(job, 'not all of its tasks have a place');
-    for (const [i, node] of nodes.entries()) {
-      const { features, gpuType } = this.#group(node);
-      const name = this.#nameOf(node);
-      if (!this.#online[node]) this.#fail(job, `node ${name} is not online`);
-      if (!partition.nodes.some((one) => one === node)) this.#fail(job, `node ${name} is not in its partition`);
-      if (shape.features.some((one) => !features.includes(one))) this.#fail(job, `node ${name} lacks a feature`);
-      if (shape.gpuType !== undefined && gpuType !== shape.gpuType) this.#fail(job, `node ${name} has other GPUs`);
-      if ((shape.wholeNodes || shape.layout === 'spread') && tasks[i] !== 1)
-        this.#fail(job, `two tasks on node ${name}`);
-    }
-  }
-
-  #checkWindows(job: JobId, { nodes }: Allocation, done: number): void {
-    const { reservation } = this.#shape(job);
-    const planned = Math.max(this.#jobs.estimate[job]! - done, PLAN_TICK) / this.#speed(job, nodes);
-    for (const [index, window] of this.#centre.windows.entries()) {
-      const inside = nodes.some((node) => window.nodes.some((one) => one === node));
-      const overlaps = this.#now < window.until && this.#now + planned > window.from;
-      if (index !== reservation) {
-        if (inside && overlaps) this.#fail(job, `it is planned into window ${window.name}`);
-      } else if (
-        this.#now < window.from ||
-        this.#now + planned > window.until ||
-        !nodes.every((node) => window.nodes.some((one) => one === node))
-      )
-        this.#fail(job, `it leaves its reservation ${window.name}`);
-    }
-  }
-
-  #checkDependencies(job: JobId): void {
-    for (const { on, after } of this.#jobs.asks!.dependencies.get(job) ?? []) {
-      const { fate } = this.#lives[on]!;
-      const met =
-        after === 'any' ? fate !== undefined : (fate === 'completed') === (after === 'ok') && fate !== undefined;
-      if (!met) this.#fail(job, `row ${on}, on which it depends, is ${fate ?? 'not over'}`);
-    }
-  }
-
-  #stops(job: JobId, mode: 'requeue' | 'suspend' | 'checkpoint' | 'cancel'): void {
-    const life = this.#life(job, ['running']);
-    const ran = Math.floor((this.#now - life.since) * this.#speed(job, life.on!.nodes));
-    const keeps = mode === 'suspend' || mode === 'checkpoint';
-    life.done = keeps ? Math.min(life.done + ran, this.#jobs.runtime[job]!) : 0;
-    this.#hold(job, life.on!, -1, mode === 'suspend' ? GIVEN_BACK : undefined);
-    life.status = mode === 'suspend' ? 'suspended' : 'waiting';
-  }
-
-  #ends(job: JobId, killed: boolean): void {
-    const life = this.#life(job, ['running']);
-    const due = Math.ceil((this.#jobs.runtime[job]! - life.done) / this.#speed(job, life.on!.nodes));
-    if (this.#now - life.since !== due)
-      this.#fail(job, `it ran for ${toSeconds(this.#now - life.since)} s and had ${toSeconds(due)} s to go`);
-    this.#hold(job, life.on!, -1);
-    life.status = 'left';
-    life.fate = killed || this.#jobs.fails?.[job] === 1 ? 'failed' : 'completed';
-  }
-
-  /** A suspended job whose node goes has lost its place, and its work with it. */
-  #stands(node: number, online: boolean): void {
-    this.#online[node] = online;
-    if (online) return;
-    for (const [job, life] of this.#lives.entries()) {
-      if (life.status !== 'suspended' || !life.on!.nodes.some((one) => one === node)) continue;
-      this.#hold(job as JobId, life.on!, -1, [MEMORY, STORAGE]);
-      life.status = 'waiting';
-      life.done = 0;
-    }
-  }
-
-  #hold(
-    job: JobId,
-    { nodes, tasks }: Allocation,
-    sign: 1 | -1,
-    which: readonly number[] = [CORES, MEMORY, GPUS, STORAGE],
-  ): void {
-    const { wholeNodes, perTask } = this.#shape(job);
-    for (const [i, node] of nodes.entries()) {
-      const { each } = this.#group(node);
-      for (const r of which) {
-        const amount = wholeNodes && GIVEN_BACK.includes(r) ? each[r]! : tasks[i]! * perTask[r]!;
-        const held = this.#held[node]![r]! + sign * amount;
-        this.#held[node]![r] = held;
-        if (held > each[r]!) this.#fail(job, `node ${this.#nameOf(node)} holds ${held} of ${each[r]}`);
-      }
-    }
-  }
-
-  #speed(job: JobId, nodes: Allocation['nodes']): number {
-    const { kind } = this.#shape(job);
-    return Math.min(
-      ...nodes.map((node) => {
-        const { speed, speedOf } = this.#group(node);
-        return (kind === undefined ? undefined : speedOf.get(kind)) ?? speed;
-      }),
-    );
-  }
-
-  #life(job: JobId, expected: readonly Life['status'][]): Life {
-    const life = this.#lives[job]!;
-    if (!expected.includes(life.status)) this.#fail(job, `it is ${life.status}`);
-    return life;
+    this.#windows.passes(at);
+    this.#fates.finish(at, (job) => this.#nodes.roomFor(job));
+    this.#nodes.finish(at);
   }
 
   #at(time: Time): void {
-    if (time < this.#now)
-      throw new InvariantViolation(`time went back from ${toSeconds(this.#now)} s to ${toSeconds(time)} s`);
-    this.#now = time;
+    this.#windows.passes(time);
+    this.#course.at(time);
   }
 
-  #shape(job: JobId): Shape {
-    const { shapes, shape } = this.#jobs.asks!;
-    return shapes[shape[job]!]!;
+  #submit(job: JobId): void {
+    const { jobs, now } = this.#course;
+    const life = this.#course.life(job, 'unborn');
+    if (now !== jobs.submit[job]) this.#course.fail(job, 'it is not its submit time');
+    life.status = 'waiting';
   }
 
-  #group(node: number): NodeGroup {
-    const { groups, nodes } = this.#centre.machine;
-    return groups[nodes[node]!.group]!;
+  #starts(job: JobId, allocation: Allocation | undefined): void {
+    const life = this.#course.life(job, 'waiting', 'suspended');
+    if (allocation === undefined) this.#course.fail(job, 'it runs nowhere');
+    const goesOn = life.status === 'suspended';
+    if (goesOn && String(life.on!.nodes) !== String(allocation.nodes))
+      this.#course.fail(job, 'it was suspended on other nodes');
+    this.#nodes.hold(job, allocation, 1, goesOn ? GIVEN_BACK : undefined);
+    this.#nodes.starts(job, allocation);
+    this.#windows.starts(job, allocation);
+    this.#fates.starts(job);
+    this.#limits.starts(job);
+    if (life.done === 0) this.#promises.starts(job);
+    Object.assign(life, { status: 'running', since: this.#course.now, on: allocation });
+    this.#course.running.add(job);
   }
 
-  #nameOf(node: number): string {
-    return this.#centre.machine.nodes[node]!.name;
+  /** A policy may stop a job only if its QOS lets it, and after its protection. */
+  #preempts(job: JobId): void {
+    const { jobs, centre, now } = this.#course;
+    const { since } = this.#course.life(job, 'running');
+    const { name, preempted, protectedFor } = centre.qos[jobs.asks!.qos[job]!]!;
+    if (preempted === 'never') this.#course.fail(job, `QOS ${name} is never preempted`);
+    if (now - since < protectedFor) this.#course.fail(job, `it is protected for ${toSeconds(protectedFor)} s`);
   }
 
-  #fail(job: JobId, why: string): never {
-    throw new InvariantViolation(`row ${job} at ${toSeconds(this.#now)} s: ${why}`);
+  #stops(job: JobId, mode: PreemptMode): void {
+    const { jobs, now } = this.#course;
+    const life = this.#course.life(job, 'running');
+    const ran = Math.floor((now - life.since) * this.#course.speed(job, life.on!.nodes));
+    const keeps = mode === 'suspend' || mode === 'checkpoint';
+    life.done = keeps ? Math.min(life.done + ran, jobs.runtime[job]!) : 0;
+    this.#releases(job, mode === 'suspend' ? GIVEN_BACK : undefined);
+    life.status = mode === 'suspend' ? 'suspended' : 'waiting';
+    if (mode === 'cancel') life.struck = now;
+  }
+
+  #ends(job: JobId, killed: boolean): void {
+    const { jobs, now } = this.#course;
+    const life = this.#course.life(job, 'running');
+    const due = Math.ceil((jobs.runtime[job]! - life.done) / this.#course.speed(job, life.on!.nodes));
+    if (now - life.since !== due)
+      this.#course.fail(job, `it ran for ${toSeconds(now - life.since)} s and had ${toSeconds(due)} s to go`);
+    this.#releases(job);
+    this.#course.leave(job, killed || jobs.fails?.[job] === 1 ? 'failed' : 'completed');
+  }
+
+  #cancels(job: JobId): void {
+    const life = this.#course.life(job, 'waiting', 'suspended');
+    if (life.status === 'suspended') this.#nodes.hold(job, life.on!, -1, KEPT);
+    this.#fates.cancelled(job);
+    this.#course.leave(job, 'cancelled');
+  }
+
+  #releases(job: JobId, which?: readonly number[]): void {
+    this.#nodes.hold(job, this.#course.lives[job]!.on!, -1, which);
+    this.#limits.stops(job);
+    this.#course.running.delete(job);
   }
 }

@@ -3,10 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { simulateCentre } from '../../src/engine/centre/centre-simulation.ts';
 import { PREEMPT_MODES } from '../../src/model/centre.ts';
 import { FATES, type Stretch } from '../../src/model/centre-run.ts';
+import type { Fact } from '../../src/model/facts.ts';
 import type { NodeId } from '../../src/model/machine.ts';
 import { CORES, GPUS } from '../../src/model/resources.ts';
 import type { FinishedRun } from '../../src/model/run.ts';
 import type { Time } from '../../src/model/time.ts';
+import { centreInvariants } from '../../src/observers/centre-invariants.ts';
 import { createScheduler, POLICIES } from '../../src/registry.ts';
 import { type AnyCentre, anyCentre } from '../engine/centre/any-centre.ts';
 import { SPECS } from './variants.ts';
@@ -100,8 +102,11 @@ describe('whatever of a centre is on or off', () => {
   it.each(specs)('%s ends every job and keeps every law', (spec) => {
     check(
       fc.property(anyCentre, (given) => {
-        const simulate = (): FinishedRun =>
-          simulateCentre(given.jobs, given.centre, [createScheduler(spec)], { random: () => 0.5 });
+        const simulate = (): FinishedRun => {
+          const scheduler = createScheduler(spec);
+          const observers = [centreInvariants(given.jobs, given.centre, scheduler)];
+          return simulateCentre(given.jobs, given.centre, [scheduler], { random: () => 0.5, observers });
+        };
         const run = simulate();
         const stretches = run.centre!.stretches;
         fits(given, stretches);
@@ -112,5 +117,33 @@ describe('whatever of a centre is on or off', () => {
       }),
       25,
     );
+  });
+});
+
+/** The same where nothing changes who is next, or what is there, after a place has been promised. */
+const undisturbed = ({ centre, jobs }: AnyCentre): AnyCentre => ({
+  centre: {
+    ...centre,
+    interventions: [],
+    entities: centre.entities.map((entity) => ({ ...entity, limits: {} })),
+    qos: centre.qos.map((one) => ({ ...one, limits: {}, limitsPerUser: {} })),
+  },
+  jobs: { ...jobs, asks: { ...jobs.asks!, dependencies: new Map() } },
+});
+
+describe('where nothing intervenes', () => {
+  it.each(SPECS.filter((spec) => createScheduler(spec).promises))('%s starts no job later than promised', (spec) => {
+    const promised: Fact[] = [];
+    check(
+      fc.property(anyCentre.map(undisturbed), ({ centre, jobs }) => {
+        const scheduler = createScheduler(spec);
+        const keep = (fact: Fact): void => void (fact.kind === 'reserve' && promised.push(fact));
+        const observers = [centreInvariants(jobs, centre, scheduler), { name: 'promised', on: keep }];
+        simulateCentre(jobs, centre, [scheduler], { observers });
+      }),
+      20,
+    );
+    // Enough has been promised to be broken.
+    expect(promised.length).toBeGreaterThan(20);
   });
 });

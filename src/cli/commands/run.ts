@@ -230,7 +230,7 @@ async function simulateAll(
 
 /** What every run must keep, on its kind of machine. */
 const lawsOf = ({ jobs, procs, centre, scheduler }: RunContext): Observer =>
-  centre === undefined ? invariants(jobs, procs, scheduler) : centreInvariants(jobs, centre);
+  centre === undefined ? invariants(jobs, procs, scheduler) : centreInvariants(jobs, centre, scheduler);
 
 function watching({ policies, source }: Experiment, progress: Progress, timings: Timings): RunHooks {
   if (source.kind === 'lublin' || source.kind === 'poisson') progress.step(`drawing ${source.model.jobs} jobs`);

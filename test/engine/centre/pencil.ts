@@ -97,6 +97,7 @@ export function live(
   options: CentreSimulationOptions = {},
 ): string[] {
   const table = pencilJobs(jobs);
-  const observers = [...(options.observers ?? []), centreInvariants(table, centre)];
-  return lives(simulateCentre(table, centre, [policy].flat() as Scheduler[], { ...options, observers }));
+  const policies = [policy].flat() as Scheduler[];
+  const observers = [...(options.observers ?? []), centreInvariants(table, centre, policies[0]!)];
+  return lives(simulateCentre(table, centre, policies, { ...options, observers }));
 }
