@@ -24,8 +24,16 @@ export type {
   RunOptions,
   WorkloadSource,
 } from './experiment/experiment.ts';
-export { type ExplainOptions, explainJob, type JobExplanation, type StoredReplay } from './experiment/explain.ts';
+export {
+  type ExplainOptions,
+  explainJob,
+  explainOnNodes,
+  type JobExplanation,
+  type NodeExplanation,
+  type StoredReplay,
+} from './experiment/explain.ts';
 export { loadWorkload } from './experiment/load.ts';
+export type { NodeAlternative, NodeChange } from './experiment/node-what-if.ts';
 export { type OptionChoices, resolveOptions } from './experiment/options.ts';
 export { planPolicy } from './experiment/policies.ts';
 export { describePolicy, experimentRecord } from './experiment/record.ts';

@@ -1,11 +1,21 @@
 import { join } from 'node:path';
-import { explainJob, type JobExplanation, type StoredReplay } from '../experiment/explain.ts';
+import {
+  explainJob,
+  explainOnNodes,
+  type JobExplanation,
+  type NodeExplanation,
+  type StoredReplay,
+} from '../experiment/explain.ts';
 import { resolveOptions } from '../experiment/options.ts';
+import type { Centre } from '../model/centre.ts';
 import { InputError } from '../model/errors.ts';
 import type { JobId, JobTable } from '../model/jobs.ts';
-import { suggestion } from '../model/nearest.ts';
+import { nearest, suggestion } from '../model/nearest.ts';
 import { explanationJson } from '../report/explain-json.ts';
+import type { TextForm } from '../report/explain-layout.ts';
 import { jobText, lifeText, summaryText } from '../report/explain-text.ts';
+import { nodeExplanationJson } from '../report/node-life-json.ts';
+import { nodeJobText, nodeLifeText, nodeSummaryText } from '../report/node-life-text.ts';
 import type { ReportedRun, ReportInput } from '../report/report.ts';
 import { readRun } from '../report/run-data.ts';
 import { wrap } from '../report/wrap.ts';
@@ -24,41 +34,74 @@ export interface ExplainRequest {
 }
 
 /** Answers it; kept apart from the command, since no other command should wait for what this one needs. */
-export async function explainRun({ folder, name, labels, json }: ExplainRequest, terminal: Terminal): Promise<number> {
+export async function explainRun(request: ExplainRequest, terminal: Terminal): Promise<number> {
+  const { folder, name, labels, json } = request;
   const stored = readRun(folder);
   const job = jobOf(stored.workload.jobs, name, folder);
-  const runs = runsOf(stored, labels, folder);
+  const runs = runsOf(stored, labels, folder).map((run) => replayOf(stored, run, folder));
   const whole = labels !== undefined || runs.length === 1;
-  const lives: JobExplanation[] = [];
-  for (const run of runs) {
-    const options = { alternatives: whole, signal: terminal.signal };
-    lives.push(await explainJob(replayOf(stored, run, folder), job, options));
-  }
-  if (json) terminal.out(`${JSON.stringify(explanationJson(stored.workload.jobs, job, lives), null, 2)}\n`);
-  else terminal.out(textOf(stored, job, lives, whole, terminal));
+  const question = { stored, job, runs, whole, json };
+  const { centre } = stored.workload;
+  terminal.out(await (centre === undefined ? onProcessors(question, terminal) : onNodes(question, centre, terminal)));
   return EXIT.done;
 }
 
-const HINT = 'Add --policy LABEL for the whole life under one of them.';
-
-function textOf(
-  { workload }: ReportInput,
-  job: JobId,
-  lives: readonly JobExplanation[],
-  whole: boolean,
-  terminal: Terminal,
-): string {
-  const form = { columns: terminal.columns, colors: styles(terminal) };
-  const head = `${jobText(workload, job, form)}\n`;
-  if (whole) return [head, ...lives.map((life) => lifeText(workload, life, form))].join('\n');
-  const hint = terminal.quiet ? '' : `\n${wrap(HINT, terminal.columns).join('\n')}\n`;
-  return `${head}\n${summaryText(workload, lives, form)}${hint}`;
+interface Question {
+  readonly stored: ReportInput;
+  readonly job: JobId;
+  readonly runs: readonly StoredReplay[];
+  /** Whether the whole lives are wanted, or a line for each. */
+  readonly whole: boolean;
+  readonly json: boolean;
 }
 
+async function onProcessors({ stored, job, runs, whole, json }: Question, terminal: Terminal): Promise<string> {
+  const { workload } = stored;
+  const lives: JobExplanation[] = [];
+  const options = { alternatives: whole, signal: terminal.signal };
+  for (const run of runs) lives.push(await explainJob(run, job, options));
+  if (json) return jsonText(explanationJson(workload.jobs, job, lives));
+  const form = formOf(terminal);
+  const head = `${jobText(workload, job, form)}\n`;
+  if (whole) return [head, ...lives.map((life) => lifeText(workload, life, form))].join('\n');
+  return `${head}\n${summaryText(workload, lives, form)}${hintText(terminal)}`;
+}
+
+async function onNodes(
+  { stored, job, runs, whole, json }: Question,
+  centre: Centre,
+  terminal: Terminal,
+): Promise<string> {
+  const told = { ...stored.workload, centre };
+  const lives: NodeExplanation[] = [];
+  const options = { alternatives: whole, signal: terminal.signal };
+  for (const run of runs) lives.push(await explainOnNodes({ ...run, centre }, job, options));
+  if (json) return jsonText(nodeExplanationJson(told.jobs, centre, job, lives));
+  const form = formOf(terminal);
+  const head = `${nodeJobText(told, job, form)}\n`;
+  if (whole) return [head, ...lives.map((life) => nodeLifeText(told, life, form))].join('\n');
+  return `${head}\n${nodeSummaryText(told, lives, form)}${hintText(terminal)}`;
+}
+
+const jsonText = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
+
+const formOf = (terminal: Terminal): TextForm => ({ columns: terminal.columns, colors: styles(terminal) });
+
+const HINT = 'Add --policy LABEL for the whole life under one of them.';
+
+const hintText = ({ quiet, columns }: Terminal): string => (quiet ? '' : `\n${wrap(HINT, columns).join('\n')}\n`);
+
 /** @throws InputError if no job is called so, or several are */
-function jobOf({ id, length }: JobTable, name: string, folder: string): JobId {
+function jobOf({ id, length, asks }: JobTable, name: string, folder: string): JobId {
+  const names = asks?.names ?? [];
+  const called = names.flatMap((one, row) => (one === name ? [row as JobId] : []));
+  if (called.length === 1) return called[0]!;
   const [, prefix, digits] = /^(row:)?(\d+)$/.exec(name) ?? [];
-  if (digits === undefined) throw new InputError(`JOB must be the label of a job or row:N, found '${name}'`);
+  if (digits === undefined) {
+    const near = nearest(name, names);
+    const hint = near === undefined ? '' : `; did you mean ${near}?`;
+    throw new InputError(`JOB must be the label of a job or row:N, found '${name}'${hint}`);
+  }
   const number = Number(digits);
   if (length === 0) throw new InputError(`${folder}: the run has no jobs`);
   if (prefix !== undefined) {
@@ -95,11 +138,6 @@ function runsOf({ runs }: ReportInput, labels: readonly string[] | undefined, fo
 
 /** @throws InputError for a run that cannot be simulated again */
 function replayOf(stored: ReportInput, { label, spec, run }: ReportedRun, folder: string): StoredReplay {
-  if (run.centre !== undefined) {
-    throw new InputError(
-      `${folder}: it ran on a machine of nodes, and explain knows processors only; the audit log (run --audit) tells what happened`,
-    );
-  }
   if (spec === undefined) {
     throw new InputError(`${folder}: policy '${label}' was made by a program, so it cannot be simulated again`);
   }
@@ -108,6 +146,8 @@ function replayOf(stored: ReportInput, { label, spec, run }: ReportedRun, folder
     jobs: run.jobs,
     procs: run.procs,
     policy: { label, spec, folder: base },
+    seed: stored.seed,
+    successors: stored.successors?.map((one) => ({ ...one, folder: base })),
     options: stored.options ?? resolveOptions(),
     hash: run.hash,
     version: stored.version === version() ? undefined : stored.version,

@@ -139,6 +139,10 @@ function reportInput(
     }),
     metrics: experiment.metrics,
     options: experiment.options,
+    ...(experiment.centre !== undefined && {
+      seed: experiment.seed,
+      successors: experiment.successors?.map(({ label, spec }) => ({ label, spec })),
+    }),
     base: relativeFolder(folder, scenario === undefined ? '.' : dirname(scenario)),
   };
 }

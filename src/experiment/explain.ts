@@ -1,7 +1,12 @@
+import type { Centre } from '../model/centre.ts';
 import { InputError } from '../model/errors.ts';
+import type { Observer } from '../model/facts.ts';
 import type { JobId } from '../model/jobs.ts';
+import type { FinishedRun } from '../model/run.ts';
 import { decisionRecorder } from '../observers/decisions.ts';
 import { explain, type JobLife } from '../observers/explain.ts';
+import { type NodeLife, nodeLifeRecorder } from '../observers/node-life.ts';
+import { type NodeAlternative, whatIfOnNodes } from './node-what-if.ts';
 import { type Replay, replayed } from './replay.ts';
 import { type Alternative, whatIf } from './what-if.ts';
 
@@ -26,6 +31,12 @@ export interface ExplainOptions {
   readonly signal?: AbortSignal;
 }
 
+/** The same on a machine of nodes. */
+export interface NodeExplanation extends NodeLife {
+  readonly label: string;
+  readonly alternatives?: readonly NodeAlternative[];
+}
+
 /**
  * Simulates a stored run again, recording every decision, and explains a job from the record.
  * @throws InputError if the run does not come out as it was stored; an error named AbortError if the signal fired
@@ -37,14 +48,32 @@ export async function explainJob(
 ): Promise<JobExplanation> {
   const { label } = replay.policy;
   const recorder = decisionRecorder(replay.jobs);
-  const run = (await replayed(replay, [recorder], signal)).finish();
-  if (run.hash !== replay.hash) {
-    const by = replay.version === undefined ? '' : `, by version ${replay.version}`;
-    throw new InputError(
-      `policy '${label}' makes another schedule than the one that is stored (run hash ${run.hash}, stored ` +
-        `${replay.hash}${by}): the policy or this program has changed since; run the scenario again`,
-    );
-  }
+  const run = await again(replay, recorder, signal);
   const life = explain(recorder.record, run, job, replay.options.pass === 'event');
   return { label, ...life, ...(alternatives && { alternatives: await whatIf(replay, life, signal) }) };
+}
+
+/**
+ * The same for a run on a machine of nodes.
+ * @throws InputError and AbortError as `explainJob` does
+ */
+export async function explainOnNodes(
+  replay: StoredReplay & { readonly centre: Centre },
+  job: JobId,
+  { alternatives = false, signal }: ExplainOptions = {},
+): Promise<NodeExplanation> {
+  const recorder = nodeLifeRecorder(job);
+  const life = recorder.lifeIn(await again(replay, recorder, signal));
+  const tried = alternatives && { alternatives: await whatIfOnNodes(replay, life, signal) };
+  return { label: replay.policy.label, ...life, ...tried };
+}
+
+async function again(replay: StoredReplay, observer: Observer, signal: AbortSignal | undefined): Promise<FinishedRun> {
+  const run = (await replayed(replay, [observer], signal)).finish();
+  if (run.hash === replay.hash) return run;
+  const by = replay.version === undefined ? '' : `, by version ${replay.version}`;
+  throw new InputError(
+    `policy '${replay.policy.label}' makes another schedule than the one that is stored (run hash ${run.hash}, stored ` +
+      `${replay.hash}${by}): the policy or this program has changed since; run the scenario again`,
+  );
 }

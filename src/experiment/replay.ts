@@ -6,6 +6,7 @@ import type { JobTable } from '../model/jobs.ts';
 import { PolicyError } from '../own/policy-error.ts';
 import type { PlannedPolicy, RunOptions } from './experiment.ts';
 import { openPolicy } from './open-policy.ts';
+import { loadScheduler } from './policies.ts';
 import { type AnySimulation, startRun } from './start.ts';
 
 /** A policy's run that can be simulated again. */
@@ -15,6 +16,8 @@ export interface Replay {
   readonly centre?: Centre | undefined;
   readonly seed?: string | number | undefined;
   readonly policy: PlannedPolicy;
+  /** As in an `Experiment`. */
+  readonly successors?: readonly PlannedPolicy[] | undefined;
   readonly options: RunOptions;
 }
 
@@ -34,12 +37,12 @@ export async function replayed(
   signal: AbortSignal | undefined,
   goOn: (simulation: AnySimulation) => boolean = () => true,
 ): Promise<AnySimulation> {
-  const { jobs, procs, policy, options } = replay;
+  const { jobs, procs, policy, successors = [], options } = replay;
   signal?.throwIfAborted();
   try {
     const opened = await openPolicy(policy, { procs, options, signal });
-    const { scheduler } = opened;
-    const simulation = await startRun(replay, [scheduler], observers);
+    const others = await Promise.all(successors.map((one) => loadScheduler(one)));
+    const simulation = await startRun(replay, [opened.scheduler, ...others], observers);
     try {
       for (let slices = 1; goOn(simulation) && (await simulation.advanceAsync(SLICE)); slices += 1) {
         if (slices % SLICES_PER_TURN !== 0) continue;

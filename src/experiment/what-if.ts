@@ -1,9 +1,9 @@
-import type { Fact } from '../model/facts.ts';
 import type { JobId, JobTable } from '../model/jobs.ts';
 import { rowsOf } from '../model/rows.ts';
-import { type Duration, MS_PER_SECOND, type Time } from '../model/time.ts';
+import type { Duration, Time } from '../model/time.ts';
 import type { JobLife } from '../observers/explain.ts';
-import { type Replay, replayed } from './replay.ts';
+import type { Replay } from './replay.ts';
+import { smallerEstimates, startBefore, TRIES, thinned } from './tries.ts';
 
 /** One thing that could have been otherwise. */
 export type Change =
@@ -20,19 +20,6 @@ export interface Alternative {
   /** When the job would have started, if earlier than it did; else undefined. */
   readonly start: Time | undefined;
 }
-
-/** The most simulations for each of the three kinds of change. */
-export const TRIES = 8;
-
-const [MINUTE, HOUR, DAY] = [60, 3600, 86_400].map((seconds) => seconds * MS_PER_SECOND) as [number, number, number];
-
-/** Times that people ask for, ms. */
-const ROUND_TIMES: readonly Duration[] = [
-  ...[1, 2, 5, 10, 15, 30].map((seconds) => seconds * MS_PER_SECOND),
-  ...[1, 2, 5, 10, 15, 30].map((minutes) => minutes * MINUTE),
-  ...[1, 2, 4, 8, 12, 18].map((hours) => hours * HOUR),
-  ...[1, 2, 3, 4, 5, 7, 10, 14, 21, 28].map((days) => days * DAY),
-];
 
 /**
  * What would have let a job start earlier, each change tried by itself: the run is simulated again with it until the job
@@ -58,7 +45,7 @@ export async function whatIf(replay: Replay, life: JobLife, signal?: AbortSignal
 }
 
 /** When the job starts after a change, if that is earlier than it really did. */
-async function startWith(
+function startWith(
   replay: Replay,
   { job, start }: Pick<JobLife, 'job' | 'start'>,
   change: Change,
@@ -66,13 +53,7 @@ async function startWith(
 ): Promise<Time | undefined> {
   const jobs = changed(replay.jobs, job, change);
   const row = change.kind === 'without' && change.job < job ? job - 1 : job;
-  let found: Time | undefined;
-  const on = (fact: Fact): void => {
-    if (fact.kind === 'start' && fact.job === row) found = fact.time;
-  };
-  const observers = [{ name: 'what-if', on }];
-  await replayed({ ...replay, jobs }, observers, signal, ({ now }) => found === undefined && now < start);
-  return found !== undefined && found < start ? found : undefined;
+  return startBefore({ ...replay, jobs }, row as JobId, start, signal);
 }
 
 function changed(jobs: JobTable, job: JobId, change: Change): JobTable {
@@ -87,13 +68,6 @@ const without = (jobs: JobTable, gone: JobId): JobTable =>
     [...jobs.submit.keys()].filter((row) => row !== gone),
   );
 
-/** Round times below the estimate within which the job would still have ended, the largest first; its run time last. */
-function smallerEstimates({ runtime, estimate }: JobTable, job: JobId): Duration[] {
-  const least = Math.max(Math.ceil(runtime[job]! / MS_PER_SECOND), 1) * MS_PER_SECOND;
-  const times = [least, ...ROUND_TIMES.filter((time) => time > least)].filter((time) => time < estimate[job]!);
-  return thinned(times.reverse());
-}
-
 /** The most that was ever free while the job lacked processors, and halves of its width; the largest first. */
 function fewerProcessors({ procs }: JobTable, { job, waits }: JobLife): number[] {
   const width = procs[job]!;
@@ -101,10 +75,4 @@ function fewerProcessors({ procs }: JobTable, { job, waits }: JobLife): number[]
   const widths = new Set(free.length === 0 ? [] : [Math.max(...free)]);
   for (let half = Math.floor(width / 2); half > 0; half = Math.floor(half / 2)) widths.add(half);
   return thinned([...widths].sort((a, b) => b - a));
-}
-
-/** At most `TRIES` of a list, evenly, the first and the last among them. */
-function thinned<T>(list: readonly T[]): T[] {
-  if (list.length <= TRIES) return [...list];
-  return Array.from({ length: TRIES }, (_, i) => list[Math.round((i * (list.length - 1)) / (TRIES - 1))]!);
 }

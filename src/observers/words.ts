@@ -20,6 +20,8 @@ export function startWords({ rule, free, until, head, shadow, spare }: StartReas
     case 'before-shadow':
       return `backfilled: planned to end at ${to.time(until)}, by the shadow of ${to.job(head)} at ${to.time(shadow)}`;
     case 'in-spare':
+      // On nodes nobody can say in processors what the reservation leaves.
+      if (Number.isNaN(spare)) return `backfilled: beside what is reserved for ${to.job(head)} at ${to.time(shadow)}`;
       return `backfilled: ${needs} of the ${spare} processors that ${to.job(head)} will not need at ${to.time(shadow)}`;
     case 'in-hole':
       return `backfilled: ${needs}, ${free} free, and delays nothing that is reserved until ${to.time(until)}`;

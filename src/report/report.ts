@@ -33,6 +33,9 @@ export interface ReportInput {
   readonly claims?: readonly ClaimResult[] | undefined;
   /** The rules under which the policies ran, so that they can be run again. */
   readonly options?: RunOptions | undefined;
+  /** On a machine of nodes: what placements draw from, and those who take over from a policy by an intervention. */
+  readonly seed?: string | number | undefined;
+  readonly successors?: readonly Pick<ReportedRun & { readonly spec: PolicySpec }, 'label' | 'spec'>[] | undefined;
   /** The way from the report's folder to the folder that policies in files are relative to. Not in the report itself. */
   readonly base?: string | undefined;
 }

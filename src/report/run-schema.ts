@@ -130,6 +130,10 @@ export const runSchema: z.ZodType = z.object({
     metrics: z.array(z.string()).optional(),
     claims: z.array(claim).optional(),
     options: options.optional(),
+    seed: z.union([z.string(), z.number()]).optional(),
+    successors: z
+      .array(z.looseObject({ label: z.string(), spec: z.union([z.string(), z.looseObject({})]) }))
+      .optional(),
   }),
   workload: z.object({
     name: z.string(),

@@ -49,7 +49,9 @@ beforeAll(() => {
   writeFileSync(join(folder, SP2), gzipSync(lines.slice(0, SHORT).join('\n')));
   const week = Array.from({ length: 300 }, (_, i) => [i * 60, (i * 37) % 5000, 1 + (i % 96), 4000] as const);
   writeFileSync(join(folder, 'week.swf.gz'), gzipSync(swf(96, week)));
-  writeFileSync(join(folder, 'four.swf'), fences(read('docs/explain.md'))[1]!.text);
+  const explained = fences(read('docs/explain.md'));
+  writeFileSync(join(folder, 'four.swf'), explained[1]!.text);
+  writeFileSync(join(folder, 'night.yaml'), explained[3]!.text);
   process.chdir(folder);
 });
 

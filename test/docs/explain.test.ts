@@ -4,7 +4,9 @@ import { main } from '../../src/cli/app.ts';
 import { contents, folder, makespan, recorder } from '../cli/recorder.ts';
 import { fences, read } from './markdown.ts';
 
-const [commands, trace, shown, audit] = fences(read('docs/explain.md')).map(({ text }) => text);
+const [commands, trace, shown, scenario, onNodes, shownOnNodes, audit] = fences(read('docs/explain.md')).map(
+  ({ text }) => text,
+);
 
 it('docs/explain.md shows what explain prints, and lines that the audit log has', async () => {
   const path = folder({ 'four.swf': trace! });
@@ -20,4 +22,21 @@ it('docs/explain.md shows what explain prints, and lines that the audit log has'
   expect(terminal.text.out).toBe(shown);
   const log = contents(path)['log.easy.jsonl']!.split('\n');
   for (const line of audit!.trimEnd().split('\n')) expect(log).toContain(line);
+});
+
+it('docs/explain.md shows what explain prints on a machine of nodes', async () => {
+  const path = folder({ 'night.yaml': scenario! });
+  const [run, explain] = onNodes!
+    .trimEnd()
+    .split('\n')
+    .map((line) =>
+      line
+        .split(' ')
+        .slice(1)
+        .map((word) => (word === 'night' || word === 'night.yaml' ? join(path, word) : word)),
+    );
+  expect(await makespan(...run!)).toMatchObject({ code: 0 });
+  const terminal = recorder();
+  expect(await main(explain!, terminal)).toBe(0);
+  expect(terminal.text.out).toBe(shownOnNodes);
 });

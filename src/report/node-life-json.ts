@@ -1,0 +1,136 @@
+import type { NodeExplanation } from '../experiment/explain.ts';
+import type { NodeAlternative } from '../experiment/node-what-if.ts';
+import type { Centre } from '../model/centre.ts';
+import { type JobId, type JobTable, NO_JOB } from '../model/jobs.ts';
+import { RESOURCES } from '../model/resources.ts';
+import { type Time, toSeconds } from '../model/time.ts';
+import type { Hindrance, WhyNot } from '../model/why-not.ts';
+import type { NodeStint, NodeWait } from '../observers/node-life.ts';
+import { asksWords } from './asks-words.ts';
+import { type NodeWording, nodeChangeWords, nodeStartWords, nodeWaitWords, nodeWording } from './node-words.ts';
+
+/** An explanation on nodes as plain JSON values, times in seconds, memory in MiB; docs/explain.md has the keys. */
+export function nodeExplanationJson(
+  jobs: JobTable,
+  centre: Centre,
+  job: JobId,
+  lives: readonly NodeExplanation[],
+): object {
+  const to: NodeWording = { ...nodeWording(jobs, centre, undefined), time: (time) => String(toSeconds(time)) };
+  const asks = jobs.asks!;
+  const shape = asks.shapes[asks.shape[job]!]!;
+  return {
+    ...named(job, to),
+    submit: toSeconds(jobs.submit[job]!),
+    estimate: toSeconds(jobs.estimate[job]!),
+    run: toSeconds(jobs.runtime[job]!),
+    asks: asksWords(shape),
+    partition: centre.machine.partitions[shape.partition]!.name,
+    policies: lives.map((life) => lifeJson(life, to)),
+  };
+}
+
+const named = (row: JobId, { jobs }: NodeWording): object => ({ job: jobs.asks?.names?.[row] ?? jobs.id[row], row });
+
+/** What never happens, or is in no sight, is null. */
+const seconds = (time: Time | undefined): number | null =>
+  time === undefined || !Number.isFinite(time) ? null : toSeconds(time);
+
+function lifeJson(life: NodeExplanation, to: NodeWording): object {
+  const { label, job, submit, start, end, fate, why, stints, waits, blockers, alternatives } = life;
+  return {
+    policy: label,
+    start: seconds(start),
+    end: seconds(end),
+    wait: seconds(start - submit),
+    fate,
+    why: why ?? null,
+    stints: stints.map((stint) => stintJson(stint, to)),
+    waits: waits.map((wait) => waitJson(wait, job, to)),
+    blockers: blockers.map((one) => ({ ...named(one.job, to), time: toSeconds(one.time) })),
+    alternatives: alternatives?.map((one) => alternativeJson(one, to)) ?? null,
+  };
+}
+
+function stintJson({ from, to: until, allocation, reason, notice, preempted }: NodeStint, to: NodeWording): object {
+  const { nodes } = to.centre.machine;
+  return {
+    from: toSeconds(from),
+    to: toSeconds(until),
+    nodes: allocation.nodes.map((node, i) => ({ node: nodes[node]!.name, tasks: allocation.tasks[i] })),
+    rule: reason.rule,
+    why: nodeStartWords(reason, to),
+    note: reason.why ?? null,
+    notice: notice === undefined ? null : { at: toSeconds(notice.at), until: toSeconds(notice.until) },
+    preempted:
+      preempted === undefined ? null : { mode: preempted.mode, for: jobOrNull(preempted.for, to), why: preempted.why },
+  };
+}
+
+const jobOrNull = (job: JobId, to: NodeWording): object | null => (job === NO_JOB ? null : named(job, to));
+
+function waitJson(wait: NodeWait, job: JobId, to: NodeWording): object {
+  const { from, to: until, decisions, first, last, holders } = wait;
+  return {
+    from: toSeconds(from),
+    to: toSeconds(until),
+    rule: first.rule,
+    decisions,
+    why: nodeWaitWords(wait, job, to),
+    first: whyJson(first, to),
+    last: whyJson(last, to),
+    holders: holders.map((one) => ({ ...named(one.job, to), time: toSeconds(one.time) })),
+  };
+}
+
+function whyJson(why: WhyNot, to: NodeWording): object {
+  const place = {
+    ahead: why.ahead ?? null,
+    first: jobOrNull(why.first, to),
+    score: why.score ?? null,
+    first_score: why.firstScore ?? null,
+    place: seconds(why.place),
+  };
+  switch (why.rule) {
+    case 'dependency':
+      return { ...place, on: why.on.map(({ on, after, never }) => ({ ...named(on, to), after, never })) };
+    case 'limit': {
+      const { who, of, limit, held, asks } = why.over;
+      return { ...place, limit: { who, of, limit, held, asks } };
+    }
+    case 'in-order':
+      return { ...place, by: named(why.by, to), of: hindranceJson(why.of, to), expected: seconds(why.expected) };
+    default:
+      return { ...place, ...hindranceJson(why, to), expected: seconds(why.expected) };
+  }
+}
+
+function hindranceJson(why: Hindrance, to: NodeWording): object {
+  const { windows, machine } = to.centre;
+  const { rule } = why;
+  switch (why.rule) {
+    case 'reservation':
+      return { rule, window: windows[why.window]!.name, late: why.late };
+    case 'room': {
+      const { tasks, room, nodes, down, pinned } = why;
+      const lacks = why.lacks.map(({ resource, ...lack }) => ({ resource: RESOURCES[resource], ...lack }));
+      return { rule, tasks, room, nodes, down, pinned, lacks };
+    }
+    case 'nodes':
+      return { rule, tasks: why.tasks, room: why.room, down: why.down.map((node) => machine.nodes[node]!.name) };
+    case 'window': {
+      const { name, kind, from, until } = windows[why.window]!;
+      return { rule, window: name, kind, from: toSeconds(from), until: toSeconds(until), end: toSeconds(why.until) };
+    }
+    case 'would-delay':
+      return { rule, by: named(why.by, to), at: toSeconds(why.at), end: toSeconds(why.until) };
+    default:
+      return { rule };
+  }
+}
+
+const alternativeJson = ({ change, start }: NodeAlternative, to: NodeWording): object => ({
+  change: change.kind,
+  what: nodeChangeWords(change, to),
+  start: seconds(start),
+});

@@ -1,0 +1,151 @@
+import type { NodeExplanation } from '../experiment/explain.ts';
+import type { NodeChange } from '../experiment/node-what-if.ts';
+import type { Centre, PreemptMode } from '../model/centre.ts';
+import { type JobId, NO_JOB } from '../model/jobs.ts';
+import type { NodeId } from '../model/machine.ts';
+import { toSeconds } from '../model/time.ts';
+import type { Workload } from '../model/workload.ts';
+import type { NodeStint } from '../observers/node-life.ts';
+import { asksWords } from './asks-words.ts';
+import { type AlternativeKind, alternativesText, heading, layOut, type TextForm, waitsText } from './explain-layout.ts';
+import { durationText, moments } from './explain-words.ts';
+import { nodeNames } from './machine-lines.ts';
+import {
+  NODE_RULE_WORDS,
+  type NodeWording,
+  nodeChangeWords,
+  nodeStartWords,
+  nodeWaitWords,
+  nodeWording,
+} from './node-words.ts';
+import { wrap } from './wrap.ts';
+
+type Told = Pick<Workload, 'jobs' | 'origin'> & { readonly centre: Centre };
+
+/** What a job is and asked for on a machine of nodes, whatever the policy. */
+export function nodeJobText({ jobs, centre, origin }: Told, job: JobId, { columns, colors }: TextForm): string {
+  const to = nodeWording(jobs, centre, origin);
+  const asks = jobs.asks!;
+  const shape = asks.shapes[asks.shape[job]!]!;
+  const facts = [
+    `${asksWords(shape)}, asked for ${durationText(jobs.estimate[job]!)}, needs ${durationText(jobs.runtime[job]!)}`,
+    [
+      `partition ${centre.machine.partitions[shape.partition]!.name}`,
+      ...(shape.reservation >= 0 ? [`reservation ${centre.windows[shape.reservation]!.name}`] : []),
+      pathOf(centre, asks.entity[job]!),
+      `QOS ${centre.qos[asks.qos[job]!]!.name}`,
+      ...(asks.priority[job] === 0 ? [] : [`priority ${asks.priority[job]}`]),
+      ...(Number.isNaN(asks.deadline[job]!) ? [] : [`deadline ${to.time(asks.deadline[job]!)}`]),
+    ].join(', '),
+  ];
+  const title = `${colors.bold(to.job(job))}: ${facts.join('; ')}`;
+  const submit = jobs.submit[job]!;
+  const submitted = `submitted ${moments(origin).long(submit)}, ${toSeconds(submit)} s on the clock of the workload`;
+  return [...wrap(title, columns, '  '), ...wrap(submitted, columns, '  ')].join('\n');
+}
+
+/** Whom a job belongs to: `user ada of physics`. */
+function pathOf({ entities }: Centre, leaf: number): string {
+  const { kind, name, parent } = entities[leaf]!;
+  return `${kind} ${name}${parent < 0 ? '' : ` of ${entities[parent]!.name}`}`;
+}
+
+/** A job's whole life under one policy. */
+export function nodeLifeText({ jobs, centre, origin }: Told, life: NodeExplanation, form: TextForm): string {
+  const to = nodeWording(jobs, centre, origin);
+  const waits = life.waits.map((wait) => ({
+    from: wait.from,
+    to: wait.to,
+    rule: NODE_RULE_WORDS[wait.first.rule],
+    why: nodeWaitWords(wait, life.job, to),
+  }));
+  const parts = [
+    heading(`Under ${life.label}`, form),
+    layOut(lifeRows(life, to), form),
+    ...waitsText(waits, to.time, form),
+  ];
+  const { alternatives, start } = life;
+  if (alternatives !== undefined && alternatives.length > 0) {
+    const tried = alternatives.map(({ change, start: earlier }) => ({
+      kind: change.kind,
+      words: nodeChangeWords(change, to),
+      start: earlier,
+    }));
+    const title = Number.isNaN(start) ? 'What would have let it start' : 'What would have let it start earlier';
+    parts.push(heading(title, form), alternativesText(tried, KINDS, start, to.time, form));
+  }
+  return `${parts.join('\n')}\n`;
+}
+
+function lifeRows(life: NodeExplanation, to: NodeWording): string[][] {
+  const { submit, start, stints } = life;
+  const rows = stints.flatMap((stint, i) => [
+    startRow(stint, i === 0 ? submit : stints[i - 1]!.to, i > 0, to),
+    ...stopRows(stint, to),
+  ]);
+  const { fate, why, end } = life;
+  const last = stints.at(-1);
+  if (last !== undefined && last.preempted === undefined) {
+    const after = `after ${durationText(end - (stints.length === 1 ? start : last.from))}`;
+    return [...rows, [`ended ${to.time(end)}`, after, fate === 'completed' ? '' : fate]];
+  }
+  const left = fate === 'held' ? 'never started again' : fate;
+  return [...rows, [stints.length === 0 && fate === 'held' ? 'never started' : left, '', why ?? '']];
+}
+
+function startRow({ from, allocation, reason }: NodeStint, since: number, again: boolean, to: NodeWording): string[] {
+  const own = reason.why === undefined ? '' : ` (the policy: ${reason.why})`;
+  const where = nodeNames(allocation.nodes as readonly NodeId[], to.centre.machine);
+  return [
+    `${again ? 'went on' : 'started'} ${to.time(from)}`,
+    from === since ? 'at once' : `after ${durationText(from - since)}`,
+    `on ${where}; ${nodeStartWords(reason, to)}${own}`,
+  ];
+}
+
+const STOPPED: Readonly<Record<PreemptMode, string>> = {
+  requeue: 'requeued',
+  suspend: 'suspended',
+  checkpoint: 'checkpointed',
+  cancel: 'cancelled',
+};
+
+function stopRows({ from, to: until, notice, preempted }: NodeStint, to: NodeWording): string[][] {
+  if (preempted === undefined) return [];
+  const { mode, for: cause, why } = preempted;
+  const whom = cause === NO_JOB ? '' : ` for ${to.job(cause)}`;
+  const told = notice === undefined ? '' : `, told so at ${to.time(notice.at)}`;
+  return [
+    [`${STOPPED[mode]} ${to.time(until)}`, `after ${durationText(until - from)}`, `made room${whom}: ${why}${told}`],
+  ];
+}
+
+/** One line per policy: when it started the job, after how long, and why the job waited longest. */
+export function nodeSummaryText(
+  { jobs, centre, origin }: Told,
+  lives: readonly NodeExplanation[],
+  form: TextForm,
+): string {
+  const to = nodeWording(jobs, centre, origin);
+  const rows = lives.map(({ label, job, submit, start, fate, why, stints, waits }) => {
+    const [most] = [...waits].sort((a, b) => b.to - b.from - (a.to - a.from));
+    const share = most === undefined || waits.length === 1 ? '' : `${durationText(most.to - most.from)}: `;
+    const waited = most && `${share}${nodeWaitWords(most, job, to)}`;
+    if (Number.isNaN(start)) return [label, 'never started', [fate, why ?? waited ?? ''].join(': ')];
+    const said = waited ?? nodeStartWords(stints[0]!.reason, to);
+    return [label, start === submit ? 'at once' : durationText(start - submit), `${to.time(start)}  ${said}`];
+  });
+  return `${heading('Policy, wait, start, and why it waited longest', form)}\n${layOut(rows, form)}\n`;
+}
+
+const KINDS: readonly (AlternativeKind & { readonly kind: NodeChange['kind'] })[] = [
+  { kind: 'without', nothing: (tried) => `none of the ${tried} jobs longest in its way, taken away alone` },
+  { kind: 'dependency', nothing: (tried) => `not to wait for one of those it depends on (${tried} tried)` },
+  { kind: 'limit', nothing: (tried) => `none of the limits lifted alone (${tried} tried)` },
+  { kind: 'window', nothing: (tried) => `none of the windows taken away alone (${tried} tried)` },
+  { kind: 'nodes', nothing: () => 'no nodes that were not online' },
+  { kind: 'estimate', nothing: (tried) => `no smaller estimate that covers its run time (${tried} tried)` },
+  { kind: 'tasks', nothing: (tried) => `no smaller number of tasks (${tried} tried)` },
+  { kind: 'any-node', nothing: () => 'no node with other features' },
+  { kind: 'partition', nothing: (tried) => `no other partition (${tried} tried)` },
+];
