@@ -14,6 +14,7 @@ export interface Moment {
 export type Scores = (job: JobId) => number;
 
 interface Scored {
+  readonly centre: CentreView;
   readonly now: Time;
   readonly version: number;
   readonly scores: Scores;
@@ -26,17 +27,19 @@ interface Scored {
  */
 export function centreOrder(name: string, prepare: (moment: Moment) => Scores): QueueOrder {
   const known = new WeakMap<CentreView, Scored>();
+  /** That of the centre that was asked about last, for nobody asks about two in turns within a queue. */
+  let last: Scored | undefined;
   return {
     name,
     varies: true,
     score(job, jobs, now, centre) {
       if (centre === undefined) throw new Error(`${name} orders jobs on a machine of nodes only`);
-      let scored = known.get(centre);
-      if (scored?.now !== now || scored.version !== centre.version) {
-        scored = { now, version: centre.version, scores: prepare({ centre, jobs, now }) };
-        known.set(centre, scored);
+      if (last?.centre !== centre) last = known.get(centre);
+      if (last?.now !== now || last.version !== centre.version) {
+        last = { centre, now, version: centre.version, scores: prepare({ centre, jobs, now }) };
+        known.set(centre, last);
       }
-      return scored.scores(job);
+      return last.scores(job);
     },
   };
 }

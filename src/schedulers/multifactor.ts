@@ -1,5 +1,6 @@
 import type { JobId } from '../model/jobs.ts';
-import { CORES } from '../model/resources.ts';
+import type { Machine } from '../model/machine.ts';
+import { CORES, type ResourceVector } from '../model/resources.ts';
 import type { QueueOrder } from '../model/scheduler.ts';
 import type { Duration } from '../model/time.ts';
 import { waited } from './aging.ts';
@@ -28,29 +29,20 @@ export interface Multifactor {
 /** Slurm's priorities are whole numbers of 32 bits, so a tier is worth more than any of them. */
 const PRIORITIES = 2 ** 32;
 
-/** The factors of one job, each from 0 to 1. */
-export interface Factors {
+/** What each factor of a job adds to its priority: its weight times the factor, which is from 0 to 1. */
+export interface Terms {
   readonly age: number;
   readonly fairshare: number;
   readonly size: number;
   readonly partition: number;
   readonly qos: number;
+  /** The job's own priority by its weight; may be negative. */
+  readonly job: number;
 }
 
-/** Priority: the sum of the weighted factors and the job's own, rounded down, within 0 and 2^32 - 1. */
-export function multifactorPriority(
-  weights: Factors & Pick<Multifactor, 'job'>,
-  factors: Factors,
-  own: number,
-): number {
-  const sum =
-    weights.age * factors.age +
-    weights.fairshare * factors.fairshare +
-    weights.size * factors.size +
-    weights.partition * factors.partition +
-    weights.qos * factors.qos +
-    weights.job * own;
-  return Math.min(Math.max(Math.floor(sum), 0), PRIORITIES - 1);
+/** Priority: the sum of the terms, rounded down, within 0 and 2^32 - 1. */
+export function multifactorPriority({ age, fairshare, size, partition, qos, job }: Terms): number {
+  return Math.min(Math.max(Math.floor(age + fairshare + size + partition + qos + job), 0), PRIORITIES - 1);
 }
 
 /**
@@ -61,28 +53,52 @@ export function multifactorOrder(options: Multifactor): QueueOrder {
   const shares = everyPeriod(options.period, fairShares(options.algorithm));
   const age = (moment: Moment, job: JobId): number =>
     options.maxAge === 0 ? 1 : Math.min(waited(moment, job) / options.maxAge, 1);
-  const size = ({ centre }: Moment, job: JobId): number => {
-    const part = Math.min(centre.demand(job)[CORES]! / Math.max(centre.capacity[CORES]!, 1), 1);
-    return options.favor === 'big' ? part : 1 - part;
-  };
+  const sizes = sizeFactors(options.favor);
   const prepare = (moment: Moment): Scores => {
-    const { centre, jobs } = moment;
-    const asks = jobs.asks!;
-    const fairshare = shares(moment);
-    const { machine, qos } = centre.centre;
-    const tiers = [...new Set(machine.partitions.map(({ tier }) => tier))].sort((a, b) => a - b);
-    const ranks = machine.partitions.map(({ tier }) => tiers.indexOf(tier));
+    const { shape, shapes, entity, qos, priority } = moment.jobs.asks!;
+    const { machine, qos: classes } = moment.centre.centre;
+    const ranks = ranksOf(machine.partitions);
+    const size = sizes(moment);
+    const fairshare = shares(moment).map((factor) => options.fairshare * factor);
+    const partition = machine.partitions.map(({ factor }) => options.partition * factor);
+    const byQos = classes.map(({ factor }) => options.qos * factor);
     return (job) => {
-      const partition = asks.shapes[asks.shape[job]!]!.partition;
-      const factors = {
-        age: age(moment, job),
-        fairshare: fairshare[asks.entity[job]!]!,
-        size: size(moment, job),
-        partition: machine.partitions[partition]!.factor,
-        qos: qos[asks.qos[job]!]!.factor,
+      const where = shapes[shape[job]!]!.partition;
+      const terms = {
+        age: options.age * age(moment, job),
+        fairshare: fairshare[entity[job]!]!,
+        size: options.size * size(job),
+        partition: partition[where]!,
+        qos: byQos[qos[job]!]!,
+        job: options.job * priority[job]!,
       };
-      return -(ranks[partition]! * PRIORITIES + multifactorPriority(options, factors, asks.priority[job]!));
+      return -(ranks[where]! * PRIORITIES + multifactorPriority(terms));
     };
   };
   return centreOrder('multifactor', options.inherit ? inheriting(prepare) : prepare);
+}
+
+/** By partition: how many lower tiers there are. */
+function ranksOf(partitions: Machine['partitions']): number[] {
+  const tiers = [...new Set(partitions.map(({ tier }) => tier))].sort((a, b) => a - b);
+  return partitions.map(({ tier }) => tiers.indexOf(tier));
+}
+
+/** The size factor of jobs, found out once for all of a shape: by the part of all cores online that they ask for. */
+function sizeFactors(favor: Multifactor['favor']): (moment: Moment) => (job: JobId) => number {
+  const known = new WeakMap<ResourceVector, Float64Array>();
+  return ({ centre, jobs }) => {
+    const { capacity } = centre;
+    const { shape, shapes } = jobs.asks!;
+    const factors = known.get(capacity) ?? new Float64Array(shapes.length).fill(Number.NaN);
+    known.set(capacity, factors);
+    return (job) => {
+      const of = shape[job]!;
+      if (Number.isNaN(factors[of]!)) {
+        const part = Math.min(centre.demand(job)[CORES]! / Math.max(capacity[CORES]!, 1), 1);
+        factors[of] = favor === 'big' ? part : 1 - part;
+      }
+      return factors[of]!;
+    };
+  };
 }

@@ -25,16 +25,15 @@ function sequence(centre: Centre, policy: string, jobs: readonly PencilJob[]): s
 const job = (name: string, more: Partial<PencilJob> = {}): PencilJob => ({ name, run: 10, ...more });
 
 describe('multifactorPriority', () => {
-  const weights = { age: 1000, fairshare: 10_000, size: 1000, partition: 1000, qos: 2000, job: 1 };
-  it('is the sum of the weighted factors and the own priority, rounded down', () => {
-    const factors = { age: 0.5, fairshare: 0.25, size: 0.125, partition: 1, qos: 0.0004 };
+  const NONE = { age: 0, fairshare: 0, size: 0, partition: 0, qos: 0, job: 0 };
+  it('is the sum of the terms, rounded down', () => {
     // 500 + 2500 + 125 + 1000 + 0.8 + 7
-    expect(multifactorPriority(weights, factors, 7)).toBe(4132);
+    const terms = { age: 500, fairshare: 2500, size: 125, partition: 1000, qos: 0.8, job: 7 };
+    expect(multifactorPriority(terms)).toBe(4132);
   });
   it('stays within 32 bits', () => {
-    const none = { age: 0, fairshare: 0, size: 0, partition: 0, qos: 0 };
-    expect(multifactorPriority(weights, none, -5)).toBe(0);
-    expect(multifactorPriority(weights, none, 1e12)).toBe(2 ** 32 - 1);
+    expect(multifactorPriority({ ...NONE, job: -5 })).toBe(0);
+    expect(multifactorPriority({ ...NONE, job: 1e12 })).toBe(2 ** 32 - 1);
   });
 });
 

@@ -41,6 +41,13 @@ interface Spot {
   readonly speed: number;
 }
 
+/** A spot that was looked for when nothing was held. */
+interface Found {
+  readonly job: JobId;
+  readonly version: number;
+  readonly spot: Spot | undefined;
+}
+
 /** The future of a machine of nodes as one decision sees it. */
 export class CentrePlan implements Plan {
   readonly #host: CentrePlanHost;
@@ -51,13 +58,18 @@ export class CentrePlan implements Plan {
   #refused: JobId = NO_JOB;
   #refusals = 0;
   #scanned = false;
-  /** The shortest work of each shape that has been refused since something was last freed, holds regarded. */
-  readonly #barred = new Map<Suitable, Duration>();
+  /** By shape: the shortest work that has been refused since something was last freed, holds regarded. */
+  readonly #barred: Float64Array;
   /** What was refused whatever is held, since something last ended: those are refused in later decisions too. */
-  readonly #full = new Map<Suitable, Duration>();
+  readonly #full: Float64Array;
+  /** Where the first job that was reserved a place last has one, for as long as nothing changes. */
+  #found: Found | undefined;
 
-  constructor(host: CentrePlanHost) {
+  /** @param shapes of how many the jobs are */
+  constructor(host: CentrePlanHost, shapes: number) {
     this.#host = host;
+    this.#barred = new Float64Array(shapes).fill(Number.POSITIVE_INFINITY);
+    this.#full = this.#barred.slice();
   }
 
   begin(): void {
@@ -68,13 +80,14 @@ export class CentrePlan implements Plan {
     this.#refused = NO_JOB;
     this.#refusals = 0;
     this.#scanned = false;
-    this.#barred.clear();
+    this.#barred.fill(Number.POSITIVE_INFINITY);
   }
 
   /** Something is free that was not. */
   freed(): void {
-    this.#barred.clear();
-    this.#full.clear();
+    this.#barred.fill(Number.POSITIVE_INFINITY);
+    this.#full.fill(Number.POSITIVE_INFINITY);
+    this.#found = undefined;
   }
 
   /** Another policy decides from now on, and knows of no places that were kept. */
@@ -134,7 +147,7 @@ export class CentrePlan implements Plan {
 
   reserve(job: JobId, from: Time = this.#host.now): Time {
     if (this.#kept.size > 0) throw new Error('a policy that keeps reservations cannot reserve for one decision');
-    const spot = this.#spot(job, Math.max(from, this.#host.now));
+    const spot = from > this.#host.now ? this.#spot(job, from) : this.#spotFromNow(job);
     const at = spot?.at ?? Number.POSITIVE_INFINITY;
     if (this.#head === NO_JOB) [this.#head, this.#shadow] = [job, at];
     if (spot === undefined) return at;
@@ -161,7 +174,7 @@ export class CentrePlan implements Plan {
       const kept = this.#keepAt(job, this.#spot(job, now));
       if (kept.at < at && kept.hold !== undefined) this.#host.moved(job, kept.at, kept.hold.until);
     }
-    this.#barred.clear();
+    this.#barred.fill(Number.POSITIVE_INFINITY);
   }
 
   startKept(): void {
@@ -241,15 +254,25 @@ export class CentrePlan implements Plan {
     if (this.#host.occupancy.pinned(job) !== undefined) return this.#spotAtNow(job) === undefined;
     const suited = this.#host.occupancy.suited(job);
     const work = this.#work(job);
-    if (
-      work >= (this.#full.get(suited) ?? Number.POSITIVE_INFINITY) ||
-      work >= (this.#barred.get(suited) ?? Number.POSITIVE_INFINITY)
-    )
-      return true;
+    const { index } = suited;
+    if (work >= this.#full[index]! || work >= this.#barred[index]!) return true;
     if (search.tierAt(suited, work, now) !== undefined) return false;
-    if (!search.roomNow(suited)) this.#full.set(suited, 0);
-    else (this.#host.future.holds.size === 0 ? this.#full : this.#barred).set(suited, work);
+    if (!search.roomNow(suited)) this.#full[index] = 0;
+    else (this.#host.future.holds.size === 0 ? this.#full : this.#barred)[index] = work;
     return true;
+  }
+
+  /**
+   * The first spot of a job, which is where it was found before while nothing is held and nothing has changed: time
+   * alone makes no room before it.
+   */
+  #spotFromNow(job: JobId): Spot | undefined {
+    const { now, future } = this.#host;
+    if (future.holds.size > 0) return this.#spot(job, now);
+    const { version } = future;
+    if (this.#found?.job !== job || this.#found.version !== version || !((this.#found.spot?.at ?? now) > now))
+      this.#found = { job, version, spot: this.#spot(job, now) };
+    return this.#found.spot;
   }
 
   #spot(job: JobId, from: Time): Spot | undefined {

@@ -71,7 +71,7 @@ export class CentreSimulation implements CentrePlanHost, ClusterView, Gate, Deci
     this.future = setup.future;
     this.search = new Search(setup.future, options.random ?? noStream);
     this.#running = new RunningJobs(world.lives.start, (job) => world.lives.is(job, Status.running));
-    this.plan = new CentrePlan(this);
+    this.plan = new CentrePlan(this, jobs.asks.shapes.length);
     this.centre = new RunView({ world, plan: this.plan });
     this.queue = new CentreQueue(jobs, this.#scheduler.order, this.centre, this);
     this.scan = this.#scanQueue();

@@ -1,7 +1,9 @@
 import type { JobId } from '../../model/jobs.ts';
 import type { Time } from '../../model/time.ts';
 import type { Cells } from './cells.ts';
+import { Rooms } from './rooms.ts';
 import { type Block, roomIn, type Suitable } from './suitable.ts';
+import { Timeline } from './timeline.ts';
 
 /** A part of a job in one cell. */
 export interface Piece {
@@ -35,11 +37,19 @@ export class Future {
   readonly free: Float64Array;
   /** By cell: 1 if it takes new jobs. */
   readonly usable: Uint8Array;
+  /** How many tasks of a shape fit now, whatever is held or will be blocked. */
+  readonly rooms: Rooms;
   /** By planned end, ties by row. */
   readonly occupants: Occupant[] = [];
-  readonly #inCell: Occupant[][];
-  readonly #holdsIn: Hold[][];
   readonly holds: Set<Hold> = new Set<Hold>();
+  /** The cells in which something is held. */
+  readonly heldCells: Set<number> = new Set<number>();
+  /** The cells that some window blocks at some time. */
+  readonly blockedCells: readonly number[];
+  /** Grows with whatever may change where and when a job has a place. */
+  version = 0;
+  readonly #timelines: readonly Timeline[];
+  readonly #holdsIn: Hold[][];
   /** When windows begin and end, in order. */
   readonly #edges: readonly Time[];
   readonly #level: Float64Array;
@@ -47,34 +57,56 @@ export class Future {
   constructor(cells: Cells, blocks: readonly (readonly Block[])[]) {
     this.cells = cells;
     this.blocks = blocks;
+    this.blockedCells = blocks.flatMap((own, cell) => (own.length === 0 ? [] : [cell]));
     this.free = cells.capacity.slice();
     this.usable = new Uint8Array(cells.count).fill(1);
-    this.#inCell = Array.from({ length: cells.count }, () => []);
+    this.rooms = new Rooms(cells, this.free, this.usable);
+    this.#timelines = Array.from({ length: cells.count }, () => new Timeline(cells.width));
     this.#holdsIn = Array.from({ length: cells.count }, () => []);
     this.#edges = inOrder(blocks.flatMap((own) => own.flatMap(({ from, until }) => [from, until])));
     this.#level = new Float64Array(cells.width);
   }
 
+  /** Whether a cell takes new jobs from now on. */
+  use(cell: number, usable: boolean): void {
+    this.usable[cell] = usable ? 1 : 0;
+    this.rooms.changed(cell);
+    this.version += 1;
+  }
+
   occupy(occupant: Occupant): void {
     const { occupants } = this;
     occupants.splice(this.#placeOf(occupant), 0, occupant);
-    for (const { cell } of occupant.pieces) this.#inCell[cell]!.push(occupant);
+    for (const { cell, amount } of occupant.pieces) this.#timelines[cell]!.add(occupant.until, amount, 1);
+    this.version += 1;
   }
 
   vacate(occupant: Occupant): void {
     const { occupants } = this;
     occupants.splice(this.#placeOf(occupant), 1);
-    for (const { cell } of occupant.pieces) drop(this.#inCell[cell]!, occupant);
+    for (const { cell, amount } of occupant.pieces) this.#timelines[cell]!.remove(occupant.until, amount, 1);
+    this.version += 1;
   }
 
   hold(hold: Hold): void {
     this.holds.add(hold);
-    for (const { cell } of hold.pieces) this.#holdsIn[cell]!.push(hold);
+    for (const { cell, amount } of hold.pieces) {
+      const timeline = this.#timelines[cell]!;
+      timeline.add(hold.from, amount, -1);
+      timeline.add(hold.until, amount, 1);
+      if (this.#holdsIn[cell]!.push(hold) === 1) this.heldCells.add(cell);
+    }
   }
 
   letGo(hold: Hold): void {
     this.holds.delete(hold);
-    for (const { cell } of hold.pieces) drop(this.#holdsIn[cell]!, hold);
+    for (const { cell, amount } of hold.pieces) {
+      const timeline = this.#timelines[cell]!;
+      timeline.remove(hold.from, amount, -1);
+      timeline.remove(hold.until, amount, 1);
+      drop(this.#holdsIn[cell]!, hold);
+      if (this.#holdsIn[cell]!.length === 0) this.heldCells.delete(cell);
+    }
   }
 
   /** What is found out as if nothing were held. */
@@ -91,18 +123,22 @@ export class Future {
     const { width } = this.cells;
     for (const { cell, amount } of pieces) {
       for (let r = 0; r < width; r += 1) this.free[cell * width + r]! += sign * amount[r]!;
+      this.rooms.changed(cell);
     }
+    this.version += 1;
   }
 
   /** How many tasks fit in a cell during all of [from, until). */
   room(suited: Suitable, cell: number, from: Time, until: Time): number {
     if (this.usable[cell] === 0 || this.#blocked(suited.shape.reservation, cell, from, until)) return 0;
-    const holds = this.#holdsIn[cell]!;
-    let room = this.#roomAt(suited, cell, from);
-    // What is free only grows but for holds, so it is least at the beginning of one.
-    for (const hold of holds) {
-      if (room === 0) return 0;
-      if (hold.from > from && hold.from < until) room = Math.min(room, this.#roomAt(suited, cell, hold.from));
+    const { times, length } = this.#timelines[cell]!;
+    let step = this.#measure(cell, from);
+    let room = roomIn(this.cells, suited, this.#level, 0, cell);
+    // What is free only grows but for holds.
+    if (!this.heldCells.has(cell)) return room;
+    for (step += 1; step < length && times[step]! < until && room > 0; step += 1) {
+      this.#read(cell, step);
+      room = Math.min(room, roomIn(this.cells, suited, this.#level, 0, cell));
     }
     return room;
   }
@@ -110,11 +146,15 @@ export class Future {
   /** Whether a part of a job fits in its own cell during all of [from, until). */
   fits({ cell, amount }: Piece, from: Time, until: Time): boolean {
     if (this.usable[cell] === 0 || this.#blocked(-1, cell, from, until)) return false;
-    const moments = [from, ...this.#holdsIn[cell]!.map((hold) => hold.from).filter((at) => at > from && at < until)];
-    return moments.every((at) => {
-      this.#measure(cell, at);
-      return amount.every((wanted, r) => this.#level[r]! >= wanted);
-    });
+    const { times, length } = this.#timelines[cell]!;
+    const fits = (): boolean => amount.every((wanted, r) => this.#level[r]! >= wanted);
+    let step = this.#measure(cell, from);
+    if (!fits()) return false;
+    for (step += 1; step < length && times[step]! < until; step += 1) {
+      this.#read(cell, step);
+      if (!fits()) return false;
+    }
+    return true;
   }
 
   /** The moments from `after` on, in order, at which something but a planned end may make room. */
@@ -124,23 +164,18 @@ export class Future {
     return inOrder(times);
   }
 
-  #roomAt({ shape, take }: Suitable, cell: number, at: Time): number {
-    if (at <= this.now && this.#holdsIn[cell]!.length === 0)
-      return roomIn(this.cells, shape, take.get(cell)!, this.free, cell * this.cells.width, cell);
-    this.#measure(cell, at);
-    return roomIn(this.cells, shape, take.get(cell)!, this.#level, 0, cell);
+  /** Writes what is free in a cell at a time into `#level`, and says which step of its timeline that is. */
+  #measure(cell: number, at: Time): number {
+    const step = this.#timelines[cell]!.stepAt(at);
+    this.#read(cell, step);
+    return step;
   }
 
-  /** Writes what is free in a cell at a time into `#level`. */
-  #measure(cell: number, at: Time): void {
+  #read(cell: number, step: number): void {
     const { width } = this.cells;
-    const level = this.#level;
-    for (let r = 0; r < width; r += 1) level[r] = this.free[cell * width + r]!;
-    if (at > this.now) {
-      for (const { until, pieces } of this.#inCell[cell]!) if (until <= at) shift(level, pieces, cell, 1);
-    }
-    for (const { from, until, pieces } of this.#holdsIn[cell]!) {
-      if (from <= at && at < until) shift(level, pieces, cell, -1);
+    const { added } = this.#timelines[cell]!;
+    for (let r = 0; r < width; r += 1) {
+      this.#level[r] = this.free[cell * width + r]! + (step < 0 ? 0 : added[step * width + r]!);
     }
   }
 
@@ -168,13 +203,6 @@ export class Future {
 }
 
 const inOrder = (times: readonly Time[]): Time[] => [...new Set(times)].sort((a, b) => a - b);
-
-function shift(level: Float64Array, pieces: readonly Piece[], cell: number, sign: 1 | -1): void {
-  for (const piece of pieces) {
-    if (piece.cell !== cell) continue;
-    for (let r = 0; r < level.length; r += 1) level[r]! += sign * piece.amount[r]!;
-  }
-}
 
 function drop<T>(list: T[], item: T): void {
   const at = list.indexOf(item);

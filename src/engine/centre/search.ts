@@ -28,24 +28,19 @@ export class Search {
 
   /** The fastest cells on which the job fits at this time for as long as it takes there; undefined if none do. */
   tierAt(suited: Suitable, work: Duration, at: Time): Tier | undefined {
-    return suited.tiers.find((tier) => this.#fitsAt(suited, tier, at, at + lasts(work, tier.speed)));
+    return suited.tiers.find((tier, rank) => this.#fitsAt(suited, rank, at, at + lasts(work, tier.speed)));
   }
 
   /** Whether there is room now on all suitable cells together, whatever is held or will be blocked. */
   roomNow(suited: Suitable): boolean {
-    let sum = 0;
-    for (const cell of suited.cells) {
-      if (this.#future.usable[cell] === 1) sum += this.#roomNow(suited, cell);
-      if (sum >= suited.shape.tasks) return true;
-    }
-    return false;
+    return (this.#future.rooms.of(suited).sums.at(-1) ?? 0) >= suited.shape.tasks;
   }
 
   /** The earliest hole from `from` on, on the fastest cells among equally early ones; undefined if there never is one. */
   earliest(suited: Suitable, work: Duration, from: Time): Hole | undefined {
     let best: Hole | undefined;
-    for (const tier of suited.tiers) {
-      const at = this.#earliestOn(suited, tier, lasts(work, tier.speed), from, best?.at ?? Number.POSITIVE_INFINITY);
+    for (const [rank, tier] of suited.tiers.entries()) {
+      const at = this.#earliestOn(suited, rank, lasts(work, tier.speed), from, best?.at ?? Number.POSITIVE_INFINITY);
       if (at !== undefined) best = { at, tier };
     }
     return best;
@@ -77,18 +72,10 @@ export class Search {
   /** Where a job is held a place: first where there is least room now, so that much is left for those who start now. */
   reserve(suited: Suitable, { at, tier }: Hole, work: Duration): Piece[] {
     const until = at + lasts(work, tier.speed);
-    const rooms = this.#candidates(suited, tier, at, until).map(([cell, room]) => ({
-      cell,
-      room,
-      now: this.#roomNow(suited, cell),
-    }));
+    const now = this.#future.rooms.of(suited).in;
+    const rooms = this.#candidates(suited, tier, at, until).map(([cell, room]) => ({ cell, room, now: now[cell]! }));
     rooms.sort((a, b) => a.now - b.now || b.room - a.room || a.cell - b.cell);
     return this.#fill(suited, rooms);
-  }
-
-  #roomNow({ shape, take }: Suitable, cell: number): number {
-    const { cells, free } = this.#future;
-    return roomIn(cells, shape, take.get(cell)!, free, cell * cells.width, cell);
   }
 
   #candidates(suited: Suitable, { cells }: Tier, from: Time, until: Time): [cell: number, room: number][] {
@@ -132,16 +119,46 @@ export class Search {
       if (left === 0) break;
       const tasks = Math.min(room, left);
       left -= tasks;
-      pieces.push({ cell, tasks, amount: take.get(cell)!.map((amount) => amount * tasks) });
+      const each = take[this.#future.cells.group[cell]!]!;
+      pieces.push({ cell, tasks, amount: each.map((amount) => amount * tasks) });
     }
     if (left > 0) throw new Error(`a job was placed where ${left} of its tasks have no room`);
     return pieces;
   }
 
-  #fitsAt(suited: Suitable, { cells }: Tier, from: Time, until: Time): boolean {
+  #fitsAt(suited: Suitable, rank: number, from: Time, until: Time): boolean {
+    const { now, rooms } = this.#future;
+    if (from > now) return this.#fitsLater(suited, rank, from, until);
+    const known = rooms.of(suited);
+    return this.#fitsIn(suited, rank, known.in, known.sums[rank]!, now, until);
+  }
+
+  /**
+   * Whether it fits where so much would be free at `from` if nothing were held and no window came: less is free only
+   * in the cells that those concern.
+   */
+  #fitsIn(suited: Suitable, rank: number, rooms: Int32Array, sum: number, from: Time, until: Time): boolean {
+    const { blockedCells, heldCells } = this.#future;
+    let spare = sum - suited.shape.tasks;
+    const missing = (cell: number): number => {
+      if (suited.member[cell] === 0 || suited.tierOf[cell]! > rank || rooms[cell] === 0) return 0;
+      return rooms[cell]! - this.#future.room(suited, cell, from, until);
+    };
+    for (const cell of heldCells) {
+      if (spare < 0) return false;
+      spare -= missing(cell);
+    }
+    for (const cell of blockedCells) {
+      if (spare < 0) return false;
+      if (!heldCells.has(cell)) spare -= missing(cell);
+    }
+    return spare >= 0;
+  }
+
+  #fitsLater(suited: Suitable, rank: number, from: Time, until: Time): boolean {
     const { tasks } = suited.shape;
     let sum = 0;
-    for (const cell of cells) {
+    for (const cell of suited.tiers[rank]!.cells) {
       sum += this.#future.room(suited, cell, from, until);
       if (sum >= tasks) return true;
     }
@@ -149,13 +166,13 @@ export class Search {
   }
 
   /**
-   * Walks through the moments at which something ends. While planned ends are all that is looked at, no less can be
-   * free than there really is, which is cheap to keep count of; only where that is enough, the real future is asked.
+   * Walks through the moments at which something ends, and keeps count of what would be free if nothing were held and
+   * no window came.
    */
-  #earliestOn(suited: Suitable, tier: Tier, duration: Duration, from: Time, before: Time): Time | undefined {
+  #earliestOn(suited: Suitable, rank: number, duration: Duration, from: Time, before: Time): Time | undefined {
     if (from >= before) return undefined;
-    if (this.#fitsAt(suited, tier, from, from + duration)) return from;
-    let bound = this.#beginBound(suited, tier);
+    if (this.#fitsAt(suited, rank, from, from + duration)) return from;
+    let bound = this.#beginBound(suited, rank);
     const turns = this.#future.turns(from);
     const { occupants } = this.#future;
     let next = 0;
@@ -168,33 +185,30 @@ export class Search {
       if (time >= before || time === Number.POSITIVE_INFINITY) return undefined;
       while (turns[turn] === time) turn += 1;
       for (; occupants[next]?.until === time; next += 1) {
-        bound += this.#release(suited, tier, occupants[next]!.pieces);
+        bound += this.#release(suited, rank, occupants[next]!.pieces);
       }
-      if (time > from && bound >= suited.shape.tasks && this.#fitsAt(suited, tier, time, time + duration)) return time;
+      if (time > from && this.#fitsIn(suited, rank, this.#rooms, bound, time, time + duration)) return time;
     }
   }
 
-  #beginBound({ shape, take }: Suitable, { cells: list }: Tier): number {
-    const { cells, free, usable } = this.#future;
+  #beginBound(suited: Suitable, rank: number): number {
+    const { rooms, free } = this.#future;
+    const now = rooms.of(suited);
     this.#levels.set(free);
-    let sum = 0;
-    for (const cell of list) {
-      const room = usable[cell] ? roomIn(cells, shape, take.get(cell)!, free, cell * cells.width, cell) : 0;
-      this.#rooms[cell] = room;
-      sum += room;
-    }
-    return sum;
+    this.#rooms.set(now.in);
+    return now.sums[rank]!;
   }
 
   /** By how much the room grows when these pieces end. */
-  #release({ shape, take, member, speed }: Suitable, tier: Tier, pieces: readonly Piece[]): number {
+  #release(suited: Suitable, rank: number, pieces: readonly Piece[]): number {
     const { cells, usable } = this.#future;
+    const { member, tierOf } = suited;
     let more = 0;
     for (const { cell, amount } of pieces) {
+      if (member[cell] === 0 || tierOf[cell]! > rank || usable[cell] === 0) continue;
       const at = cell * cells.width;
       for (let r = 0; r < cells.width; r += 1) this.#levels[at + r]! += amount[r]!;
-      if (member[cell] === 0 || speed[cell]! < tier.speed || usable[cell] === 0) continue;
-      const room = roomIn(cells, shape, take.get(cell)!, this.#levels, at, cell);
+      const room = roomIn(cells, suited, this.#levels, at, cell);
       more += room - this.#rooms[cell]!;
       this.#rooms[cell] = room;
     }

@@ -18,5 +18,5 @@ export function setUp(centre: Centre, asks: JobAsks, policies: readonly Schedule
     policies.some(({ suspends }) => suspends === true) || centre.qos.some(({ preempted }) => preempted === 'suspend');
   const cells = cellsOf(centre, asks.shapes, suspends);
   const future = new Future(cells, blocksOf(centre, cells));
-  return { cells, future, suited: asks.shapes.map((shape) => suitable(centre, cells, shape)) };
+  return { cells, future, suited: asks.shapes.map((shape, index) => suitable(centre, cells, shape, index)) };
 }

@@ -45,7 +45,7 @@ export class Statuses {
 
   /** All nodes of a cell are named together in whatever changes them, so they always stand alike. */
   #refresh(cell: number): void {
-    this.#future.usable[cell] = this.#status[this.#cells.nodes[cell]![0]!] === 'online' ? 1 : 0;
+    this.#future.use(cell, this.#status[this.#cells.nodes[cell]![0]!] === 'online');
   }
 
   #measure(): void {

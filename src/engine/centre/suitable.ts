@@ -13,6 +13,8 @@ export interface Tier {
 
 /** Where the jobs of one shape can run. */
 export interface Suitable {
+  /** The shape's own, in `JobAsks.shapes`. */
+  readonly index: number;
   readonly shape: Shape;
   /** The fastest cells first; each tier holds the cells of those before it too. */
   readonly tiers: readonly Tier[];
@@ -20,8 +22,10 @@ export interface Suitable {
   readonly cells: Int32Array;
   /** By cell: 1 for those. */
   readonly member: Uint8Array;
-  /** By cell, for the eligible ones: what one task takes, `Cells.width` numbers. */
-  readonly take: ReadonlyMap<number, Float64Array>;
+  /** By cell, for those: the first tier that it is in. */
+  readonly tierOf: Int32Array;
+  /** By group of nodes: what one task takes, `Cells.width` numbers. */
+  readonly take: readonly Float64Array[];
   /** By cell: the speed at which its jobs run there. */
   readonly speed: Float64Array;
   /** What its jobs hold at the most in all, by what they ask for; whole nodes as large as the smallest. */
@@ -46,20 +50,21 @@ export function blocksOf({ windows }: Centre, cells: Cells): readonly (readonly 
   );
 }
 
-export function suitable(centre: Centre, cells: Cells, shape: Shape): Suitable {
+export function suitable(centre: Centre, cells: Cells, shape: Shape, index: number): Suitable {
   const { machine, windows } = centre;
   const reserved = windows[shape.reservation]?.nodes;
   const allowed = new Set(machine.partitions[shape.partition]!.nodes.map((node) => cells.cellOf[node]!));
   const within = reserved && new Set(reserved.map((node) => cells.cellOf[node]!));
   const list: number[] = [];
   const speed = new Float64Array(cells.count);
-  const take = new Map<number, Float64Array>();
+  const take = machine.groups.map((group) =>
+    cells.counted ? Float64Array.of(1) : Float64Array.from(RESOURCES, (_, r) => takes(shape, group, r)),
+  );
   for (let cell = 0; cell < cells.count; cell += 1) {
     const group = machine.groups[cells.group[cell]!]!;
     if (!allowed.has(cell) || !suits(group, shape) || within?.has(cell) === false) continue;
     list.push(cell);
     speed[cell] = speedOf(group, shape.kind);
-    take.set(cell, cells.counted ? Float64Array.of(1) : Float64Array.from(RESOURCES, (_, r) => takes(shape, group, r)));
   }
   const member = new Uint8Array(cells.count);
   for (const cell of list) member[cell] = 1;
@@ -68,6 +73,7 @@ export function suitable(centre: Centre, cells: Cells, shape: Shape): Suitable {
     speed: least,
     cells: Int32Array.from(list.filter((cell) => speed[cell]! >= least)),
   }));
+  const tierOf = Int32Array.from(speed, (own) => speeds.indexOf(own));
   const all = tiers.at(-1)?.cells ?? new Int32Array(0);
   const groups = [...new Set(list.map((cell) => machine.groups[cells.group[cell]!]!))];
   const demand = RESOURCES.map((_, r) => {
@@ -75,10 +81,10 @@ export function suitable(centre: Centre, cells: Cells, shape: Shape): Suitable {
     return shape.tasks * (each.length === 0 ? shape.perTask[r]! : Math.min(...each));
   });
   const most = list.reduce(
-    (sum, cell) => sum + roomIn(cells, shape, take.get(cell)!, cells.capacity, cell * cells.width, cell),
+    (sum, cell) => sum + roomIn(cells, { shape, take }, cells.capacity, cell * cells.width, cell),
     0,
   );
-  return { shape, tiers, cells: all, member, take, speed, demand, most };
+  return { index, shape, tiers, cells: all, member, tierOf, take, speed, demand, most };
 }
 
 /**
@@ -86,13 +92,14 @@ export function suitable(centre: Centre, cells: Cells, shape: Shape): Suitable {
  * @param levels what is free, `Cells.width` numbers from `at` on
  */
 export function roomIn(
-  { width, counted, capacity }: Cells,
-  { tasks, wholeNodes, layout }: Shape,
-  take: Float64Array,
+  { width, counted, capacity, group }: Cells,
+  { shape, take: takeOf }: Pick<Suitable, 'shape' | 'take'>,
   levels: Float64Array,
   at: number,
   cell: number,
 ): number {
+  const { tasks, wholeNodes, layout } = shape;
+  const take = takeOf[group[cell]!]!;
   if (counted) return Math.max(0, Math.min(tasks, levels[at]!));
   if (wholeNodes) {
     for (let r = 0; r < width; r += 1) if (levels[at + r]! < take[r]!) return 0;
