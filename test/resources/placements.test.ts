@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { simulateCentre } from '../../src/engine/centre/centre-simulation.ts';
+import { FATES } from '../../src/model/centre-run.ts';
 import type { Candidate } from '../../src/model/placement.ts';
+import { centreInvariants } from '../../src/observers/centre-invariants.ts';
 import { createScheduler } from '../../src/registry.ts';
 import { addedFragmentation, fragmentation } from '../../src/resources/fragmentation.ts';
 import { PLACEMENTS } from '../../src/resources/placements.ts';
+import { anyCentre } from '../engine/centre/any-centre.ts';
 import { asking, centreOf, group, shape } from '../engine/centre/plain.ts';
 import { jobTable } from '../engine/jobs.ts';
 
@@ -128,4 +131,24 @@ describe('placements', () => {
       }),
     );
   });
+});
+
+it('law: no placement changes who can ever run, and under each of them nodes hold what they have', () => {
+  const left = { rejected: 0, ran: 0 };
+  fc.assert(
+    fc.property(anyCentre, ({ centre, jobs }) => {
+      const rejected = PLACEMENTS.map(({ name }) => {
+        const scheduler = createScheduler(`backfill(placement=${name})`);
+        const observers = [centreInvariants(jobs, centre, scheduler)];
+        const { fate } = simulateCentre(jobs, centre, [scheduler], { observers, random: () => 0.5 }).centre!;
+        return [...fate.keys()].filter((job) => FATES[fate[job]!] === 'rejected');
+      });
+      for (const one of rejected) expect(one).toEqual(rejected[0]);
+      left.rejected += rejected[0]!.length;
+      left.ran += jobs.length - rejected[0]!.length;
+    }),
+    { numRuns: 60 },
+  );
+  // There are enough of both for the law to say something.
+  expect(Math.min(left.rejected, left.ran)).toBeGreaterThan(50);
 });

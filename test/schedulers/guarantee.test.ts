@@ -3,8 +3,10 @@ import { describe, expect, it, test } from 'vitest';
 import { simulateCentre } from '../../src/engine/centre/centre-simulation.ts';
 import { borrowingHistory } from '../../src/metrics/index.ts';
 import type { Centre, Entity, Qos } from '../../src/model/centre.ts';
-import type { CentreRun } from '../../src/model/centre-run.ts';
+import { type CentreRun, FATES } from '../../src/model/centre-run.ts';
+import type { Observer } from '../../src/model/facts.ts';
 import type { FinishedRun } from '../../src/model/run.ts';
+import { centreInvariants } from '../../src/observers/centre-invariants.ts';
 import { createScheduler } from '../../src/registry.ts';
 import { live, type PencilJob, pencilJobs } from '../engine/centre/pencil.ts';
 import { ANYBODY, centreOf, group, NORMAL, shape } from '../engine/centre/plain.ts';
@@ -252,4 +254,53 @@ describe('laws of guarantee', () => {
       );
     },
   );
+
+  test.each([
+    ['guarantee(reclaim=preempt)', {}],
+    ['guarantee(reclaim=preempt,grace=3s)', {}],
+    ['guarantee(reclaim=preempt,grace=3s)', { protectedFor: 5000 }],
+    ['guarantee(reclaim=preempt,depth=none)', { preempted: 'suspend' as const }],
+    ['guarantee(reclaim=preempt)', { preempted: 'checkpoint' as const, protectedFor: 5000 }],
+    ['guarantee(reclaim=preempt)', { preempted: 'never' as const }],
+    ['guarantee(reclaim=drain)', {}],
+  ])('%s with %j: every job completes, and only clients beyond their guarantees give cores back', (spec, rule) => {
+    let stops = 0;
+    fc.assert(
+      fc.property(anyJobs, (jobs) => {
+        const centre = { ...twelve(), qos: [{ ...NORMAL, ...rule }] };
+        const table = pencilJobs(jobs);
+        const scheduler = createScheduler(spec);
+        const held = ENTITIES.map(() => 0);
+        const told = new Set<number>();
+        const client = (row: number) => table.asks!.entity[row]!;
+        const change = (row: number, sign: 1 | -1): void => {
+          held[client(row)]! += sign * table.procs[row]!;
+        };
+        const watch: Observer = {
+          name: 'held',
+          on: (fact) => {
+            if (fact.kind === 'start') told.delete(fact.job);
+            if (fact.kind === 'start' || fact.kind === 'end') change(fact.job, fact.kind === 'start' ? 1 : -1);
+          },
+          onCentre: (fact) => {
+            if (fact.kind !== 'preempt' && fact.kind !== 'notice') return;
+            // What counts is when it is told: while its notice runs, other jobs of its client may end.
+            if (!told.has(fact.job))
+              expect(held[client(fact.job)]).toBeGreaterThan(ENTITIES[client(fact.job)]!.guarantee);
+            if (fact.kind === 'notice') told.add(fact.job);
+            else change(fact.job, -1);
+            if (fact.kind === 'preempt') stops += 1;
+          },
+        };
+        const observers = [centreInvariants(table, centre, scheduler), watch];
+        const { fate, preemptions } = simulateCentre(table, centre, [scheduler], { observers }).centre!;
+        expect(new Set(fate)).toEqual(new Set([FATES.indexOf('completed')]));
+        // Nobody is stopped more often than others come: each job takes cores back once.
+        expect(Math.max(...preemptions)).toBeLessThanOrEqual(jobs.length);
+      }),
+      { numRuns: 60 },
+    );
+    const takes = spec.includes('preempt') && !('preempted' in rule && rule.preempted === 'never');
+    expect(stops > 0).toBe(takes);
+  });
 });
