@@ -61,7 +61,7 @@ export default {
         pathNot: [
           '^src/(metrics|model)/',
           '^src/report/(client|views|charts)/(?!compile)',
-          '^src/report/(build|columns|format|report|restore-centre|restore-lives|run-columns|page/policies)\\.ts$',
+          '^src/report/(build|columns|format|machine-lines|node-ranges|report|restore-centre|restore-lives|run-columns|page/policies)\\.ts$',
         ],
       },
     },

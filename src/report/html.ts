@@ -47,7 +47,7 @@ loss of capacity is known for all jobs only.</span></p>
 ${legend(report)}
 ${chartFigures()}
 </section>
-${views()}
+${views(report)}
 ${centreSection(report)}<section>
 <h2>The workload and its ledger</h2>
 ${ledgerTable(report)}

@@ -11,9 +11,9 @@ import type { MachineReport } from './report.ts';
 type Line = MachineReport['lines'][number];
 
 /** Says a moment: a date where one is known, else how long after time 0. */
-export type MomentWords = (time: number) => string;
+type MomentWords = (time: number) => string;
 
-export const momentWords =
+const momentWords =
   (clock: WallClock): MomentWords =>
   (time) =>
     clock.date(toSeconds(time)) ?? formatExactly(toSeconds(time));
@@ -96,7 +96,7 @@ function windowText([first, second, ...more]: readonly Window[], machine: Machin
 }
 
 /** How nodes stand, in the words of those who run them. */
-export const STATUS_WORDS: Readonly<Record<NodeStatus, string>> = {
+const STATUS_WORDS: Readonly<Record<NodeStatus, string>> = {
   online: 'online',
   offline: 'offline',
   maintenance: 'drained',
@@ -134,7 +134,9 @@ const SHOWN = 4;
 /** `all nodes`, `cpu-1 to cpu-4, gpu-2`, `12 nodes`. */
 export function nodeNames(nodes: readonly NodeId[], { nodes: all }: Pick<Machine, 'nodes'>): string {
   if (nodes.length === all.length) return 'all nodes';
-  const ranges = rangesOf(nodes);
+  // A range of two groups would be told by two names that have nothing to do with each other.
+  const groups = new Set(nodes.map((node) => all[node]!.group));
+  const ranges = [...groups].flatMap((group) => rangesOf(nodes.filter((node) => all[node]!.group === group)));
   if (ranges.length > SHOWN) return formatCounted(nodes.length, 'node');
   return ranges
     .map(([first, last]) => {

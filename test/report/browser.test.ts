@@ -1,28 +1,14 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHARTS } from '../../src/report/charts/index.ts';
 import type { Report } from '../../src/report/report.ts';
 import { writeReport } from '../../src/report/write.ts';
+import { addAxe, canvasText, executablePath, launch, openPage, PATIENCE, present, seriousFaults } from './browser.ts';
 import { manyRuns } from './fixtures.ts';
 
-const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-const present = existsSync(executablePath);
-const ARGUMENTS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-const PATIENCE = 60_000;
 const POLICIES = 12;
 const JOBS = Array.from({ length: 300 }, (_, i) => ({
   submit: i * 7,
@@ -30,11 +16,6 @@ const JOBS = Array.from({ length: 300 }, (_, i) => ({
   procs: 1 + (i % 50),
   user: i % 30,
 }));
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** What the chart of the schedule says of itself. */
-const canvasText = (page: Page): Promise<string | null> => page.locator('#gantt-status').textContent();
 
 describe.skipIf(!present)(`report.html in a browser (needs ${executablePath}; set CHROMIUM to another one)`, () => {
   const input = manyRuns(POLICIES, JOBS);
@@ -44,7 +25,7 @@ describe.skipIf(!present)(`report.html in a browser (needs ${executablePath}; se
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'makespan-page-'));
     await writeReport(folder, input);
-    browser = await chromium.launch({ executablePath, args: ARGUMENTS });
+    browser = await launch();
   }, PATIENCE);
 
   afterAll(async () => {
@@ -52,27 +33,8 @@ describe.skipIf(!present)(`report.html in a browser (needs ${executablePath}; se
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** Opens the page without a network and notes all that a page should not do. */
-  async function open(options: BrowserContextOptions = {}): Promise<{ page: Page; faults: string[] }> {
-    const context = await browser.newContext({ offline: true, ...options });
-    const page = await context.newPage();
-    const address = pathToFileURL(join(folder, 'report.html')).href;
-    const faults: string[] = [];
-    page.on('console', (message) => faults.push(`console ${message.type()}: ${message.text()}`));
-    page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
-    page.on('request', (request) => {
-      if (request.url() !== address && request.url() !== 'data:,')
-        faults.push(`request: ${request.url().slice(0, 100)}`);
-    });
-    await page.goto(address);
-    if (options.javaScriptEnabled !== false) {
-      await page.waitForSelector(`html[data-drawn="${CHARTS.length}"]`);
-      await page.waitForSelector('main[data-ready]');
-      // What the chart of the schedule shows is told last, once it has been still for a moment.
-      await page.waitForSelector('#gantt-status:not(:empty)', { state: 'attached' });
-    }
-    return { page, faults };
-  }
+  const open = (options: BrowserContextOptions = {}): Promise<{ page: Page; faults: string[] }> =>
+    openPage(browser, folder, options);
 
   test.each(['light', 'dark'] as const)(
     'opens offline in %s mode with every chart drawn, no error and no request',
@@ -311,11 +273,8 @@ describe.skipIf(!present)(`report.html in a browser (needs ${executablePath}; se
     'axe finds nothing serious in %s mode, with and without a choice',
     async (colorScheme) => {
       const { page } = await open({ colorScheme, bypassCSP: true });
-      await page.addScriptTag({ content: AXE });
-      const serious = async (): Promise<unknown> =>
-        page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations
-          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-          .map(({ id, nodes }) => [id, nodes.map(({ target, failureSummary }) => target + ' ' + failureSummary)]))`);
+      await addAxe(page);
+      const serious = (): Promise<unknown> => seriousFaults(page);
       for (const summary of await page.locator('summary').all()) await summary.click();
       expect(await serious()).toEqual([]);
       await page.selectOption('select[name="size"]', 'narrow');

@@ -1,22 +1,23 @@
 import type { Window } from '../views/density.ts';
 import { byId, el } from './dom.ts';
-import { LEFT, TOP } from './gantt-paint.ts';
+import type { Level } from './gantt-levels.ts';
+import { TOP } from './gantt-paint.ts';
 
 const ZOOM = 1.5;
 /** Part of the window that an arrow key moves it by. */
 const STEP = 0.2;
 const LEAST_DRAG = 5;
 
-/** What a line of the chart is. */
-export type Level = 'jobs' | 'processors';
-
 /** The chart as its controls see it. */
 interface Steered {
   readonly level: Level;
+  readonly levels: readonly Level[];
   readonly window: Window;
+  /** Room for names on the left of the canvas, in pixels. */
+  readonly left: number;
   /** The box that the reader draws, in pixels of the canvas. */
   box: { readonly x: number; readonly y: number; toX: number; toY: number } | undefined;
-  show(level: Level): void;
+  show(level: Level['name']): void;
   look(window: Window): void;
   reset(): void;
   /** Makes what is seen the window of time of all views. */
@@ -24,9 +25,9 @@ interface Steered {
   draw(): void;
   timeAt(x: number): number;
   placeAt(y: number): number;
-  jobAt(x: number, y: number): number | undefined;
+  /** What there is to be told about a place of the canvas, and the job there. */
+  at(x: number, y: number): { readonly job?: number | undefined; readonly text: string } | undefined;
   pick(job: number): void;
-  tip(job: number): string;
 }
 
 /** Wheel, drag, keys and buttons. */
@@ -69,11 +70,10 @@ function levelSelect(gantt: Steered): HTMLElement {
   const select = el(
     'select',
     { id: 'gantt-level' },
-    el('option', { value: 'jobs' }, 'a line per job'),
-    el('option', { value: 'processors' }, 'a line per processor'),
+    ...gantt.levels.map(({ name, title }) => el('option', { value: name }, title)),
   );
-  select.value = gantt.level;
-  select.addEventListener('change', () => gantt.show(select.value as Level));
+  select.value = gantt.level.name;
+  select.addEventListener('change', () => gantt.show(select.value as Level['name']));
   return el('label', {}, el('span', {}, 'Show'), select);
 }
 
@@ -133,7 +133,7 @@ function listenToPointer(frame: HTMLElement, canvas: HTMLCanvasElement, gantt: S
   const tip = el('div', { class: 'tip', hidden: true });
   frame.append(tip);
   canvas.addEventListener('pointerdown', (event) => {
-    if (event.pointerType === 'touch' || event.offsetX < LEFT || event.offsetY < TOP) return;
+    if (event.pointerType === 'touch' || event.offsetX < gantt.left || event.offsetY < TOP) return;
     gantt.box = { x: event.offsetX, y: event.offsetY, toX: event.offsetX, toY: event.offsetY };
     canvas.setPointerCapture(event.pointerId);
   });
@@ -144,11 +144,11 @@ function listenToPointer(frame: HTMLElement, canvas: HTMLCanvasElement, gantt: S
       tip.hidden = true;
       return gantt.draw();
     }
-    const job = gantt.jobAt(event.offsetX, event.offsetY);
-    tip.hidden = job === undefined;
-    canvas.style.cursor = job === undefined ? 'crosshair' : 'pointer';
-    if (job === undefined) return;
-    tip.textContent = gantt.tip(job);
+    const found = gantt.at(event.offsetX, event.offsetY);
+    tip.hidden = found === undefined;
+    canvas.style.cursor = found?.job === undefined ? 'crosshair' : 'pointer';
+    if (found === undefined) return;
+    tip.textContent = found.text;
     tip.style.left = `${Math.min(event.offsetX + 14, frame.clientWidth - tip.offsetWidth - 4)}px`;
     tip.style.top = `${event.offsetY + 14}px`;
   });
@@ -163,12 +163,12 @@ function listenToPointer(frame: HTMLElement, canvas: HTMLCanvasElement, gantt: S
       const [left, right] = [Math.min(box.x, box.toX), Math.max(box.x, box.toX)];
       const [top, bottom] = [Math.min(box.y, box.toY), Math.max(box.y, box.toY)];
       const places =
-        gantt.level === 'processors' && bottom - top >= LEAST_DRAG
+        gantt.level.height !== undefined && bottom - top >= LEAST_DRAG
           ? { low: Math.floor(gantt.placeAt(top)), high: Math.ceil(gantt.placeAt(bottom)) }
           : {};
       return gantt.look({ ...gantt.window, ...places, from: gantt.timeAt(left), to: gantt.timeAt(right) });
     }
-    const job = gantt.jobAt(event.offsetX, event.offsetY);
+    const job = gantt.at(event.offsetX, event.offsetY)?.job;
     if (job === undefined) gantt.draw();
     else gantt.pick(job);
   });

@@ -1,56 +1,52 @@
 import type { WallClock } from '../../model/wall-clock.ts';
-import { formatCount } from '../format.ts';
 import { density, type Window } from '../views/density.ts';
 import type { JobBars } from '../views/gantt.ts';
 import { timeTicks } from '../views/time-axis.ts';
 import { type Colors, rgb } from './canvas.ts';
+import type { Layer } from './gantt-levels.ts';
 
-/** Room for the time axis on top and for names on the left, in CSS pixels. */
+/** Room for the time axis on top, in CSS pixels. */
 export const TOP = 24;
-export const LEFT = 58;
 /** Rows lower than this cannot be told apart, so they are drawn as shades. */
 export const LEAST_ROW = 2;
-const MOST_ROW = 18;
 /** Rows high enough for a name. */
 const NAMED_ROW = 11;
 
 /** Where the plot is on the canvas. */
 export interface Plot {
   readonly context: CanvasRenderingContext2D;
+  /** Room for names on the left. */
+  readonly left: number;
+  /** The highest that a line is drawn. */
+  readonly mostRow: number;
   readonly width: number;
   readonly height: number;
   readonly window: Window;
   readonly colors: Colors;
 }
 
-/** One kind of bars and its colour. */
-export interface Layer {
-  readonly bars: JobBars;
-  readonly color: string;
-  /** How dark it is at most. */
-  readonly strength: number;
-}
+export const rowHeight = ({ window, height, mostRow }: Pick<Plot, 'window' | 'height' | 'mostRow'>): number =>
+  Math.min(height / Math.max(window.high - window.low, 1), mostRow);
 
-export const rowHeight = ({ window, height }: Pick<Plot, 'window' | 'height'>): number =>
-  Math.min(height / Math.max(window.high - window.low, 1), MOST_ROW);
-
-const placeOf = ({ window, width }: Pick<Plot, 'window' | 'width'>, time: number): number =>
-  LEFT + ((time - window.from) / (window.to - window.from)) * width;
+/** Where on the canvas a time is. */
+export const placeOf = ({ window, width, left }: Pick<Plot, 'window' | 'width' | 'left'>, time: number): number =>
+  left + ((time - window.from) / (window.to - window.from)) * width;
 
 /** Vertical lines at round times, with their names. */
-export function paintAxis({ context, width, height, window, colors }: Plot, clock: WallClock): void {
+export function paintAxis(plot: Plot, clock: WallClock): void {
+  const { context, left, width, height, window, colors } = plot;
   context.font = '11px system-ui, sans-serif';
   context.textBaseline = 'middle';
   context.textAlign = 'left';
   for (const { time, label } of timeTicks(window.from / 1000, window.to / 1000, clock, Math.max(width / 110, 2))) {
-    const x = Math.round(placeOf({ window, width }, time * 1000)) + 0.5;
+    const x = Math.round(placeOf(plot, time * 1000)) + 0.5;
     context.strokeStyle = colors.grid;
     context.beginPath();
     context.moveTo(x, TOP - 6);
     context.lineTo(x, TOP + height);
     context.stroke();
     context.fillStyle = colors.muted;
-    if (x + context.measureText(label).width < LEFT + width) context.fillText(label, x + 3, TOP - 12);
+    if (x + context.measureText(label).width < left + width) context.fillText(label, x + 3, TOP - 12);
   }
 }
 
@@ -80,7 +76,7 @@ export function paintShades(plot: Plot, layers: readonly Layer[], relative: bool
   const shades = new OffscreenCanvas(width, rows);
   shades.getContext('2d')!.putImageData(picture, 0, 0);
   context.imageSmoothingEnabled = false;
-  context.drawImage(shades, LEFT, TOP, width, (window.high - window.low) * rowHeight(plot));
+  context.drawImage(shades, plot.left, TOP, width, (window.high - window.low) * rowHeight(plot));
 }
 
 /** Every bar by itself, with the names of jobs where there is room. */
@@ -89,20 +85,21 @@ export function paintBars(plot: Plot, layers: readonly Layer[], name: (job: numb
   const row = rowHeight(plot);
   context.save();
   context.beginPath();
-  context.rect(LEFT, TOP, width, height);
+  context.rect(plot.left, TOP, width, height);
   context.clip();
   context.font = '11px system-ui, sans-serif';
   context.textBaseline = 'middle';
   context.textAlign = 'left';
-  for (const { bars, color, strength } of layers) {
+  for (const { bars, color, strength, hatched } of layers) {
+    const fill = hatched === undefined ? color : hatching(context, color);
     for (let bar = 0; bar < bars.count; bar++) {
-      const left = Math.max(placeOf(plot, bars.from(bar)), LEFT - 2);
-      const right = Math.min(placeOf(plot, bars.to(bar)), LEFT + width + 2);
+      const left = Math.max(placeOf(plot, bars.from(bar)), plot.left - 2);
+      const right = Math.min(placeOf(plot, bars.to(bar)), plot.left + width + 2);
       const top = TOP + (bars.low(bar) - window.low) * row;
       const high = Math.max((bars.high(bar) - bars.low(bar)) * row, 1);
       const gap = Math.min(high / 5, 1);
       context.globalAlpha = strength;
-      context.fillStyle = color;
+      context.fillStyle = fill;
       context.fillRect(left, top + gap / 2, Math.max(right - left - 1, strength === 1 ? 1 : 0), high - gap);
       context.globalAlpha = 1;
       const text = name(bars.job(bar));
@@ -115,13 +112,30 @@ export function paintBars(plot: Plot, layers: readonly Layer[], name: (job: numb
   context.restore();
 }
 
+const TILE = 6;
+
+/** Slanted lines, by which what stands still is told from what runs without colours too. */
+function hatching(context: CanvasRenderingContext2D, color: string): CanvasPattern {
+  const tile = new OffscreenCanvas(TILE, TILE);
+  const pen = tile.getContext('2d')!;
+  pen.strokeStyle = color;
+  pen.lineWidth = 2;
+  pen.beginPath();
+  for (const shift of [-TILE, 0, TILE]) {
+    pen.moveTo(shift - 1, TILE + 1);
+    pen.lineTo(shift + TILE + 1, -1);
+  }
+  pen.stroke();
+  return context.createPattern(tile, 'repeat')!;
+}
+
 /** A frame around bars of one job. */
 export function paintFrame(plot: Plot, bars: JobBars, job: number): void {
   const { context, width, height, window, colors } = plot;
   const row = rowHeight(plot);
   context.save();
   context.beginPath();
-  context.rect(LEFT, TOP, width, height);
+  context.rect(plot.left, TOP, width, height);
   context.clip();
   context.strokeStyle = colors.ink;
   context.lineWidth = 2;
@@ -151,16 +165,7 @@ export function paintNames(plot: Plot, names: readonly { readonly place: number;
   for (const { place, text } of names) {
     const y = TOP + (place + 0.5 - window.low) * row;
     if (y - last < NAMED_ROW) continue;
-    context.fillText(text, LEFT - 6, y);
+    context.fillText(text, plot.left - 6, y);
     last = y;
   }
 }
-
-export const processorNames = (low: number, high: number): { place: number; text: string }[] => {
-  const step = Math.max(2 ** Math.ceil(Math.log2((high - low) / 16)), 1);
-  const names: { place: number; text: string }[] = [];
-  for (let place = Math.ceil(low / step) * step; place < high; place += step) {
-    names.push({ place, text: formatCount(place) });
-  }
-  return names;
-};

@@ -1,61 +1,85 @@
-import type { FinishedRun } from '../../model/run.ts';
 import { toSeconds } from '../../model/time.ts';
-import { formatCount, NO_VALUE } from '../format.ts';
+import { interventionText } from '../machine-lines.ts';
 import type { Window } from '../views/density.ts';
-import { type JobBars, jobsInWindow, machineBars, runBars, stretchesInWindow, waitBars } from '../views/gantt.ts';
-import { placeOnMachine, type Stretches, startOrder } from '../views/machine.ts';
-import { durationText, momentText } from '../views/time-axis.ts';
+import { type Shade, shadesOf } from '../views/shading.ts';
+import { jobName } from '../views/stretch-words.ts';
+import { momentText } from '../views/time-axis.ts';
 import { canvasOf, colors, onLook } from './canvas.ts';
-import { byId, el } from './dom.ts';
-import { type Level, listenToGantt } from './gantt-input.ts';
+import { byId } from './dom.ts';
+import { listEvents, shadeTip } from './gantt-events.ts';
+import { listenToGantt } from './gantt-input.ts';
+import { showLegend } from './gantt-legend.ts';
+import { jobLevel, type Level, type Parts, processorLevel } from './gantt-levels.ts';
 import {
-  type Layer,
+  bandsAt,
+  type Mark,
+  marksAt,
+  paintBands,
+  paintBorders,
+  paintEdges,
+  paintMarks,
+  paintTints,
+} from './gantt-marks.ts';
+import { lifeLevel, nodeLevel, shadeBars } from './gantt-nodes.ts';
+import {
   LEAST_ROW,
-  LEFT,
   type Plot,
   paintAxis,
   paintBars,
   paintFrame,
   paintNames,
   paintShades,
-  processorNames,
   rowHeight,
   TOP,
 } from './gantt-paint.ts';
-import type { Shown, Store } from './store.ts';
+import { jobTip, listJobs, statusText } from './gantt-tell.ts';
+import type { Store } from './store.ts';
 
 const HEIGHT = 460;
+/** Room for names on the left: at least, which is enough for numbers, and at most. */
+const LEFT = { least: 58, most: 150 } as const;
 /** Bars beyond this are drawn as shades: there would be hardly a pixel for each. */
 const MOST_BARS = 1500;
-/** Jobs that the table of what is drawn holds. */
-const LISTED = 50;
 /** Jobs from which on the chart begins with the machine. */
 const MANY_JOBS = 2000;
 /** The closest look, ms. */
 const SHORTEST = 1000;
 /** Text is told this long after the last change: a screen reader cannot follow a turning wheel. */
 const QUIET = 350;
+/** Marks that a tip has room for. */
+const MOST_MARKS = 6;
 
-/** The schedule of one policy: a line per job, or a line per processor. */
+/** The schedule of one policy: a line per job, or a line per processor or node. */
 export class Gantt {
-  readonly #store: Store;
-  readonly #canvas: ReturnType<typeof canvasOf>;
-  readonly #status: HTMLElement = byId('gantt-status');
-  readonly #list: HTMLElement = byId('gantt-list');
+  readonly levels: readonly Level[];
+  readonly left: number;
   /** What is drawn besides bars while the reader draws a box. */
   box: { x: number; y: number; toX: number; toY: number } | undefined;
+  readonly #store: Store;
+  readonly #canvas: ReturnType<typeof canvasOf>;
+  readonly #shades: readonly Shade[];
+  readonly #marks: readonly Mark[];
   #level: Level;
   #window: Window = { from: 0, to: 1, low: 0, high: 1 };
-  #drawn: { plot: Plot; bars: JobBars; rows: readonly number[]; run: FinishedRun; single: boolean } | undefined;
-  #order: { run: FinishedRun; rows: readonly number[] } | undefined;
-  #stretches: { run: FinishedRun; stretches: Stretches } | undefined;
+  #drawn: { plot: Plot; parts: Parts; single: boolean } | undefined;
   #quiet: ReturnType<typeof setTimeout> | undefined;
 
   constructor(store: Store) {
+    const { centre, jobs } = store.data;
     this.#store = store;
+    this.#shades = centre === undefined ? [] : shadesOf(centre);
+    this.#marks = centre === undefined ? [] : marksOf(store);
+    this.levels =
+      centre === undefined
+        ? [jobLevel(), processorLevel(store)]
+        : [
+            lifeLevel(store, centre.machine.nodes.length, this.#shades),
+            nodeLevel(store, centre, shadeBars(this.#shades)),
+          ];
     // A line per job says little where a thousand of them share a pixel; a machine is always as wide as it is.
-    this.#level = store.data.jobs.length > MANY_JOBS ? 'processors' : 'jobs';
+    this.#level = this.levels[jobs.length > MANY_JOBS ? 1 : 0]!;
     this.#canvas = canvasOf(byId('gantt'), HEIGHT);
+    this.left = this.#roomForNames();
     listenToGantt(this, this.#canvas.canvas);
     store.watch((shown, before) => {
       const same = shown.runs === before?.runs && shown.policy === before.policy;
@@ -74,9 +98,9 @@ export class Gantt {
     return this.#level;
   }
 
-  show(level: Level): void {
-    this.#level = level;
-    this.look({ ...this.#window, low: 0, high: this.#store.data.report.workload.procs });
+  show(name: Level['name']): void {
+    this.#level = this.levels.find((level) => level.name === name)!;
+    this.look({ ...this.#window, low: 0, high: this.#height() });
   }
 
   /** Shows all of the chosen jobs. */
@@ -103,24 +127,53 @@ export class Gantt {
     this.#store.choose({ from, to: minute(toSeconds(this.#window.to)) + 60 });
   }
 
-  /** The job at a place of the canvas, by its row in the drawn run; undefined where jobs are shades or there is none. */
-  jobAt(x: number, y: number): number | undefined {
-    if (this.#drawn === undefined || !this.#drawn.single) return undefined;
-    const { plot, bars } = this.#drawn;
+  /** What is at a place of the canvas, in words, and the job there by its row in the drawn run. */
+  at(x: number, y: number): { readonly job?: number; readonly text: string } | undefined {
+    if (this.#drawn === undefined) return undefined;
+    const { plot, parts } = this.#drawn;
+    if (y < TOP) return this.#markAt(plot, x);
     const time = this.timeAt(x);
     const place = plot.window.low + (y - TOP) / rowHeight(plot);
+    const shade = parts.shades.find(
+      (one) => place >= one.low && place < one.high && time >= one.shade.from && time < one.shade.until,
+    );
+    return this.#barAt(time, place) ?? (shade && { text: shadeTip(shade.shade, this.#store.data) });
+  }
+
+  #markAt(plot: Plot, x: number): { readonly text: string } | undefined {
+    const marks = marksAt(plot, this.#marks, x);
+    const { data } = this.#store;
+    const { clock } = data;
+    const lines = [
+      ...marks.map(({ at, text }) => `${momentText(toSeconds(at), clock)}: ${text}`),
+      ...bandsAt(plot, this.#shades, x).map((shade) => shadeTip(shade, data).replaceAll('\n', ' ')),
+    ];
+    if (lines.length === 0) return undefined;
+    return { text: [...lines.slice(0, MOST_MARKS), ...(lines.length > MOST_MARKS ? ['…'] : [])].join('\n') };
+  }
+
+  /** The uppermost bar at a place; undefined where bars are shades or there is none. */
+  #barAt(time: number, place: number): { readonly job: number; readonly text: string } | undefined {
+    const { plot, parts, single } = this.#drawn!;
+    if (!single) return undefined;
+    const { clock } = this.#store.data;
     const slack = ((plot.window.to - plot.window.from) / plot.width) * 2;
-    for (let bar = 0; bar < bars.count; bar++) {
-      if (place < bars.low(bar) || place >= bars.high(bar)) continue;
-      if (this.#level === 'jobs' || (time >= bars.from(bar) - slack && time < bars.to(bar) + slack))
-        return bars.job(bar);
+    for (const { bars, words } of parts.layers.toReversed()) {
+      for (let bar = 0; bar < bars.count; bar++) {
+        if (place < bars.low(bar) || place >= bars.high(bar)) continue;
+        if (time < bars.from(bar) - slack || time >= bars.to(bar) + slack) continue;
+        const job = bars.job(bar);
+        return { job, text: words?.(bar, place) ?? jobTip(parts.run, job, clock) };
+      }
     }
-    return undefined;
+    // All of its line belongs to a job.
+    const job = this.#level.name === 'jobs' ? parts.rows[Math.floor(place)] : undefined;
+    return job === undefined ? undefined : { job, text: jobTip(parts.run, job, clock) };
   }
 
   timeAt(x: number): number {
     const { from, to } = this.#window;
-    return from + ((x - LEFT) / this.#width()) * (to - from);
+    return from + ((x - this.left) / this.#width()) * (to - from);
   }
 
   /** The processor, or the row, at a height of the canvas. */
@@ -131,100 +184,44 @@ export class Gantt {
 
   /** Picks a job by its row in the drawn run. */
   pick(job: number): void {
-    this.#store.choose({ job: this.#wholeRow(job) });
-  }
-
-  /** The facts of a job in a line, for the pointer. */
-  tip(job: number): string {
-    const { run } = this.#drawn!;
-    const { jobs } = run;
-    const { clock } = this.#store.data;
-    const moment = (time: number): string => momentText(toSeconds(time), clock);
-    const length = (time: number): string => durationText(toSeconds(time));
-    const user = jobs.user[job] === -1 ? '' : `, user ${jobs.user[job]}`;
-    return [
-      `Job ${jobs.id[job]}${user}, ${formatCount(jobs.procs[job]!)} processors`,
-      `submitted ${moment(jobs.submit[job]!)}`,
-      `started ${moment(run.start[job]!)} after ${length(run.start[job]! - jobs.submit[job]!)}`,
-      `ran ${length(jobs.runtime[job]!)} of ${length(jobs.estimate[job]!)} asked for${jobs.killed[job] ? ', killed' : ''}`,
-    ].join('\n');
+    this.#store.choose({ job: this.#drawn?.parts.whole?.[job] ?? job });
   }
 
   draw(): void {
-    const width = Math.max(this.#canvas.widen() - LEFT, 1);
+    const width = Math.max(this.#canvas.widen() - this.left, 1);
     const { context } = this.#canvas;
     const look = colors();
-    const shown = this.#store.shown;
-    const parts = this.#level === 'jobs' ? this.#jobLayers(shown) : this.#machineLayers(shown);
-    const plot: Plot = { context, width, height: HEIGHT - TOP, window: parts.window, colors: look };
+    const { shown, data } = this.#store;
+    const parts = this.#level.parts(shown, this.#window, look);
+    const { mostRow, height } = this.#level;
+    const plot: Plot = {
+      ...{ context, left: this.left, mostRow, width, height: HEIGHT - TOP, window: parts.window, colors: look },
+    };
+    const row = rowHeight(plot);
     // A job on many processors is high enough to be seen where a single one would not be.
-    const high = this.#level === 'processors' || rowHeight(plot) >= LEAST_ROW;
-    const single = high && parts.count <= MOST_BARS;
-    paintAxis(plot, this.#store.data.clock);
-    const name = (job: number): string => String(parts.run.jobs.id[job]);
-    if (single) paintBars(plot, parts.layers, name);
-    else paintShades(plot, parts.layers, this.#level === 'jobs');
-    if (this.#level === 'processors') paintNames(plot, processorNames(parts.window.low, parts.window.high));
-    else if (single)
-      paintNames(
-        plot,
-        parts.rows.map((job, place) => ({ place, text: name(job) })),
-      );
-    const picked = this.#drawnRow(shown.state.job, parts.run);
-    if (picked !== undefined) paintFrame(plot, parts.bars, picked);
+    const single = (height !== undefined || row >= LEAST_ROW) && parts.count <= MOST_BARS;
+    paintAxis(plot, data.clock);
+    paintTints(plot, parts.shades);
+    if (single) paintBars(plot, parts.layers, (job) => jobName(parts.run.jobs, job));
+    else paintShades(plot, parts.layers, height === undefined);
+    paintEdges(plot, parts.shades);
+    paintBorders(plot, parts.borders);
+    if (height !== undefined || single) paintNames(plot, parts.names(row));
+    const picked = this.#drawnRow(shown.state.job, parts);
+    if (picked !== undefined) for (const { bars } of framed(parts)) paintFrame(plot, bars, picked);
+    paintBands(plot, this.#shades);
+    paintMarks(plot, this.#marks);
     this.#paintBox(context, look.accent);
-    this.#drawn = { plot, bars: parts.bars, rows: parts.rows, run: parts.run, single };
+    this.#drawn = { plot, parts, single };
     this.#canvas.canvas.dataset['single'] = String(single);
     clearTimeout(this.#quiet);
-    this.#quiet = setTimeout(() => this.#tell(shown, parts.rows, parts.waiting, single), QUIET);
-  }
-
-  #jobLayers(shown: Shown): Parts {
-    const run = shown.runs.run(shown.policy);
-    if (this.#order?.run !== run) this.#order = { run, rows: startOrder(run) };
-    const { running, waiting } = jobsInWindow(run, this.#order.rows, this.#window.from, this.#window.to);
-    const bars = runBars(run, running);
-    const { hues, muted } = colors();
-    return {
-      run,
-      rows: running,
-      waiting,
-      bars,
-      count: running.length,
-      window: { ...this.#window, low: 0, high: Math.max(running.length, 1) },
-      layers: [
-        { bars: waitBars(run, running), color: muted, strength: 0.35 },
-        { bars, color: hues[0]!, strength: 1 },
-      ],
-    };
-  }
-
-  #machineLayers(shown: Shown): Parts {
-    const run = this.#store.data.run(shown.policy);
-    if (this.#stretches?.run !== run) this.#stretches = { run, stretches: placeOnMachine(run) };
-    const { stretches } = this.#stretches;
-    const mask = shown.runs.rows === undefined ? undefined : maskOf(shown.runs.rows, run.jobs.length);
-    const found = stretchesInWindow(run, stretches, this.#window, mask);
-    const bars = machineBars(run, stretches, found.chosen);
-    const { hues, muted } = colors();
-    return {
-      run,
-      rows: [...new Set(found.chosen.map((stretch) => stretches.job[stretch]!))],
-      waiting: 0,
-      bars,
-      count: found.chosen.length + found.others.length,
-      window: this.#window,
-      layers: [
-        { bars: machineBars(run, stretches, found.others), color: muted, strength: 0.3 },
-        { bars, color: hues[0]!, strength: 1 },
-      ],
-    };
+    this.#quiet = setTimeout(() => this.#tell(), QUIET);
   }
 
   #paintBox(context: CanvasRenderingContext2D, accent: string): void {
     if (this.box === undefined) return;
     const { x, y, toX, toY } = this.box;
-    const [top, height] = this.#level === 'jobs' ? [TOP, HEIGHT - TOP] : [y, toY - y];
+    const [top, height] = this.#level.height === undefined ? [TOP, HEIGHT - TOP] : [y, toY - y];
     context.fillStyle = accent;
     context.globalAlpha = 0.15;
     context.fillRect(x, top, toX - x, height);
@@ -235,33 +232,15 @@ export class Gantt {
   }
 
   /** What the picture shows, in words, and its jobs as a table. */
-  #tell(shown: Shown, rows: readonly number[], waiting: number, single: boolean): void {
-    const { data } = this.#store;
+  #tell(): void {
+    const { data, shown } = this.#store;
+    const { parts, single } = this.#drawn!;
     const { label } = data.report.policies[shown.policy]!;
-    const [from, to] = [toSeconds(this.#window.from), toSeconds(this.#window.to)];
-    const waits = waiting > 0 ? ` ${formatCount(waiting)} more wait throughout.` : '';
-    const how = single ? '' : ' They are drawn as shades; zoom in to see single jobs.';
-    this.#status.textContent =
-      `${label}: ${formatCount(rows.length)} jobs hold processors between ${momentText(Math.floor(from), data.clock)} and ` +
-      `${momentText(Math.ceil(to), data.clock)} (${durationText(to - from)}).${waits}${how}`;
-    this.#list.replaceChildren(...rows.slice(0, LISTED).map((job) => this.#listRow(job)));
-  }
-
-  #listRow(job: number): HTMLElement {
-    const { run } = this.#drawn!;
-    const { jobs } = run;
-    const { clock } = this.#store.data;
-    const button = el('button', { type: 'button', class: 'link' }, String(jobs.id[job]));
-    button.addEventListener('click', () => this.pick(job));
-    const cells = [
-      jobs.user[job] === -1 ? NO_VALUE : String(jobs.user[job]),
-      formatCount(jobs.procs[job]!),
-      momentText(toSeconds(jobs.submit[job]!), clock),
-      durationText(toSeconds(run.start[job]! - jobs.submit[job]!)),
-      momentText(toSeconds(run.start[job]!), clock),
-      durationText(toSeconds(jobs.runtime[job]!)),
-    ];
-    return el('tr', {}, el('th', { scope: 'row' }, button), ...cells.map((text) => el('td', {}, text)));
+    byId('gantt-status').textContent = statusText(label, { ...parts, window: this.#window }, single, data.clock);
+    listJobs(parts, data.clock, (job) => this.pick(job));
+    if (data.centre === undefined) return;
+    showLegend(parts.run, this.#shades);
+    listEvents(this.#window, this.#shades, this.#marks, data);
   }
 
   #all(): Window {
@@ -269,24 +248,31 @@ export class Gantt {
     const run = runs.run(policy);
     const from = run.jobs.length === 0 ? 0 : run.jobs.submit[0]!;
     const to = run.end.reduce((last, end) => Math.max(last, Number.isNaN(end) ? last : end), from + SHORTEST);
-    return { from, to, low: 0, high: this.#store.data.report.workload.procs };
+    return { from, to, low: 0, high: this.#height() };
+  }
+
+  /** How many lines there are at the most. */
+  #height(): number {
+    return this.#level.height ?? this.#store.data.report.workload.procs;
   }
 
   #width(): number {
-    return this.#canvas.canvas.clientWidth - LEFT;
+    return this.#canvas.canvas.clientWidth - this.left;
   }
 
-  /** The row in the whole of a row of the drawn run. */
-  #wholeRow(job: number): number {
-    const { rows } = this.#store.shown.runs;
-    return rows === undefined || this.#level === 'processors' ? job : rows[job]!;
+  /** Names of nodes are as long as they are. */
+  #roomForNames(): number {
+    const { context } = this.#canvas;
+    context.font = '11px system-ui, sans-serif';
+    const names = this.#store.data.centre?.machine.nodes.map(({ name }) => name) ?? [];
+    const widest = names.reduce((most, name) => Math.max(most, context.measureText(name).width), 0);
+    return Math.min(Math.max(Math.ceil(widest) + 16, LEFT.least), LEFT.most);
   }
 
-  /** The other way round. */
-  #drawnRow(job: number | undefined, run: FinishedRun): number | undefined {
-    const { rows } = this.#store.shown.runs;
-    if (job === undefined || rows === undefined || run.jobs === this.#store.data.jobs) return job;
-    const found = rows.indexOf(job);
+  /** The row in the drawn run of a row in the whole. */
+  #drawnRow(job: number | undefined, { whole }: Parts): number | undefined {
+    if (job === undefined || whole === undefined) return job;
+    const found = whole.indexOf(job);
     return found === -1 ? undefined : found;
   }
 
@@ -309,18 +295,14 @@ export class Gantt {
   }
 }
 
-interface Parts {
-  readonly run: FinishedRun;
-  readonly rows: readonly number[];
-  readonly waiting: number;
-  readonly bars: JobBars;
-  readonly count: number;
-  readonly window: Window;
-  readonly layers: readonly Layer[];
-}
+/** What of a picked job is framed: where it ran, and where it was stopped, but not how it waited. */
+const framed = ({ layers, run }: Parts): readonly Parts['layers'][number][] =>
+  run.centre === undefined ? layers.slice(-1) : layers.filter(({ strength }) => strength > 0.5);
 
-function maskOf(rows: Uint32Array, jobs: number): Uint8Array {
-  const mask = new Uint8Array(jobs);
-  for (const row of rows) mask[row] = 1;
-  return mask;
-}
+const marksOf = ({ data }: Store): Mark[] => {
+  const moment = (time: number): string => momentText(toSeconds(time), data.clock);
+  return data.centre!.interventions.map((one) => ({
+    at: one.at,
+    text: interventionText(one, data.centre!, data.jobs, moment),
+  }));
+};

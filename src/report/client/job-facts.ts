@@ -1,8 +1,10 @@
 import { BOUNDED_SLOWDOWN, userOf } from '../../metrics/index.ts';
 import { toSeconds } from '../../model/time.ts';
 import { formatCount, formatNumber, NO_VALUE } from '../format.ts';
+import { jobName } from '../views/stretch-words.ts';
 import { durationText, momentText } from '../views/time-axis.ts';
 import { byId, el } from './dom.ts';
+import { lifeCells, lifeFacts, lifeTable } from './job-life.ts';
 import type { Store } from './store.ts';
 
 /** The job that is picked: what is known of it, and when it starts under every policy. */
@@ -26,23 +28,29 @@ function factsOf(job: number, policy: number, store: Store): HTMLElement[] {
   const label = (value: number | string | undefined): string => (value === -1 ? 'not given' : String(value));
   const facts: [string, string][] = [
     ['User', label(userOf(jobs, data.centre, job))],
-    ['Processors', formatCount(jobs.procs[job]!)],
+    ...(data.centre === undefined
+      ? [['Processors', formatCount(jobs.procs[job]!)] as [string, string]]
+      : lifeFacts(data.run(policy), job)),
     ['Submitted', momentText(toSeconds(jobs.submit[job]!), clock)],
-    ['Asked for', length(jobs.estimate[job]!)],
-    ['Ran', `${length(jobs.runtime[job]!)}${jobs.killed[job] === 1 ? ', killed at its estimate' : ''}`],
+    [data.centre === undefined ? 'Asked for' : 'For', length(jobs.estimate[job]!)],
+    [
+      data.centre === undefined ? 'Ran' : 'Run time',
+      `${length(jobs.runtime[job]!)}${jobs.killed[job] === 1 ? ', killed at its estimate' : ''}`,
+    ],
     ['Queue', label(jobs.queue[job])],
     ['Group', label(jobs.group[job])],
   ];
   const rows = data.report.policies.map(({ label: name }, i) => {
     const run = data.run(i);
     const ran = !Number.isNaN(run.end[job]! - run.start[job]!);
-    const cells = !ran
+    const times = !ran
       ? ['never ran', NO_VALUE, NO_VALUE]
       : [
           momentText(toSeconds(run.start[job]!), clock),
           length(run.start[job]! - jobs.submit[job]!),
           formatNumber(BOUNDED_SLOWDOWN.of(run, job)),
         ];
+    const cells = [...times, ...(run.centre === undefined ? [] : lifeCells(run, job))];
     return el(
       'tr',
       i === policy ? { class: 'picked' } : {},
@@ -55,9 +63,14 @@ function factsOf(job: number, policy: number, store: Store): HTMLElement[] {
     store.choose({ job: undefined });
     byId('gantt').focus();
   });
-  const head = ['Policy', 'Starts', 'Waits', 'Bounded slowdown'].map((text) => el('th', { scope: 'col' }, text));
+  const lived = data.centre === undefined ? [] : ['Preempted', 'How it left'];
+  const head = ['Policy', 'Starts', 'Waits', 'Bounded slowdown', ...lived].map((text) =>
+    el('th', { scope: 'col' }, text),
+  );
+  const table =
+    data.centre === undefined ? null : lifeTable(data.run(policy), job, data.report.policies[policy]!.label, clock);
   return [
-    el('h3', {}, `Job ${jobs.id[job]}`),
+    el('h3', {}, `Job ${jobName(jobs, job)}`),
     el(
       'dl',
       { class: 'facts small' },
@@ -68,6 +81,7 @@ function factsOf(job: number, policy: number, store: Store): HTMLElement[] {
       { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'The job under every policy' },
       el('table', { class: 'compare' }, el('thead', {}, el('tr', {}, ...head)), el('tbody', {}, ...rows)),
     ),
+    ...(table === null ? [] : [table]),
     el(
       'p',
       { class: 'note' },

@@ -89,6 +89,17 @@ select, input, .controls button, .job button { font: inherit; font-size: 0.875re
 .gantt:focus-visible { outline-offset: 6px; }
 .tip { position: absolute; z-index: 1; pointer-events: none; white-space: pre; font-size: 0.82rem; line-height: 1.4; background: var(--page); color: var(--ink); border: 1px solid var(--line); border-radius: 5px; padding: 6px 9px; box-shadow: 0 2px 10px rgb(0 0 0 / 0.18); }
 #gantt-keys { margin-top: 8px; }
+.keys { display: flex; flex-wrap: wrap; gap: 2px 18px; margin: 14px 0 0; max-width: none; font-size: 0.875rem; }
+.key { display: inline-block; width: 22px; height: 11px; margin-right: 3px; vertical-align: -1px; border: 1px solid transparent; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+.key.waits { background: color-mix(in srgb, var(--muted) 35%, var(--page)); }
+.key.runs { background: var(--hue-0); }
+.key.vain { background: var(--hue-1); }
+.key.suspended { background: repeating-linear-gradient(-45deg, var(--hue-3) 0 2px, var(--page) 2px 4px); }
+.key.maintenance { background: color-mix(in srgb, var(--hue-4) 30%, var(--page)); border-color: var(--hue-4); }
+.key.reservation { background: color-mix(in srgb, var(--hue-2) 22%, var(--page)); border-color: var(--hue-2); }
+.key.drained { background: color-mix(in srgb, var(--hue-5) 20%, var(--page)); border-color: var(--hue-5); }
+.key.offline { background: color-mix(in srgb, var(--hue-5) 40%, var(--page)); border-color: var(--hue-5); }
+.key.error { background: color-mix(in srgb, var(--hue-1) 25%, var(--page)); border-color: var(--hue-1); }
 #gantt-status { font-size: 0.93rem; min-height: 3em; max-width: none; }
 .job { background: var(--card); border: 1px solid var(--grid); border-radius: 6px; padding: 14px 16px; margin: 0 0 16px; }
 .facts.small { margin: 8px 0 12px; padding: 8px 0; gap: 4px 28px; }
@@ -99,6 +110,7 @@ select, input, .controls button, .job button { font: inherit; font-size: 0.875re
 .compare th, .compare td { padding: 4px 8px; }
 .figures tbody th { white-space: normal; }
 .compare thead th { min-width: 0; }
+.compare caption { text-align: left; font-weight: 600; padding: 4px 8px; }
 .moves .bars { width: 45%; padding: 0; text-align: left; }
 .moves th { font-weight: 400; }
 .moves thead th { font-weight: 600; }

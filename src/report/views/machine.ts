@@ -1,4 +1,5 @@
 import type { FinishedRun } from '../../model/run.ts';
+import { FreeUnits } from './free-units.ts';
 
 /** Stretches of neighbouring processors that a job holds from its start to its end; one job may need several. */
 export interface Stretches {
@@ -19,7 +20,7 @@ export function placeOnMachine(run: FinishedRun): Stretches {
   const order = startOrder(run);
   const ends = order.slice().sort((a, b) => end[a]! - end[b]!);
   const held: [number, number][][] = new Array(jobs.length);
-  const machine = new FreeProcessors(run.procs);
+  const machine = new FreeUnits(run.procs);
   const found: number[] = [];
   let ended = 0;
   for (const row of order) {
@@ -45,44 +46,4 @@ export function startOrder({ jobs, start, end }: FinishedRun): number[] {
   const rows = [...start.keys()].filter((row) => !Number.isNaN(end[row]! - start[row]!));
   const lasts = (row: number): number => (jobs.runtime[row] === 0 ? 0 : 1);
   return rows.sort((a, b) => start[a]! - start[b]! || lasts(a) - lasts(b) || a - b);
-}
-
-/** Free stretches in ascending order, never touching one another. */
-class FreeProcessors {
-  readonly #free: [from: number, to: number][];
-
-  constructor(procs: number) {
-    this.#free = [[0, procs]];
-  }
-
-  /** The lowest so many; fewer only if there are no more. */
-  take(wanted: number): [number, number][] {
-    const taken: [number, number][] = [];
-    let left = wanted;
-    while (left > 0 && this.#free.length > 0) {
-      const first = this.#free[0]!;
-      const to = Math.min(first[1], first[0] + left);
-      taken.push([first[0], to]);
-      left -= to - first[0];
-      if (to === first[1]) this.#free.shift();
-      else first[0] = to;
-    }
-    return taken;
-  }
-
-  give(from: number, to: number): void {
-    let at = this.#free.findIndex(([begin]) => begin > from);
-    if (at === -1) at = this.#free.length;
-    this.#free.splice(at, 0, [from, to]);
-    this.#join(at);
-    this.#join(at - 1);
-  }
-
-  /** Makes one of the stretch at a place and the next one, if they touch. */
-  #join(at: number): void {
-    const [here, next] = [this.#free[at], this.#free[at + 1]];
-    if (here === undefined || next === undefined || here[1] !== next[0]) return;
-    here[1] = next[1];
-    this.#free.splice(at + 1, 1);
-  }
 }
