@@ -82,9 +82,11 @@ const optionsOf = ({ options }: PolicyEntry): object =>
 function valueSchema(values: string): object {
   const parts = values.split(' | ');
   const words = parts.filter((part) => new RegExp(`^${NAME}$`).test(part));
+  // To YAML these two words are no texts.
+  const written = words.flatMap((word) => (word === 'true' || word === 'false' ? [word, word === 'true'] : [word]));
   const first = parts.map((part) => /^(\d+),.*\.\.\.$/.exec(part)?.[1]).find((found) => found !== undefined);
   if (words.length + (first === undefined ? 0 : 1) < parts.length) return {};
-  if (first === undefined) return { enum: words };
+  if (first === undefined) return { enum: written };
   const numbers = { type: 'integer', minimum: Number(first) };
-  return words.length === 0 ? numbers : { anyOf: [{ enum: words }, numbers] };
+  return words.length === 0 ? numbers : { anyOf: [{ enum: written }, numbers] };
 }

@@ -81,12 +81,7 @@ export function shownScenarios(): (readonly [place: string, text: string])[] {
   return PAGES.flatMap((page): (readonly [string, string])[] => {
     const parts = fences(read(page)).filter(({ language }) => language === 'yaml');
     if (page !== IN_PARTS) return parts.map(({ line, text }) => [`${page}:${line}`, text] as const);
-    const text = [
-      'question: Are all its parts right?',
-      ...parts.map((part) => part.text),
-      'policies: [easy]',
-      'seed: 1',
-    ];
+    const text = ['question: Are all its parts right?', ...parts.map((part) => part.text), 'seed: 1'];
     return [[page, text.join('\n')] as const];
   });
 }
