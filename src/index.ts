@@ -4,6 +4,7 @@
  */
 
 // Simulating a workload under a policy.
+export { type CentreSimulationOptions, simulateCentre } from './engine/centre/centre-simulation.ts';
 export { fairStarts } from './engine/fair-starts.ts';
 export {
   INSTANT,
@@ -46,14 +47,29 @@ export { type Random, type RandomStreams, randomStreams } from './kernel/random.
 export { type Headline, headline } from './metrics/headline.ts';
 export { type BorrowingHistory, borrowingHistory, METRICS, type Metric, metricsOf, usageAt } from './metrics/index.ts';
 // What policies and observers are written against.
+export type { Allocation, Dependency, JobAsks, Shape } from './model/asks.ts';
 export type { Debt, Loan } from './model/borrowing.ts';
+export type { Centre, Entity, Intervention, PreemptMode, Qos, Window } from './model/centre.ts';
+export type { CentreView } from './model/centre-view.ts';
 export { InputError } from './model/errors.ts';
 export type { DecisionFact, Fact, JobFact, Observer, ReserveFact, StartReason, StartRule } from './model/facts.ts';
 export { type JobFacts, type JobId, type JobTable, NO_JOB } from './model/jobs.ts';
 export type { Ledger, LedgerEntry } from './model/ledger.ts';
+export type { Limits, Machine, MachineNode, NodeGroup, NodeId, NodeStatus, Partition } from './model/machine.ts';
+export type { Candidate, Placement } from './model/placement.ts';
 export type { PolicyEntry, PolicyOptionInfo } from './model/policy.ts';
+export { CORES, GPUS, MEMORY, RESOURCES, type ResourceVector, STORAGE } from './model/resources.ts';
 export type { FinishedRun } from './model/run.ts';
-export type { ClusterView, Plan, Prediction, Queue, QueueOrder, Scheduler, Simultaneity } from './model/scheduler.ts';
+export type {
+  ClusterView,
+  Plan,
+  Prediction,
+  Preemption,
+  Queue,
+  QueueOrder,
+  Scheduler,
+  Simultaneity,
+} from './model/scheduler.ts';
 export { type Duration, fromSeconds, PLAN_TICK, type Time, toSeconds } from './model/time.ts';
 export type {
   Hindrance,
@@ -69,6 +85,7 @@ export { SWF_FIELDS, type SwfField, type SwfTrace, type Workload, type WorkloadR
 // Watching a run.
 export { auditLog } from './observers/audit.ts';
 export type { Blocker } from './observers/blockers.ts';
+export { centreInvariants } from './observers/centre-invariants.ts';
 export { type DecisionRecord, decisionRecorder } from './observers/decisions.ts';
 export { explain, type JobLife, type Standing, type Wait, type WaitRule } from './observers/explain.ts';
 export { InvariantViolation, invariants } from './observers/invariants.ts';

@@ -66,14 +66,18 @@ describe('the library', () => {
 
   it('exports these values', () => {
     expect(Object.keys(library).sort()).toEqual([
-      ...['INSTANT', 'InputError', 'InvariantViolation', 'METRICS', 'NO_JOB', 'ORDERS', 'PLAN_TICK', 'POLICIES'],
+      ...['CORES', 'GPUS', 'INSTANT', 'InputError', 'InvariantViolation', 'MEMORY', 'METRICS', 'NO_JOB', 'ORDERS'],
+      ...['PLAN_TICK', 'POLICIES'],
       ...[
         'PROFILES',
+        'RESOURCES',
+        'STORAGE',
         'SWF_FIELDS',
         'auditLog',
         'backfill',
         'borrowingHistory',
         'buildReport',
+        'centreInvariants',
         'createScheduler',
         'decisionRecorder',
         'describePolicy',
@@ -83,6 +87,7 @@ describe('the library', () => {
         'experimentRecord',
         'explain',
         'explainJob',
+        'explainOnNodes',
         'fairStarts',
         'fromSeconds',
         'headline',
@@ -95,6 +100,7 @@ describe('the library', () => {
         'loadWorkload',
         'lublin',
         'metricsOf',
+        'nodeLifeRecorder',
         'parseScenario',
         'planPolicy',
         'poisson',
@@ -102,7 +108,16 @@ describe('the library', () => {
         'prepareWorkload',
       ],
       ...['randomStreams', 'readSwf', 'readSwfBytes', 'resolveOptions', 'runExperiment', 'simulate'],
-      ...['simulateAsync', 'startSimulation', 'swfText', 'toSeconds', 'usageAt', 'writeReport', 'writeSwf'],
+      ...[
+        'simulateAsync',
+        'simulateCentre',
+        'startSimulation',
+        'swfText',
+        'toSeconds',
+        'usageAt',
+        'writeReport',
+        'writeSwf',
+      ],
     ]);
   });
 

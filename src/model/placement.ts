@@ -18,6 +18,8 @@ export interface Placement {
   readonly name: string;
   /** Whether it draws, so that a run needs a seed. */
   readonly draws?: true;
+  /** Whether it tells nodes apart that are alike in all else, as by their racks; they are then not planned with together. */
+  readonly byNode?: true;
   /** @param random the run's stream of this purpose, uniform in [0, 1); only one that draws may ask it */
   score(candidate: Candidate, shape: Shape, random: () => number): number;
 }

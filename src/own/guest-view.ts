@@ -1,3 +1,4 @@
+import type { CentreView } from '../model/centre-view.ts';
 import type { JobFacts, JobId } from '../model/jobs.ts';
 import type { ClusterView, Queue } from '../model/scheduler.ts';
 
@@ -5,7 +6,7 @@ import type { ClusterView, Queue } from '../model/scheduler.ts';
  * What a policy of the user's sees instead of the simulation itself: copies and questions, so that nothing it does to
  * them reaches the run or the policies beside it, and nothing of the future is in them, on purpose or by accident.
  */
-export function guestView(view: ClusterView, jobs: JobFacts): ClusterView {
+export function guestView(view: ClusterView, jobs: JobFacts, centre: CentreView | undefined): ClusterView {
   const queue = questions(view.queue);
   return {
     jobs,
@@ -27,6 +28,7 @@ export function guestView(view: ClusterView, jobs: JobFacts): ClusterView {
     running: () => [...view.running()],
     plannedEnd: (job) => view.plannedEnd(job),
     ran: (job) => view.ran(job),
+    ...(centre && { centre }),
   };
 }
 
@@ -37,7 +39,7 @@ const questions = (queue: Queue): Queue => ({
 });
 
 /** What a real scheduler would know of the jobs, in columns of its own. */
-export const factsOf = ({ length, id, submit, estimate, procs, user, group, queue }: JobFacts): JobFacts => ({
+export const factsOf = ({ length, id, submit, estimate, procs, user, group, queue, asks }: JobFacts): JobFacts => ({
   length,
   id: Array.from(id),
   submit: submit.slice(),
@@ -46,4 +48,5 @@ export const factsOf = ({ length, id, submit, estimate, procs, user, group, queu
   user: Array.from(user),
   group: Array.from(group),
   queue: Array.from(queue),
+  ...(asks && { asks: structuredClone(asks) }),
 });

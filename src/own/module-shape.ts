@@ -14,12 +14,16 @@ export function checkedPolicy(made: unknown, shown: string): PerhapsNamed {
   const problem = shapeProblem(made);
   if (problem !== undefined) throw new InputError(`${shown} exports no policy: ${problem}`);
   const policy = made as PerhapsNamed;
-  const { name, order, scan, predicts, promises = false, needsKill = false } = policy;
+  const { name, order, scan, predicts, placement, promises = false, needsKill = false } = policy;
+  const { needsCentre = false, suspends = false } = policy;
   return {
     ...(name !== undefined && { name }),
     ...(order && { order }),
     ...(scan && { scan }),
     ...(predicts && { predicts }),
+    ...(placement && { placement }),
+    ...(needsCentre && { needsCentre }),
+    ...(suspends && { suspends }),
     promises,
     needsKill,
     ...(policy.consult && { consult: (view) => policy.consult?.(view) }),
@@ -38,10 +42,22 @@ function shapeProblem(made: unknown): string | undefined {
   if (name !== undefined && (typeof name !== 'string' || name.trim() === '')) return 'its name must be a text';
   if (consult !== undefined && typeof consult !== 'function') return 'its consult must be a function';
   if (predicts !== undefined && typeof predicts !== 'function') return 'its predicts must be a function';
-  for (const key of ['promises', 'needsKill']) {
+  for (const key of ['promises', 'needsKill', 'needsCentre', 'suspends']) {
     if (!['undefined', 'boolean'].includes(typeof parts[key])) return `its ${key} must be true or false`;
   }
-  return orderProblem('order', parts['order']) ?? orderProblem('scan', parts['scan']);
+  return (
+    orderProblem('order', parts['order']) ?? orderProblem('scan', parts['scan']) ?? placementProblem(parts['placement'])
+  );
+}
+
+function placementProblem(given: unknown): string | undefined {
+  if (given === undefined) return undefined;
+  const parts = (given ?? {}) as Readonly<Record<string, unknown>>;
+  if (typeof parts['score'] !== 'function') {
+    return 'its placement must have a function score(candidate, shape, random)';
+  }
+  const wrong = ['draws', 'byNode'].find((key) => !['undefined', 'boolean'].includes(typeof parts[key]));
+  return wrong && `${wrong} of its placement must be true or false`;
 }
 
 function orderProblem(key: string, given: unknown): string | undefined {

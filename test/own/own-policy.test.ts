@@ -58,12 +58,12 @@ describe('scenarios/policies/widest-first.mjs', () => {
     );
   });
 
-  it('has the types of the library', () => {
+  it.each([EXAMPLE, './scenarios/policies/least-used.mjs'])('%s has the types of the library', (file) => {
     const { config } = ts.readConfigFile('tsconfig.json', ts.sys.readFile);
-    const { options } = ts.parseJsonConfigFileContent({ ...config, include: [], files: [EXAMPLE] }, ts.sys, '.');
+    const { options } = ts.parseJsonConfigFileContent({ ...config, include: [], files: [file] }, ts.sys, '.');
     // What a user's editor checks: types from comments, but no annotation of what is exported.
     const editor = { allowJs: true, checkJs: true, isolatedDeclarations: false, declaration: false };
-    const checked = ts.createProgram([EXAMPLE], {
+    const checked = ts.createProgram([file], {
       ...options,
       ...editor,
       noUncheckedIndexedAccess: false,

@@ -28,7 +28,7 @@ export interface Cells {
 /** What one unit is, where every shape of the workload can be counted in it. */
 type Unit = { readonly whole: true } | { readonly whole: false; readonly cores: number };
 
-/** @param bound whether jobs may be bound to particular nodes, as suspended ones are */
+/** @param bound whether jobs may be bound to particular nodes, as suspended ones are, or are placed by the node */
 export function cellsOf(centre: Centre, shapes: readonly Shape[], bound: boolean): Cells {
   const unit = bound ? undefined : commonUnit(shapes);
   return unit === undefined ? nodeCells(centre.machine) : countedCells(centre, unit);

@@ -188,6 +188,8 @@ export class CentreSimulation implements CentrePlanHost, ClusterView, Gate, Deci
       throw new Error(`${this.#scheduler.name} preempts row ${job}, which does not run, ${when}`);
     if (!this.centre.preemptible(job))
       throw new Error(`${this.#scheduler.name} preempts row ${job}, which is protected, ${when}`);
+    if (how.mode === 'suspend' && this.future.cells.counted)
+      throw new Error(`${this.#scheduler.name} suspends row ${job} ${when}, and does not say that it suspends`);
     this.#world.preempt(job, how);
   }
 

@@ -16,7 +16,8 @@ export interface Setup {
 export function setUp(centre: Centre, asks: JobAsks, policies: readonly Scheduler[]): Setup {
   const suspends =
     policies.some(({ suspends }) => suspends === true) || centre.qos.some(({ preempted }) => preempted === 'suspend');
-  const cells = cellsOf(centre, asks.shapes, suspends);
+  const byNode = policies.some(({ placement }) => placement?.byNode === true);
+  const cells = cellsOf(centre, asks.shapes, suspends || byNode);
   const future = new Future(cells, blocksOf(centre, cells));
   return { cells, future, suited: asks.shapes.map((shape, index) => suitable(centre, cells, shape, index)) };
 }
