@@ -152,7 +152,9 @@ function listenToPointer(frame: HTMLElement, canvas: HTMLCanvasElement, gantt: S
     tip.style.left = `${Math.min(event.offsetX + 14, frame.clientWidth - tip.offsetWidth - 4)}px`;
     tip.style.top = `${event.offsetY + 14}px`;
   });
-  canvas.addEventListener('pointerleave', () => {
+  // What lies under a pointer at rest is another thing once the picture has moved.
+  for (const kind of ['pointerleave', 'wheel'] as const) canvas.addEventListener(kind, () => (tip.hidden = true));
+  frame.addEventListener('keydown', () => {
     tip.hidden = true;
   });
   canvas.addEventListener('click', (event) => {

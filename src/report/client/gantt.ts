@@ -10,6 +10,7 @@ import { listEvents, shadeTip } from './gantt-events.ts';
 import { listenToGantt } from './gantt-input.ts';
 import { showLegend } from './gantt-legend.ts';
 import { jobLevel, type Level, type Parts, processorLevel } from './gantt-levels.ts';
+import { lifeLevel } from './gantt-lives.ts';
 import {
   bandsAt,
   type Mark,
@@ -20,7 +21,7 @@ import {
   paintMarks,
   paintTints,
 } from './gantt-marks.ts';
-import { lifeLevel, nodeLevel, shadeBars } from './gantt-nodes.ts';
+import { nodeLevel, shadeBars } from './gantt-nodes.ts';
 import {
   LEAST_ROW,
   type Plot,
