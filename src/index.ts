@@ -33,6 +33,7 @@ export {
   type NodeExplanation,
   type StoredReplay,
 } from './experiment/explain.ts';
+export { type FairShareStanding, fairShareHistory } from './experiment/fair-share-history.ts';
 export { loadWorkload } from './experiment/load.ts';
 export type { NodeAlternative, NodeChange } from './experiment/node-what-if.ts';
 export { type OptionChoices, resolveOptions } from './experiment/options.ts';
@@ -45,7 +46,16 @@ export type { Alternative, Change } from './experiment/what-if.ts';
 export { type Random, type RandomStreams, randomStreams } from './kernel/random.ts';
 // Figures of a finished run.
 export { type Headline, headline } from './metrics/headline.ts';
-export { type BorrowingHistory, borrowingHistory, METRICS, type Metric, metricsOf, usageAt } from './metrics/index.ts';
+export {
+  type BorrowingHistory,
+  borrowingHistory,
+  METRICS,
+  type Metric,
+  metricsOf,
+  type RunOnNodes,
+  usageAt,
+  usageHistory,
+} from './metrics/index.ts';
 // What policies and observers are written against.
 export type { Allocation, Dependency, JobAsks, Shape } from './model/asks.ts';
 export type { Debt, Loan } from './model/borrowing.ts';

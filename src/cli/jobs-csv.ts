@@ -2,6 +2,7 @@ import { CENTRE_GROUPINGS, namesOf, placeIn } from '../metrics/index.ts';
 import { FATES } from '../model/centre-run.ts';
 import type { FinishedRun } from '../model/run.ts';
 import { toSeconds } from '../model/time.ts';
+import { field } from './csv-field.ts';
 
 /**
  * The schedule of a run as CSV lines, in order of arrival; times in seconds on the clock of the trace. On a machine of
@@ -36,6 +37,3 @@ function centreFields(run: FinishedRun, job: number, nodes: string): string {
   const fields = [FATES[fate[job]!]!, ...groups, nodes, seconds(deadline[job]!), String(preemptions[job])];
   return fields.map(field).join();
 }
-
-/** RFC 4180: in quotes where it could be taken for something else. */
-const field = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

@@ -95,7 +95,8 @@ async function printForPeople(
   terminal.out(`${table}\n`);
   if (workload.centre !== undefined) {
     const { renderCentre } = await import('../report/centre-terminal.ts');
-    for (const one of renderCentre(runs, look)) terminal.out(`\n${one}\n`);
+    const { renderLending } = await import('../report/lending-terminal.ts');
+    for (const one of [...renderCentre(runs, look), ...renderLending(runs, look)]) terminal.out(`\n${one}\n`);
   }
   if (claims.length === 0) return;
   const { renderClaims } = await import('../report/claims-text.ts');

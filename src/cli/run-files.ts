@@ -1,28 +1,45 @@
 import type { PlannedPolicy, PolicyRun } from '../experiment/experiment.ts';
 import type { RunContext } from '../experiment/run.ts';
 import type { Observer } from '../model/facts.ts';
+import type { FinishedRun } from '../model/run.ts';
 import { auditLog } from '../observers/audit.ts';
 import { jobsCsv } from './jobs-csv.ts';
+import { loansCsv } from './loans-csv.ts';
 import { checkClashes, type Output } from './output-clash.ts';
 import { OutputFile } from './output-file.ts';
 import { policyPaths } from './policy-files.ts';
+import { usageCsv } from './usage-csv.ts';
 
-/** The files of each policy: its schedule and its audit log, where they were asked for. */
+/** The tables that a finished run can be written as, by their options. */
+type Table = 'jobs' | 'usage' | 'loans';
+const TABLES: Readonly<Record<Table, (run: FinishedRun) => Iterable<string>>> = {
+  jobs: jobsCsv,
+  usage: usageCsv,
+  loans: loansCsv,
+};
+
+/** What was asked for, by option: the path as given. */
+export type RunFileChoices = { readonly [F in Table | 'audit']?: string | undefined };
+
+/** The files of each policy: its schedule and other tables, and its audit log, where they were asked for. */
 export class RunFiles {
-  readonly #jobs: ReadonlyMap<string, OutputFile>;
+  readonly #tables: readonly (readonly [table: Table, files: ReadonlyMap<string, OutputFile>])[];
   readonly #audit: ReadonlyMap<string, OutputFile>;
 
   /** @throws InputError if one of them cannot be written or would replace another output or what is read */
   constructor(
     policies: readonly PlannedPolicy[],
-    { jobs, audit }: { readonly jobs?: string | undefined; readonly audit?: string | undefined },
+    given: RunFileChoices,
     { inputs, report }: { readonly inputs: readonly string[]; readonly report: readonly Output[] },
   ) {
     const labels = policies.map(({ label }) => label);
-    const schedules = outputsOf('--jobs', jobs, labels);
-    const logs = outputsOf('--audit', audit, labels);
-    checkClashes([...schedules.values(), ...logs.values(), ...report], inputs);
-    this.#jobs = filesOf(schedules);
+    const tables = (Object.keys(TABLES) as Table[]).map(
+      (table) => [table, outputsOf(`--${table}`, given[table], labels)] as const,
+    );
+    const logs = outputsOf('--audit', given.audit, labels);
+    const all = [...tables.map(([, outputs]) => outputs), logs].flatMap((outputs) => [...outputs.values()]);
+    checkClashes([...all, ...report], inputs);
+    this.#tables = tables.map(([table, outputs]) => [table, filesOf(outputs)]);
     this.#audit = filesOf(logs);
   }
 
@@ -35,10 +52,12 @@ export class RunFiles {
   /** Completes the files of a policy. */
   finish({ label, run }: PolicyRun): void {
     this.#audit.get(label)?.commit();
-    const file = this.#jobs.get(label);
-    if (file === undefined) return;
-    for (const line of jobsCsv(run)) file.write(line);
-    file.commit();
+    for (const [table, files] of this.#tables) {
+      const file = files.get(label);
+      if (file === undefined) continue;
+      for (const line of TABLES[table](run)) file.write(line);
+      file.commit();
+    }
   }
 
   /** Keeps the audit log of a run that failed, since it tells what led there; says where it is. */
@@ -50,7 +69,9 @@ export class RunFiles {
 
   /** Removes what is unfinished. */
   discard(): void {
-    for (const file of [...this.#jobs.values(), ...this.#audit.values()]) file.discard();
+    for (const files of [...this.#tables.map(([, files]) => files), this.#audit]) {
+      for (const file of files.values()) file.discard();
+    }
   }
 }
 

@@ -3,6 +3,7 @@ import type { FinishedRun } from '../model/run.ts';
 import { toSeconds } from '../model/time.ts';
 import { heldArea } from './held.ts';
 import { hasDeadline, isLate, tardinessOf } from './lateness.ts';
+import { hasGuarantees, type Lending, lendingOf } from './lending.ts';
 import { type Metric, ratio } from './metric.ts';
 import { onlineArea } from './online.ts';
 import { thoseThatRan } from './ran.ts';
@@ -132,6 +133,57 @@ const PREEMPTION: readonly Metric[] = [
   ),
 ];
 
+const guaranteed = (
+  name: string,
+  label: string,
+  unit: string,
+  definition: string,
+  of: (lending: Lending) => number,
+) => ({
+  ...{ name, label, unit, definition, source: OURS },
+  of(run: FinishedRun): number {
+    const lending = lendingOf(run);
+    return lending === undefined ? Number.NaN : of(lending);
+  },
+});
+
+const BELOW =
+  'a client is below its guarantee while it asks as long as it holds less and a job of its waits that would be held ' +
+  'within; jobs that never ran are left out';
+
+const GUARANTEES: readonly Metric[] = [
+  {
+    ...guaranteed(
+      'longest_below_guarantee',
+      'Longest below guarantee',
+      's',
+      `Maximum over clients of the longest such time: ${BELOW}.`,
+      ({ clients }) => Math.max(0, ...clients.map((one) => one.longest_below)),
+    ),
+    better: 'lower',
+  },
+  {
+    ...guaranteed(
+      'time_below_guarantee',
+      'Time below guarantee',
+      's',
+      `Sum over clients of all such time: ${BELOW}.`,
+      ({ clients }) => sum(clients.map((one) => one.total_below)),
+    ),
+    better: 'lower',
+  },
+  {
+    ...guaranteed(
+      'borrowed',
+      'Borrowed',
+      'core-h',
+      'Cores that clients owed each other x time, in core-hours: what one holds beyond its guarantee and beyond what is guaranteed to nobody.',
+      ({ clients }) => sum(clients.map((one) => one.borrowed_core_hours)),
+    ),
+    better: 'neither',
+  },
+];
+
 const utilizationOf = (name: string, label: string, resource: number): Metric => ({
   name,
   label,
@@ -163,20 +215,25 @@ export const CENTRE_METRICS: readonly Metric[] = [
   },
   ...LATE,
   ...PREEMPTION,
+  ...GUARANTEES,
   utilizationOf('core_utilization', 'Core utilization', CORES),
   utilizationOf('memory_utilization', 'Memory utilization', MEMORY),
   utilizationOf('gpu_utilization', 'GPU utilization', GPUS),
 ];
 
-const OF_DEADLINES = new Set(LATE.map(({ name }) => name));
+const namesIn = (metrics: readonly Metric[]): ReadonlySet<string> => new Set(metrics.map(({ name }) => name));
+const OF_DEADLINES = namesIn(LATE);
+/** Figures of what is lent: of all jobs together, so that some of them alone have none. */
+export const OF_GUARANTEES: ReadonlySet<string> = namesIn(GUARANTEES);
 
-/** Those that apply: figures of deadlines only where a job has one, those of GPUs only where there are any. */
+/** Those that apply: figures of deadlines, of guarantees and of GPUs only where there are any. */
 export function centreMetricsOf({ centre }: Pick<FinishedRun, 'centre'>): readonly Metric[] {
   if (centre === undefined) return [];
   const due = centre.deadline.some((time) => !Number.isNaN(time));
   const has = (resource: number): boolean => centre.centre.machine.groups.some(({ each }) => each[resource]! > 0);
   return CENTRE_METRICS.filter(({ name }) => {
     if (OF_DEADLINES.has(name)) return due;
+    if (OF_GUARANTEES.has(name)) return hasGuarantees(centre.centre);
     if (name === 'gpu_utilization') return has(GPUS);
     return name !== 'memory_utilization' || has(MEMORY);
   });

@@ -3,6 +3,7 @@ import { CORES } from '../model/resources.ts';
 import type { FinishedRun } from '../model/run.ts';
 import { type Time, toSeconds } from '../model/time.ts';
 import { heldBy } from './held.ts';
+import { lendingOf } from './lending.ts';
 import { onlineTimes } from './online.ts';
 import { thoseThatRan } from './ran.ts';
 import { span } from './timeline.ts';
@@ -46,6 +47,17 @@ export function queueSeries(whole: FinishedRun, buckets: number): Series {
   return series(run, buckets, 1, (add) => {
     for (let job = 0; job < jobs.length; job++) add(jobs.submit[job]!, start[job]!, 1);
   });
+}
+
+/** Cores owed to their lenders in each of `buckets` equal slices: exact averages; undefined where nobody has a guarantee. */
+export function lendingSeries(run: FinishedRun, buckets: number): Series | undefined {
+  const lending = lendingOf(run);
+  return (
+    lending &&
+    series(run, buckets, 1, (add) => {
+      for (const { cores, since, until } of lending.loans) add(since, until, cores);
+    })
+  );
 }
 
 type Add = (from: Time, to: Time, weight: number) => void;

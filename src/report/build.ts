@@ -8,6 +8,8 @@ import {
   distribution,
   fates,
   LENGTHS,
+  lendingOf,
+  lendingSeries,
   METRICS,
   type Metric,
   metricsOf,
@@ -131,7 +133,15 @@ export function policyReport({ label, description, run }: ReportedRun): PolicyRe
       },
       fates: fates(run),
     }),
+    ...lendingReport(run),
   };
+}
+
+function lendingReport(run: FinishedRun): Pick<PolicyReport, 'lending'> {
+  const lending = lendingOf(run);
+  if (lending === undefined) return {};
+  const { clients, pairs } = lending;
+  return { lending: { clients, pairs, owed: lendingSeries(run, BUCKETS)! } };
 }
 
 /** Those with most jobs of a grouping that may have very many, in the order of the centre. */

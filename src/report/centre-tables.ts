@@ -1,15 +1,8 @@
 import { CENTRE_GROUPINGS, type CentreGroupFigures, type CentreGrouping } from '../metrics/index.ts';
+import type { CentreTable } from './centre-table.ts';
 import { formatCount, NO_VALUE, scaleOf } from './format.ts';
+import { lendingTables } from './lending-tables.ts';
 import type { Nullable, Report } from './report.ts';
-
-/** A table in plain text, for whoever draws it. */
-export interface CentreTable {
-  readonly title: string;
-  readonly head: readonly string[];
-  /** Columns from the left that hold words; the others hold figures. */
-  readonly words: number;
-  readonly rows: readonly (readonly string[])[];
-}
 
 const TITLES: Readonly<Record<CentreGrouping, string>> = {
   account: 'Account',
@@ -29,6 +22,7 @@ export function centreTables(report: Report): CentreTable[] {
       rows: report.machine.lines.map(({ kind, name, text }) => [kind, name, text]),
     },
     ...CENTRE_GROUPINGS.map((grouping) => groupTable(report, grouping)),
+    ...lendingTables(report),
     {
       title: 'Jobs that did not complete',
       head: ['Policy', 'Fate', 'Why', 'Jobs'],

@@ -45,7 +45,7 @@ loss of capacity is known for all jobs only.</span></p>
 <section>
 <h2>Where the differences lie</h2>
 ${legend(report)}
-${chartFigures()}
+${chartFigures(report)}
 </section>
 ${views(report)}
 ${centreSection(report)}<section>

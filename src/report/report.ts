@@ -4,9 +4,11 @@ import type {
   CentreGroupFigures,
   CentreGrouping,
   ClassFigures,
+  ClientLending,
   Distribution,
   FateCount,
   Metric,
+  PairLending,
   Series,
   UserFigures,
 } from '../metrics/index.ts';
@@ -77,6 +79,13 @@ export interface PolicyReport {
   readonly distributions: { readonly wait: Distribution; readonly bounded_slowdown: Distribution };
   /** On a machine of nodes: figures by account, user (those with most jobs), partition and QOS. */
   readonly groups?: Readonly<Record<CentreGrouping, readonly Nullable<CentreGroupFigures>[]>>;
+  /** Where somebody is guaranteed cores: who owed whom, and for how long who asked for them went without. */
+  readonly lending?: {
+    readonly clients: readonly ClientLending[];
+    readonly pairs: readonly PairLending[];
+    /** Cores owed over time. */
+    readonly owed: Series;
+  };
   /** On a machine of nodes: the jobs that did not complete, by what became of them. */
   readonly fates?: readonly FateCount[];
 }

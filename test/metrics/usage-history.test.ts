@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { simulateCentre } from '../../src/engine/centre/centre-simulation.ts';
-import { usageAt } from '../../src/metrics/index.ts';
+import { fairShareHistory } from '../../src/experiment/fair-share-history.ts';
+import { usageAt, usageHistory } from '../../src/metrics/index.ts';
 import type { CentreRun } from '../../src/model/centre-run.ts';
 import type { FinishedRun } from '../../src/model/run.ts';
 import type { Scheduler } from '../../src/model/scheduler.ts';
@@ -74,4 +75,58 @@ describe('usageAt', () => {
       { numRuns: 60 },
     );
   });
+});
+
+describe('usageHistory', () => {
+  // 2 cores of a1 from 0 to 10 s, 1 core of B from 10 to 30 s.
+  const jobs: PencilJob[] = [
+    { name: 'j', run: 10, entity: 2, shape: shape(2, 1) },
+    { name: 'k', submit: 10, run: 20, entity: 1, shape: shape(1, 1) },
+  ];
+  const run = (halfLife: number) =>
+    withCentre(simulateCentre(pencilJobs(jobs), centre(halfLife), [createScheduler('fcfs')]));
+
+  it('has a row per time and a figure per entity', () => {
+    const usages = usageHistory(run(Number.POSITIVE_INFINITY), [0, 5000, 20_000, 90_000]);
+    expect(usages.map((row) => [...row])).toEqual([
+      [0, 0, 0, 0],
+      [10_000, 0, 10_000, 0],
+      [20_000, 10_000, 20_000, 0],
+      [20_000, 20_000, 20_000, 0],
+    ]);
+  });
+
+  test('law: it is usageAt of each entity at each time', () => {
+    const anyTimes = fc.array(fc.nat(60_000), { minLength: 1, maxLength: 12 });
+    fc.assert(
+      fc.property(anyTimes, fc.constantFrom(3000, 60_000, Number.POSITIVE_INFINITY), (drawn, halfLife) => {
+        const times = drawn.sort((a, b) => a - b);
+        const finished = run(halfLife);
+        for (const [i, row] of usageHistory(finished, times).entries()) {
+          for (const [entity, usage] of row.entries())
+            expect(Math.abs(usage - usageAt(finished, entity, times[i]!))).toBeLessThanOrEqual(1e-6);
+        }
+      }),
+    );
+  });
+});
+
+test('fairShareHistory has the factors of the time, with the shares of the time', () => {
+  // At 40 s a1 has used 20 and B 20 of 40 core-seconds: U = 1/2 of S = 1/2, 2^-1 each. From 50 s on B has 3 of 4 parts.
+  const jobs: PencilJob[] = [
+    { name: 'j', run: 10, entity: 2, shape: shape(2, 1) },
+    { name: 'k', submit: 10, run: 20, entity: 1, shape: shape(1, 1) },
+  ];
+  const shifting = {
+    ...centre(Number.POSITIVE_INFINITY),
+    interventions: [{ kind: 'shares' as const, at: 50_000, entity: 1, shares: 3 }],
+  };
+  const run = withCentre(simulateCentre(pencilJobs(jobs), shifting, [createScheduler('fcfs')]));
+  const found = fairShareHistory(run, [40_000, 60_000]).filter(({ entity }) => entity < 2);
+  expect(found).toMatchObject([
+    { at: 40_000, entity: 0, shares: 1, usage: 20_000, classic: 0.5 },
+    { at: 40_000, entity: 1, shares: 1, usage: 20_000, classic: 0.5 },
+    { at: 60_000, entity: 0, shares: 1, classic: 2 ** -2 },
+    { at: 60_000, entity: 1, shares: 3, classic: expect.closeTo(2 ** (-2 / 3), 12) },
+  ]);
 });

@@ -29,7 +29,10 @@ const FONTS = {
 };
 
 test('every chart is drawn in every format', () => {
-  expect(files.map(({ name }) => name)).toEqual(chartNames(['svg', 'png']));
+  expect(files.map(({ name }) => name)).toEqual(
+    // Nobody is guaranteed anything here, so nothing is on loan.
+    chartNames(['svg', 'png']).filter((name) => !name.includes('lending')),
+  );
   for (const { name, content } of files.filter((file) => file.name.endsWith('.png'))) {
     const picture = Buffer.from(content as Uint8Array);
     expect(picture.subarray(1, 4).toString(), name).toBe('PNG');

@@ -106,6 +106,20 @@ const options = {
     complete: { files: ['.csv'] },
     describe: 'write the schedule as CSV (one file per policy)',
   },
+  usage: {
+    type: 'string',
+    value: 'FILE',
+    group: OUTPUTS,
+    complete: { files: ['.csv'] },
+    describe: 'write usage and fair-share factors of accounts and users over time as CSV (one file per policy)',
+  },
+  loans: {
+    type: 'string',
+    value: 'FILE',
+    group: OUTPUTS,
+    complete: { files: ['.csv'] },
+    describe: 'write who owed whom how many guaranteed cores since when as CSV (one file per policy)',
+  },
   audit: {
     type: 'string',
     value: 'FILE',
@@ -128,7 +142,7 @@ export const runCommand: Command = command({
     'Answers the question of a scenario file, or compares the policies of the command line on a trace. Prints what ' +
       'was read, what of it was dropped or edited, and a table with one row per policy; writes a report that opens ' +
       'in any browser without a network.',
-    'With several policies --jobs and --audit write one file each, the name of the policy before the extension.',
+    'With several policies --jobs, --usage, --loans and --audit write one file each, the name of the policy before the extension.',
   ],
   usage: ['SCENARIO [OPTION ...]', '--trace FILE --policy NAME [--policy NAME ...] [OPTION ...]'],
   positionals: [{ name: 'SCENARIO', describe: 'a scenario file; makespan init writes one', complete: SCENARIO_FILES }],
@@ -164,6 +178,10 @@ export const runCommand: Command = command({
     const requireClaims = given['require-claims'] === true;
     if (requireClaims && experiment.claims === undefined) {
       throw new InputError('--require-claims needs a scenario with claims; see docs/claims.md');
+    }
+    for (const option of ['usage', 'loans'] as const) {
+      if (given[option] !== undefined && experiment.centre === undefined)
+        throw new InputError(`--${option} needs a scenario with a machine of nodes; see docs/machines.md`);
     }
     const folder = given.out ?? (scenario === undefined ? undefined : `reports/${experiment.name}`);
     const { source } = experiment;

@@ -5,7 +5,7 @@ import { compile, type TopLevelSpec } from 'vega-lite';
 import { LIGHT } from '../page/colors.ts';
 import type { Report } from '../report.ts';
 import type { ChartFormat } from './formats.ts';
-import { CHARTS, type Chart } from './index.ts';
+import { ALL_CHARTS, type Chart, chartsOf } from './index.ts';
 
 /** A chart as a file in the folder of the report. */
 export interface ChartFile {
@@ -17,18 +17,19 @@ export interface ChartFile {
 const SCALE = 2;
 const FONT = 'DejaVu Sans';
 
-/** `charts/wait.svg` and so on, in the light colours of the page. */
+/** `charts/wait.svg` and so on, of every chart that there may be. */
 export const chartNames = (formats: readonly ChartFormat[]): string[] =>
-  CHARTS.flatMap(({ id }) => formats.map((format) => `charts/${id.replace(/^chart-/, '')}.${format}`));
+  ALL_CHARTS.flatMap(({ id }) => formats.map((format) => nameOf(id, format)));
 
-/** Every chart in every format, in the order of `chartNames`. */
+const nameOf = (id: string, format: ChartFormat): string => `charts/${id.replace(/^chart-/, '')}.${format}`;
+
+/** Every chart of a report in every format, in the light colours of the page. */
 export async function chartFiles(report: Report, formats: readonly ChartFormat[]): Promise<ChartFile[]> {
-  const names = chartNames(formats);
   const files: ChartFile[] = [];
-  for (const chart of CHARTS) {
+  for (const chart of chartsOf(report)) {
     const svg = await drawing(chart, report);
     for (const format of formats) {
-      files.push({ name: names[files.length]!, content: format === 'svg' ? svg : await picture(svg) });
+      files.push({ name: nameOf(chart.id, format), content: format === 'svg' ? svg : await picture(svg) });
     }
   }
   return files;

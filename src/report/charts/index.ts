@@ -4,7 +4,7 @@ import { BUCKETS } from '../build.ts';
 import type { Report } from '../report.ts';
 import { classChart, classData } from './classes.ts';
 import { slowdownData, slowdownDistribution, waitData, waitDistribution } from './distribution.ts';
-import { queueChart, queueData, utilizationChart, utilizationData } from './series.ts';
+import { lendingChart, lendingData, queueChart, queueData, utilizationChart, utilizationData } from './series.ts';
 import type { ChartData } from './theme.ts';
 
 /** One chart of the page. */
@@ -20,6 +20,7 @@ export interface Chart {
   readonly data: ChartData;
 }
 
+/** Those that every report has. */
 export const CHARTS: readonly Chart[] = [
   {
     id: 'chart-wait',
@@ -63,3 +64,20 @@ export const CHARTS: readonly Chart[] = [
     data: classData,
   },
 ];
+
+/** Only where somebody is guaranteed cores. */
+const LENDING: Chart = {
+  id: 'chart-lending',
+  title: 'Cores on loan over time',
+  caption: `Cores that clients hold of what is guaranteed to others: exact averages over ${BUCKETS} equal slices of each run, of all jobs.`,
+  wide: false,
+  spec: lendingChart,
+  data: lendingData,
+};
+
+/** Every chart that a report may have. */
+export const ALL_CHARTS: readonly Chart[] = [...CHARTS, LENDING];
+
+/** The charts of this report. */
+export const chartsOf = ({ policies }: Pick<Report, 'policies'>): readonly Chart[] =>
+  policies.some(({ lending }) => lending !== undefined) ? ALL_CHARTS : CHARTS;

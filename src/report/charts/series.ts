@@ -35,6 +35,14 @@ export const queueChart = (report: Report): TopLevelSpec =>
     ticks: [0, 10, 100, 1000, 10_000],
   });
 
+/** Cores that clients owe each other over time, one panel per policy, all on one scale. */
+export const lendingData: ChartData = (policies, since) =>
+  policies.flatMap(({ label, lending }) => (lending === undefined ? [] : points(label, lending.owed, since)));
+export const lendingChart = (report: Report): TopLevelSpec => {
+  const most = Math.max(0, ...report.policies.flatMap(({ lending }) => lending?.owed.values ?? []));
+  return seriesChart(report, { format: ',.0f', scale: { domain: [0, most] }, ticks: [0, most / 2, most] });
+};
+
 function seriesChart(report: Report, { format, scale, ticks }: Shown): TopLevelSpec {
   const labels = report.policies.map((policy) => policy.label);
   return {

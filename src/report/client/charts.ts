@@ -1,6 +1,6 @@
 import type * as Vega from 'vega';
 import type { expressionInterpreter } from 'vega-interpreter';
-import { CHARTS } from '../charts/index.ts';
+import { ALL_CHARTS } from '../charts/index.ts';
 import type { PolicyReport } from '../report.ts';
 import { byId } from './dom.ts';
 
@@ -46,7 +46,7 @@ export class Charts {
   /** Replaces the figures of all charts. */
   fill(policies: readonly PolicyReport[], since: number): void {
     for (const { id, view } of this.#drawn) {
-      const chart = CHARTS.find((one) => one.id === id);
+      const chart = ALL_CHARTS.find((one) => one.id === id);
       if (chart !== undefined) view.data('figures', chart.data(policies, since));
     }
     this.#queue(fit);

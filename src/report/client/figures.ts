@@ -1,4 +1,3 @@
-import { CHARTS } from '../charts/index.ts';
 import { allMetricsTable, mainTable, userTable } from '../page/policies.ts';
 import type { PolicyReport, Report } from '../report.ts';
 import type { Charts } from './charts.ts';
@@ -63,6 +62,3 @@ export function listenToLegend(store: Store): void {
     });
   }
 }
-
-/** How many charts there are to draw. */
-export const CHART_COUNT: number = CHARTS.length;

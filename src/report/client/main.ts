@@ -1,10 +1,11 @@
 import type * as Vega from 'vega';
+import { chartsOf } from '../charts/index.ts';
 import type { Report } from '../report.ts';
 import { PageData, type PageRun } from '../views/page-data.ts';
 import { showArrivals } from './arrivals.ts';
 import { Charts } from './charts.ts';
 import { byId, dataBlock, pause } from './dom.ts';
-import { CHART_COUNT, listenToLegend, showFigures } from './figures.ts';
+import { listenToLegend, showFigures } from './figures.ts';
 import { showFilterBar } from './filter-bar.ts';
 import { Gantt } from './gantt.ts';
 import { showHeatMap } from './heat-map.ts';
@@ -28,7 +29,7 @@ async function start(): Promise<void> {
   listenToLegend(store);
   showFigures(store, charts);
   await charts.done();
-  document.documentElement.dataset['drawn'] = String(CHART_COUNT);
+  document.documentElement.dataset['drawn'] = String(chartsOf(data.report).length);
   for (const view of [showHeatMap, showSideBySide, showJobFacts, (one: Store) => new Gantt(one)]) {
     await pause();
     view(store);

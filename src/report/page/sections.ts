@@ -1,4 +1,4 @@
-import { CHARTS } from '../charts/index.ts';
+import { chartsOf } from '../charts/index.ts';
 import { formatCount } from '../format.ts';
 import { leadSentences } from '../lead.ts';
 import type { Report } from '../report.ts';
@@ -26,8 +26,8 @@ export function header(report: Report): string {
 }
 
 /** Places for the charts, with the words that go with them. */
-export function chartFigures(): string {
-  const figures = CHARTS.map(
+export function chartFigures(report: Report): string {
+  const figures = chartsOf(report).map(
     ({ id, title, caption, wide }) =>
       `<figure${wide ? ' class="wide"' : ''}><h3>${escapeHtml(title)}</h3><figcaption>${escapeHtml(caption)}</figcaption>` +
       `<div class="chart" id="${id}" role="img" aria-label="${escapeHtml(title)}"${wide ? ' data-wide' : ''}></div></figure>`,

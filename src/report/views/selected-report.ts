@@ -1,3 +1,4 @@
+import { OF_GUARANTEES } from '../../metrics/index.ts';
 import type { FinishedRun } from '../../model/run.ts';
 import { policyReport } from '../build.ts';
 import type { PolicyReport, Report } from '../report.ts';
@@ -5,7 +6,7 @@ import type { PageData } from './page-data.ts';
 import { jobsOf, partOf } from './selection.ts';
 
 /** Metrics that ask what all other jobs do, and so have no value for some of the jobs. */
-const OF_THE_WHOLE: readonly string[] = ['loss_of_capacity'];
+const OF_THE_WHOLE: readonly string[] = ['loss_of_capacity', ...OF_GUARANTEES];
 
 /** The runs of some jobs, and the report that would be written of them. */
 export interface SelectedRuns {
@@ -48,8 +49,9 @@ export function someRuns(data: PageData, rows: Uint32Array): SelectedRuns {
 
 /** What the report as written would say of this part of a run. */
 function figuresOf(report: Report, policy: number, run: FinishedRun): PolicyReport {
-  const { label, description } = report.policies[policy]!;
+  const { label, description, lending } = report.policies[policy]!;
   const part = policyReport({ label, description, run });
   const metrics = { ...part.metrics, ...Object.fromEntries(OF_THE_WHOLE.map((name) => [name, null])) };
-  return { ...part, metrics };
+  // What clients lend each other is known for all jobs only.
+  return { ...part, metrics, ...(lending && { lending }) };
 }

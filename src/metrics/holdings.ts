@@ -1,0 +1,114 @@
+import { guaranteeClients } from '../model/borrowing.ts';
+import type { Entity } from '../model/centre.ts';
+import type { CentreRun } from '../model/centre-run.ts';
+import type { JobId } from '../model/jobs.ts';
+import type { NodeStatus } from '../model/machine.ts';
+import { CORES } from '../model/resources.ts';
+import type { FinishedRun } from '../model/run.ts';
+import type { Time } from '../model/time.ts';
+
+/** A run on a machine of nodes. */
+export type RunOnNodes = FinishedRun & { readonly centre: CentreRun };
+
+/** What everybody holds and waits for, from an instant on. */
+export interface Holdings {
+  readonly at: Time;
+  /** With the guarantees that hold now. */
+  readonly entities: readonly Entity[];
+  /** By entity: whose guarantee covers it; see `guaranteeClients`. */
+  readonly clients: Int32Array;
+  /** By client: cores. */
+  readonly held: Float64Array;
+  /** By client: cores of the narrowest of its jobs that wait; infinite if none does. */
+  readonly asked: Float64Array;
+  /** Cores of the nodes that are online. */
+  readonly capacity: number;
+}
+
+interface Change {
+  readonly at: Time;
+  readonly make: () => void;
+}
+
+/**
+ * Tells how things stood after each instant at which anything about it changed, in order. Of jobs that never ran it is
+ * not known how long they waited, so they are not among those that wait.
+ */
+export function eachHolding(run: RunOnNodes, visit: (holdings: Holdings) => void): void {
+  const { centre } = run.centre;
+  const { groups, nodes } = centre.machine;
+  let entities = centre.entities;
+  const status: NodeStatus[] = nodes.map((node) => node.status);
+  const held = new Float64Array(entities.length);
+  const waiting = entities.map(() => new Map<number, number>());
+  const changes = [...changesByJobs(run, held, waiting)];
+  for (const one of centre.interventions) {
+    const { at } = one;
+    if (one.kind === 'guarantee') {
+      const { entity, guarantee } = one;
+      const make = (): void => {
+        entities = entities.map((old, i) => (i === entity ? { ...old, guarantee } : old));
+      };
+      changes.push({ at, make });
+    } else if (one.kind === 'nodes') {
+      const make = (): void => {
+        for (const node of one.nodes) status[node] = one.status;
+      };
+      changes.push({ at, make });
+    }
+  }
+  changes.sort((a, b) => a.at - b.at);
+  for (const [i, { at, make }] of changes.entries()) {
+    make();
+    if (changes[i + 1]?.at === at) continue;
+    const clients = guaranteeClients(entities);
+    const of = {
+      held: new Float64Array(entities.length),
+      asked: new Float64Array(entities.length).fill(Number.POSITIVE_INFINITY),
+    };
+    for (const [leaf, client] of clients.entries()) {
+      of.held[client]! += held[leaf]!;
+      for (const width of waiting[leaf]!.keys()) of.asked[client] = Math.min(of.asked[client]!, width);
+    }
+    const capacity = nodes.reduce(
+      (sum, { group }, node) => (status[node] === 'online' ? sum + groups[group]!.each[CORES]! : sum),
+      0,
+    );
+    visit({ at, entities, clients, ...of, capacity });
+  }
+}
+
+/** What starts and ends change in what is held, and in how many jobs of which width wait. */
+function* changesByJobs(
+  run: RunOnNodes,
+  held: Float64Array,
+  waiting: readonly Map<number, number>[],
+): Generator<Change> {
+  const { stretches, cores, eligible } = run.centre;
+  const since = eligible.slice();
+  for (const { job, start, end } of [...stretches].sort((a, b) => a.start - b.start)) {
+    const leaf = run.jobs.asks!.entity[job]!;
+    const width = cores[job]!;
+    yield* from(leaf, width, start, end);
+    if (start > since[job]!) yield* waits(leaf, width, since[job]!, start);
+    since[job as JobId] = end;
+  }
+
+  function* from(leaf: number, width: number, start: Time, end: Time): Generator<Change> {
+    const hold = (amount: number) => (): void => {
+      held[leaf]! += amount;
+    };
+    yield { at: start, make: hold(width) };
+    yield { at: end, make: hold(-width) };
+  }
+
+  function* waits(leaf: number, width: number, start: Time, end: Time): Generator<Change> {
+    const count = (by: number) => (): void => {
+      const left = (waiting[leaf]!.get(width) ?? 0) + by;
+      if (left === 0) waiting[leaf]!.delete(width);
+      else waiting[leaf]!.set(width, left);
+    };
+    yield { at: start, make: count(1) };
+    yield { at: end, make: count(-1) };
+  }
+}

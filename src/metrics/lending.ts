@@ -1,0 +1,143 @@
+import type { Loan } from '../model/borrowing.ts';
+import type { FinishedRun } from '../model/run.ts';
+import { type Time, toSeconds } from '../model/time.ts';
+import { borrowingHistory } from './borrowing.ts';
+import { eachHolding, type RunOnNodes } from './holdings.ts';
+import { span } from './timeline.ts';
+
+/** What came of one client's guarantee; times in seconds. */
+export interface ClientLending {
+  readonly client: string;
+  /** Cores, as the run begins. */
+  readonly guarantee: number;
+  readonly lent_core_hours: number;
+  readonly borrowed_core_hours: number;
+  /** The longest time for which it was below its guarantee while it asked, and all such time together. */
+  readonly longest_below: number;
+  readonly total_below: number;
+}
+
+/** What one client borrowed of another over the run. */
+export interface PairLending {
+  readonly borrower: string;
+  readonly lender: string;
+  readonly core_hours: number;
+  /** Cores owed at once at the most. */
+  readonly most_cores: number;
+  readonly loans: number;
+  /** The longest for which any core was owed, seconds. */
+  readonly longest: number;
+}
+
+/** Who owed whom, and for how long who was guaranteed something went without. */
+export interface Lending {
+  readonly clients: readonly ClientLending[];
+  /** Those who borrowed of each other, in the order of the clients. */
+  readonly pairs: readonly PairLending[];
+  /** Every loan, in the order of payment; one that was open at the end is as if paid back then. */
+  readonly loans: readonly Loan[];
+}
+
+/** Keyed weakly: several metrics, tables and charts are of one ledger. */
+const cache = new WeakMap<FinishedRun, Lending>();
+
+/** The lending of a run in which somebody is guaranteed something at any time; undefined for any other. */
+export function lendingOf(run: FinishedRun): Lending | undefined {
+  if (run.centre === undefined || !hasGuarantees(run.centre.centre)) return undefined;
+  let found = cache.get(run);
+  if (found === undefined) {
+    found = lending({ ...run, centre: run.centre });
+    cache.set(run, found);
+  }
+  return found;
+}
+
+/** Whether anybody is guaranteed cores, from the beginning or later. */
+export const hasGuarantees = ({ entities, interventions }: RunOnNodes['centre']['centre']): boolean =>
+  entities.some(({ guarantee }) => guarantee > 0) || interventions.some(({ kind }) => kind === 'guarantee');
+
+const MS_PER_HOUR = 3_600_000;
+const coreHours = (loans: readonly Loan[]): number =>
+  loans.reduce((sum, { cores, since, until }) => sum + (cores * (until - since)) / MS_PER_HOUR, 0);
+
+function lending(run: RunOnNodes): Lending {
+  const { entities } = run.centre.centre;
+  const { to } = span(run);
+  const { loans: repaid, open } = borrowingHistory(run);
+  const loans = [...repaid, ...open.map((debt) => ({ ...debt, until: to }))];
+  const below = timesBelow(run);
+  const clients = entities.flatMap(({ name, guarantee }, client): ClientLending[] => {
+    const lent = coreHours(loans.filter(({ lender }) => lender === client));
+    const borrowed = coreHours(loans.filter(({ borrower }) => borrower === client));
+    const times = below.get(client);
+    if (guarantee === 0 && lent === 0 && borrowed === 0 && times === undefined) return [];
+    const [longest, total] = [times?.longest ?? 0, times?.total ?? 0].map(toSeconds);
+    return [
+      {
+        client: name,
+        guarantee,
+        lent_core_hours: lent,
+        borrowed_core_hours: borrowed,
+        longest_below: longest!,
+        total_below: total!,
+      },
+    ];
+  });
+  return { clients, pairs: pairsOf(loans, (client) => entities[client]!.name), loans };
+}
+
+/**
+ * By client: for how long it was below its guarantee while it asked, ms. It asks as long as one of its jobs waits that
+ * would be held within the guarantee together with what it holds.
+ */
+function timesBelow(run: RunOnNodes): Map<number, { longest: Time; total: Time }> {
+  const since = new Map<number, Time>();
+  const found = new Map<number, { longest: Time; total: Time }>();
+  eachHolding(run, ({ at, entities, held, asked }) => {
+    for (const [client, { guarantee }] of entities.entries()) {
+      const asks = guarantee > 0 && held[client]! + asked[client]! <= guarantee;
+      const began = since.get(client);
+      if (asks && began === undefined) since.set(client, at);
+      if (asks || began === undefined) continue;
+      since.delete(client);
+      const { longest, total } = found.get(client) ?? { longest: 0, total: 0 };
+      found.set(client, { longest: Math.max(longest, at - began), total: total + at - began });
+    }
+  });
+  return found;
+}
+
+function pairsOf(loans: readonly Loan[], name: (client: number) => string): PairLending[] {
+  const pairs = new Map<string, Loan[]>();
+  for (const loan of loans) {
+    const key = `${loan.borrower} ${loan.lender}`;
+    const list = pairs.get(key);
+    if (list === undefined) pairs.set(key, [loan]);
+    else list.push(loan);
+  }
+  return [...pairs.values()]
+    .sort(([a], [b]) => a!.borrower - b!.borrower || a!.lender - b!.lender)
+    .map((list) => ({
+      borrower: name(list[0]!.borrower),
+      lender: name(list[0]!.lender),
+      core_hours: coreHours(list),
+      most_cores: mostAtOnce(list),
+      loans: list.length,
+      longest: toSeconds(list.reduce((most, { since, until }) => Math.max(most, until - since), 0)),
+    }));
+}
+
+function mostAtOnce(loans: readonly Loan[]): number {
+  const changes = loans.flatMap(({ cores, since, until }) => [
+    { at: since, by: cores },
+    { at: until, by: -cores },
+  ]);
+  let most = 0;
+  let owed = 0;
+  // What is paid back at an instant is not owed beside what is borrowed then.
+  for (const { by } of changes.sort((a, b) => a.at - b.at || a.by - b.by)) {
+    owed += by;
+    most = Math.max(most, owed);
+  }
+  return most;
+}
