@@ -1,4 +1,4 @@
-import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import { type Place, type Problem, ScenarioError, scenarioError } from './problem.ts';
 
 /** More aliases than any scenario needs and fewer than an exponential expansion takes. */
@@ -26,6 +26,11 @@ export function parseScenarioText(text: string, file: string): ScenarioDocument 
     });
     throw new ScenarioError(placed);
   }
+  const reserved = reservedKeys(document).map((at) => {
+    const { line, col } = lines.linePos(at);
+    return `${file}:${line}:${col} yaml: __proto__ is no name that anything can have`;
+  });
+  if (reserved.length > 0) throw new ScenarioError(reserved);
   const locate = (problem: Problem): Place => place(document, lines, text, problem);
   const error = (problems: readonly Problem[]): ScenarioError => scenarioError(file, problems, locate);
   try {
@@ -35,6 +40,17 @@ export function parseScenarioText(text: string, file: string): ScenarioDocument 
     const tooMany = cause.message.startsWith('Excessive alias count');
     throw error([{ path: [], message: tooMany ? `its aliases expand more than ${MAX_ALIASES} times` : cause.message }]);
   }
+}
+
+/** Where keys stand that no object of JavaScript has as its own, so that what is under them would be lost. */
+function reservedKeys(document: Document.Parsed): number[] {
+  const found: number[] = [];
+  visit(document, {
+    Pair: (_, { key }) => {
+      if (isScalar(key) && key.value === '__proto__') found.push(start(key) ?? 0);
+    },
+  });
+  return found;
 }
 
 function syntaxMessage(code: string, message: string): string {

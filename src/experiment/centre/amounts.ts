@@ -20,9 +20,12 @@ const TIME_WORDS = 'must be a time: a number of seconds, or a text such as 90s, 
 const MEMORY_WORDS = 'must be an amount such as 256 GiB (or MiB, TiB), or a number of GiB';
 const PART_WORDS = 'must be a whole number of cores, or a part of the machine such as 25%';
 
-export const time: z.ZodType<TimeText> = z.union([z.number().min(0).max(LONGEST), z.string().regex(TIME, TIME_WORDS)], {
-  error: TIME_WORDS,
-});
+const timeText = z
+  .string()
+  .regex(TIME, TIME_WORDS)
+  .refine((text) => !TIME.test(text) || milliseconds(text) <= fromSeconds(LONGEST), `must be at most ${LONGEST} s`);
+
+export const time: z.ZodType<TimeText> = z.union([z.number().min(0).max(LONGEST), timeText], { error: TIME_WORDS });
 
 /** A length of which nothing at all would make no sense. */
 export const duration: z.ZodType<TimeText> = time.refine((given) => milliseconds(given) !== 0, 'must be more than 0');

@@ -53,6 +53,11 @@ export function checkAsk(ask: AskForm & Pick<JobForm, 'nodes'>, known: Known, pa
   }
   if (problems.length > before) return;
   const shape = shapeOf({ ask }, known);
+  if (!shape.wholeNodes && shape.perTask.every((amount) => amount === 0))
+    problems.push({
+      path: [...path, 'cores'],
+      message: 'is 0, and a task that asks for nothing else cannot be placed',
+    });
   if (!machine.groups.some((group) => suits(group, shape)))
     problems.push({ path, message: 'no node of the machine has what one of its tasks needs' });
 }

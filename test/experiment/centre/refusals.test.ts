@@ -39,6 +39,9 @@ describe('what is wrong with a machine of nodes is told with its place', () => {
       'accounts: { a: { parent: constructor } }',
       "6:26 accounts.a.parent: unknown account 'constructor'; expected one of: a",
     ],
+    ['accounts: { __proto__: {} }', '6:13 yaml: __proto__ is no name that anything can have'],
+    ['asks: [{ cores: 0 }]', '6:17 asks[0].cores: is 0, and a task that asks for nothing else cannot be placed'],
+    ['at: [{ at: 99999999999d, drain: {} }]', '6:12 at[0].at: must be at most 100000000000 s'],
     ['qos: { q: { max_time: 0 } }', '6:23 qos.q.max_time: must be more than 0'],
   ])('%s', async (part, message) => {
     await expect(parseScenario(scenario(part), 's.yaml')).rejects.toThrow(`s.yaml:${message}`);
