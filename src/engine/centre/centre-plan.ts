@@ -129,7 +129,7 @@ export class CentrePlan implements Plan {
 
   start(job: JobId, why?: string): boolean {
     this.#host.mustWait(job);
-    const spot = this.#host.occupancy.book.limited(job) === undefined ? this.#spotNow(job) : undefined;
+    const spot = this.#host.occupancy.book.overLimit(job) === undefined ? this.#spotNow(job) : undefined;
     if (spot === undefined) {
       this.#refused = job;
       this.#refusals += 1;
@@ -180,7 +180,7 @@ export class CentrePlan implements Plan {
   startKept(): void {
     const { now } = this.#host;
     for (const job of [...this.#kept.keys()].sort((a, b) => a - b)) {
-      if (this.#kept.get(job)!.at > now || this.#host.occupancy.book.limited(job) !== undefined) continue;
+      if (this.#kept.get(job)!.at > now || this.#host.occupancy.book.overLimit(job) !== undefined) continue;
       const { hold, speed } = this.#kept.get(job)!;
       // Nodes may have been lost since; then the place is looked for anew in the next sweep.
       if (hold === undefined || !this.#isFree(hold.pieces)) continue;
@@ -250,7 +250,7 @@ export class CentrePlan implements Plan {
   /** Whether the job cannot start now, by what is known of its shape or found out now. */
   #isBarred(job: JobId): boolean {
     const { now, search } = this.#host;
-    if (this.#host.occupancy.book.limited(job) !== undefined) return true;
+    if (this.#host.occupancy.book.overLimit(job) !== undefined) return true;
     if (this.#host.occupancy.pinned(job) !== undefined) return this.#spotAtNow(job) === undefined;
     const suited = this.#host.occupancy.suited(job);
     const work = this.#work(job);

@@ -157,7 +157,7 @@ export class CentreSimulation implements CentrePlanHost, ClusterView, Gate, Deci
   // What the queues ask.
 
   open(job: JobId): boolean {
-    return this.occupancy.book.limited(job) === undefined;
+    return this.occupancy.book.overLimit(job) === undefined;
   }
 
   startable(job: JobId): boolean {
