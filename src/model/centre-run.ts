@@ -34,7 +34,7 @@ export interface CentreRun {
   readonly eligible: Float64Array;
   /** By row: its deadline in the end, ms; NaN without one. */
   readonly deadline: Float64Array;
-  /** In order of their end, ties by row. */
+  /** In the order in which they ended. */
   readonly stretches: readonly Stretch[];
   /** By row: cores that it holds while it runs, by what it asks for (`CentreView.demand`). */
   readonly cores: Float64Array;
