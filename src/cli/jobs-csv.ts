@@ -11,7 +11,7 @@ import { field } from './csv-field.ts';
 export function* jobsCsv(run: FinishedRun): Generator<string> {
   const { jobs, start, end } = run;
   const more = run.centre === undefined ? undefined : lastNodes(run);
-  yield `job_id,submit,start,end,procs${more === undefined ? '' : `,fate,${CENTRE_GROUPINGS.join()},nodes,deadline,preemptions`}\n`;
+  yield `job_id,submit,start,end,procs${more === undefined ? '' : `,name,fate,${CENTRE_GROUPINGS.join()},nodes,deadline,preemptions`}\n`;
   for (let job = 0; job < jobs.length; job++) {
     const times = [jobs.submit, start, end].map((column) => seconds(column[job]!)).join();
     const rest = more === undefined ? '' : `,${centreFields(run, job, more[job]!)}`;
@@ -34,6 +34,13 @@ function lastNodes({ jobs, centre }: FinishedRun): string[] {
 function centreFields(run: FinishedRun, job: number, nodes: string): string {
   const { centre, fate, deadline, preemptions } = run.centre!;
   const groups = CENTRE_GROUPINGS.map((grouping) => namesOf(grouping, centre)[placeIn(grouping, run, job)] ?? '');
-  const fields = [FATES[fate[job]!]!, ...groups, nodes, seconds(deadline[job]!), String(preemptions[job])];
+  const fields = [
+    run.jobs.asks!.names?.[job] ?? '',
+    FATES[fate[job]!]!,
+    ...groups,
+    nodes,
+    seconds(deadline[job]!),
+    String(preemptions[job]),
+  ];
   return fields.map(field).join();
 }

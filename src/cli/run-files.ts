@@ -44,9 +44,9 @@ export class RunFiles {
   }
 
   /** The audit log of one policy's run, if one was asked for. */
-  observers({ policy, jobs }: RunContext): Observer[] {
+  observers({ policy, jobs, centre }: RunContext): Observer[] {
     const file = this.#audit.get(policy.label);
-    return file === undefined ? [] : [auditLog(jobs, (line) => file.write(`${line}\n`))];
+    return file === undefined ? [] : [auditLog(jobs, (line) => file.write(`${line}\n`), centre)];
   }
 
   /** Completes the files of a policy. */

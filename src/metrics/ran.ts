@@ -63,24 +63,30 @@ export interface FateCount {
   /** Empty where no more is known than the fate. */
   readonly why: string;
   readonly jobs: number;
+  /** The first of them by name, or by number where they have none, in order of arrival. */
+  readonly first: readonly string[];
 }
+
+/** So many of the jobs that did not complete are named for each reason. */
+const NAMED = 5;
 
 /**
  * Jobs that did not complete, by fate in the order of `FATES`, those that never ran first, and by reason, the most
  * frequent first, ties in order of arrival. None for a run that knows no fates.
  */
-export function fates({ centre, start }: FinishedRun): FateCount[] {
+export function fates({ centre, start, jobs }: FinishedRun): FateCount[] {
   if (centre === undefined) return [];
-  const counts = new Map<string, { fate: number; ran: boolean; why: string; jobs: number }>();
+  const counts = new Map<string, { fate: number; ran: boolean; why: string; jobs: number; first: string[] }>();
   for (const [job, fate] of centre.fate.entries()) {
     if (FATES[fate] === 'completed') continue;
     const [ran, why] = [!Number.isNaN(start[job]!), centre.why.get(job as JobId) ?? ''];
     const key = `${fate} ${ran} ${why}`;
-    const count = counts.get(key) ?? { fate, ran, why, jobs: 0 };
+    const count = counts.get(key) ?? { fate, ran, why, jobs: 0, first: [] };
     count.jobs += 1;
+    if (count.first.length < NAMED) count.first.push(jobs.asks?.names?.[job] ?? String(jobs.id[job]));
     counts.set(key, count);
   }
   return [...counts.values()]
     .sort((a, b) => a.fate - b.fate || Number(a.ran) - Number(b.ran) || b.jobs - a.jobs)
-    .map(({ fate, ran, why, jobs }) => ({ fate: FATES[fate]!, ran, why, jobs }));
+    .map((count) => ({ ...count, fate: FATES[count.fate]! }));
 }

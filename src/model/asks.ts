@@ -47,6 +47,8 @@ export interface JobAsks {
   readonly deadline: Float64Array;
   /** What the job waits for before it is queued; all of them must hold. */
   readonly dependencies: ReadonlyMap<JobId, readonly Dependency[]>;
+  /** Jobs that an intervention submits: rush jobs. */
+  readonly rush?: readonly JobId[] | undefined;
   /** By row, where jobs have names of their own. */
   readonly names?: readonly string[] | undefined;
 }

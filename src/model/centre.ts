@@ -66,7 +66,7 @@ export interface Window {
   readonly running: 'requeue' | 'cancel' | 'finish';
 }
 
-/** Something that happens at a set time, whatever is decided. */
+/** Something that happens at a set time, whatever is decided; `said` is how whoever asked for it put it. */
 export type Intervention =
   | {
       readonly kind: 'nodes';
@@ -77,10 +77,16 @@ export type Intervention =
       readonly running: 'finish' | 'requeue' | 'cancel';
     }
   | { readonly kind: 'deadline'; readonly at: Time; readonly job: JobId; readonly deadline: Time }
-  | { readonly kind: 'shares'; readonly at: Time; readonly entity: number; readonly shares: number }
+  | {
+      readonly kind: 'shares';
+      readonly at: Time;
+      readonly entity: number;
+      readonly shares: number;
+      readonly said?: string;
+    }
   | { readonly kind: 'guarantee'; readonly at: Time; readonly entity: number; readonly guarantee: number }
   /** From now on another policy decides: the one of this index in what the run was given. */
-  | { readonly kind: 'policy'; readonly at: Time; readonly policy: number };
+  | { readonly kind: 'policy'; readonly at: Time; readonly policy: number; readonly said?: string };
 
 /** The machine and all rules about it that hold whatever the policy is. */
 export interface Centre {

@@ -1,3 +1,4 @@
+import type { Centre, Intervention } from '../model/centre.ts';
 import type { CentreFact, DecisionFact, JobFact, Observer, StartReason } from '../model/facts.ts';
 import { type JobTable, NO_JOB } from '../model/jobs.ts';
 import { type Time, toSeconds } from '../model/time.ts';
@@ -7,8 +8,9 @@ import { decisionWords, startWords, type Wording } from './words.ts';
  * Writes every fact as one JSON object, and with each start and decision its reason: times in seconds, `row` the place
  * in the order of arrival, `job` the label; docs/explain.md describes the fields. The lines are put together by hand,
  * for there are hundreds of thousands of them, and serialising objects takes several times as long.
+ * @param centre where the jobs run, if on a machine of nodes: nodes and jobs then have their names
  */
-export function auditLog(jobs: JobTable, write: (line: string) => void): Observer {
+export function auditLog(jobs: JobTable, write: (line: string) => void, centre?: Centre): Observer {
   const { id, procs, estimate } = jobs;
   const wording: Wording = { procs, job: (job) => `job ${id[job]}`, time: seconds };
   return {
@@ -21,31 +23,78 @@ export function auditLog(jobs: JobTable, write: (line: string) => void): Observe
         return;
       }
       const { job } = fact;
-      let line = `{"time":${seconds(fact.time)},"fact":"${fact.kind}","job":${id[job]},"row":${job}`;
+      let line = `{"time":${seconds(fact.time)},"fact":"${fact.kind}","job":${id[job]},"row":${job}${nameField(jobs, job)}`;
       if (fact.kind === 'submit') line += `,"procs":${procs[job]},"estimate":${seconds(estimate[job]!)}`;
-      else if (fact.kind === 'start') line += startFields(fact, id, wording);
+      else if (fact.kind === 'start') line += startFields(fact, id, wording) + nodesField(fact, centre);
       else if (fact.kind === 'end') line += `,"killed":${fact.killed}`;
       else if (fact.kind === 'replan') line += `,"until":${seconds(fact.until)}`;
       else line += `,"at":${seconds(fact.at)},"until":${seconds(fact.until)},"kept":${fact.kept}`;
       write(`${line}}`);
     },
-    onCentre: (fact) => write(centreLine(fact, id)),
+    onCentre: (fact) => write(centreLine(fact, jobs, centre)),
   };
 }
 
 const seconds = (time: Time): string => String(toSeconds(time));
 
+/** The name of a listed job; those of a trace are called by their numbers. */
+function nameField({ asks, id }: JobTable, job: number): string {
+  const name = asks?.names?.[job];
+  return name === undefined || name === String(id[job]) ? '' : `,"name":${JSON.stringify(name)}`;
+}
+
+function nodesField({ allocation }: Extract<JobFact, { readonly kind: 'start' }>, centre: Centre | undefined): string {
+  if (allocation === undefined || centre === undefined) return '';
+  return `,"nodes":${JSON.stringify(allocation.nodes.map((node) => centre.machine.nodes[node]!.name))}`;
+}
+
 /** What happens only on a machine of nodes is rare enough to be serialised. */
-function centreLine({ time, kind, ...rest }: CentreFact, id: ArrayLike<number>): string {
-  const { job, for: cause, until, ...more } = rest as { job?: number; for?: number; until?: Time };
+function centreLine({ time, kind, ...rest }: CentreFact, jobs: JobTable, centre: Centre | undefined): string {
+  const {
+    job,
+    for: cause,
+    until,
+    index,
+    node,
+    ...more
+  } = rest as Partial<Record<'job' | 'for' | 'until', number>> & {
+    readonly index?: number;
+    readonly node?: number;
+  };
+  const { id } = jobs;
+  const name = job === undefined ? undefined : jobs.asks?.names?.[job];
   return JSON.stringify({
     time: toSeconds(time),
     fact: kind,
     ...(job !== undefined && { job: id[job], row: job }),
+    ...(name !== undefined && name !== String(id[job!]) && { name }),
     ...(until !== undefined && { until: toSeconds(until) }),
     ...(cause !== undefined && cause !== NO_JOB && { for: id[cause] }),
+    ...(node !== undefined && { node: centre === undefined ? node : centre.machine.nodes[node]!.name }),
+    ...(index !== undefined && {
+      index,
+      ...(centre && interventionFields(centre.interventions[index]!, centre, jobs)),
+    }),
     ...more,
   });
+}
+
+/** What an intervention changes, with names for places. */
+function interventionFields({ at: _, kind, ...one }: Intervention, centre: Centre, { id, asks }: JobTable): object {
+  const { nodes, job, entity, deadline, ...more } = one as {
+    readonly nodes?: readonly number[];
+    readonly job?: number;
+    readonly entity?: number;
+    readonly deadline?: Time;
+  };
+  return {
+    changes: kind,
+    ...(nodes !== undefined && { nodes: nodes.map((node) => centre.machine.nodes[node]!.name) }),
+    ...(job !== undefined && { job: id[job], row: job, name: asks?.names?.[job] }),
+    ...(entity !== undefined && { [centre.entities[entity]!.kind]: centre.entities[entity]!.name }),
+    ...(deadline !== undefined && { deadline: toSeconds(deadline) }),
+    ...more,
+  };
 }
 
 function startFields(

@@ -22,6 +22,7 @@ import {
 } from '../metrics/index.ts';
 import type { FinishedRun } from '../model/run.ts';
 import { wallClock } from '../model/wall-clock.ts';
+import { NEVER_RAN } from './format.ts';
 import { machineReport } from './machine-lines.ts';
 import type {
   ClassRange,
@@ -57,12 +58,19 @@ export function compare(
   runs: readonly Pick<ReportedRun, 'label' | 'run'>[],
   main: readonly string[] = MAIN_METRICS,
 ): Comparison {
-  const shown = commonMetrics(runs).filter(({ name }) => main.includes(name));
+  const columns = withNeverRan(runs, main);
+  const shown = commonMetrics(runs).filter(({ name }) => columns.includes(name) || name === NEVER_RAN);
   return {
     metrics: shown.map(metricInfo),
-    main,
+    main: columns,
     policies: runs.map(({ label, run }) => ({ label, metrics: figures(shown, run) })),
   };
+}
+
+/** The main metrics, and how many jobs never ran where any did not: without it the others would mislead. */
+function withNeverRan(runs: readonly Pick<ReportedRun, 'run'>[], main: readonly string[]): readonly string[] {
+  const some = runs.some(({ run }) => run.centre !== undefined && run.start.some(Number.isNaN));
+  return some && !main.includes(NEVER_RAN) ? [...main, NEVER_RAN] : main;
 }
 
 /** All runs of an experiment have the same metrics. */
@@ -99,7 +107,7 @@ export function buildReport(input: ReportInput): Report {
       })),
     },
     metrics: commonMetrics(input.runs).map(metricInfo),
-    main: [...(input.metrics ?? MAIN_METRICS)],
+    main: [...withNeverRan(input.runs, input.metrics ?? MAIN_METRICS)],
     claims: [...(input.claims ?? [])],
     classes: { sizes: SIZES.map(classRange), lengths: LENGTHS.map(classRange) },
     ...(centre !== undefined && { machine: machineReport(centre, workload.jobs, wallClock(workload.origin)) }),

@@ -37,6 +37,8 @@ export interface StoredAsks {
   readonly dependencies: readonly (readonly [number, readonly Dependency[]])[];
   /** `ids` where each job is called by its number, as those of a trace are. */
   readonly names?: readonly string[] | 'ids' | undefined;
+  /** Rows of the jobs that interventions submit. */
+  readonly rush?: readonly number[] | undefined;
 }
 
 const finite = (value: number): number | null => (value === Number.POSITIVE_INFINITY ? null : value);
@@ -60,7 +62,7 @@ export const storeCentre = (centre: Centre): StoredCentre => ({
 /** @throws Error if the jobs ask nothing of a centre */
 export function storeAsks({ length, id, asks, fails }: JobTable): StoredAsks {
   if (asks === undefined) throw new Error('jobs on a machine of nodes say what they ask of it');
-  const { shapes, dependencies, names } = asks;
+  const { shapes, dependencies, names, rush } = asks;
   const numbered = names?.every((name, row) => name === String(id[row]));
   return {
     shapes,
@@ -72,5 +74,6 @@ export function storeAsks({ length, id, asks, fails }: JobTable): StoredAsks {
     fails: encodeColumn(fails ?? new Uint8Array(length)),
     dependencies: [...dependencies],
     ...(names !== undefined && { names: numbered ? 'ids' : names }),
+    ...(rush !== undefined && { rush }),
   };
 }

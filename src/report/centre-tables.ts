@@ -25,10 +25,13 @@ export function centreTables(report: Report): CentreTable[] {
     ...lendingTables(report),
     {
       title: 'Jobs that did not complete',
-      head: ['Policy', 'Fate', 'Why', 'Jobs'],
-      words: 3,
+      head: ['Policy', 'Fate', 'Why', 'Which', 'Jobs'],
+      words: 4,
       rows: report.policies.flatMap(({ label, fates = [] }) =>
-        fates.map(({ fate, ran, why, jobs }) => [label, ran ? `${fate} after it ran` : fate, why, formatCount(jobs)]),
+        fates.map(({ fate, ran, why, first, jobs }) => [
+          ...[label, ran ? `${fate} after it ran` : fate, why],
+          ...[`${first.join(', ')}${first.length < jobs ? ', …' : ''}`, formatCount(jobs)],
+        ]),
       ),
     },
   ].filter(({ rows }) => rows.length > 0);

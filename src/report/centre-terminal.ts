@@ -1,6 +1,6 @@
 import { byCentreGroup, CENTRE_GROUPINGS, type CentreGroupFigures, type CentreGrouping } from '../metrics/index.ts';
 import type { FinishedRun } from '../model/run.ts';
-import { bestOf, formatCount, formatCounted, scaleOf } from './format.ts';
+import { bestOf, formatCount, formatCounted, ofThoseThatRanMost, scaleOf } from './format.ts';
 import type { TextColumn } from './plain-table.ts';
 import type { ReportedRun } from './report.ts';
 import { type Look, linesOf, starred } from './terminal.ts';
@@ -57,10 +57,11 @@ const valuesOf = ({ figures, groups }: Grouped, of: (figures: CentreGroupFigures
 
 function waitTable(grouped: Grouped, look: Look): string {
   const values = valuesOf(grouped, ({ mean_wait }) => mean_wait);
+  const never = valuesOf(grouped, ({ never_ran }) => never_ran);
   const { unit, show } = scaleOf('s', values.flat());
   const columns = grouped.groups.map(({ name, jobs }, i): TextColumn => {
     const texts = values[i]!.map(show);
-    const best = bestOf('lower', values[i]!, texts);
+    const best = bestOf('lower', ofThoseThatRanMost(values[i]!, never[i]!.map(Number)), texts);
     return {
       head: [name, formatCounted(jobs, 'job')],
       cells: texts.map((text, policy) => starred(text, best[policy]!, look.colors)),

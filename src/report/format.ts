@@ -93,8 +93,20 @@ export function figureColumn(report: Comparison, name: string): FigureColumn {
   const values = report.policies.map(({ metrics }) => metrics[name] ?? null);
   const { unit, show } = scaleOf(metric.unit, values);
   const texts = values.map(show);
-  return { metric, unit, values, texts, best: bestOf(metric.better, values, texts) };
+  const judged = COUNT_ALL.includes(name) ? values : ofThoseThatRanMost(values, neverRan(report));
+  return { metric, unit, values, texts, best: bestOf(metric.better, judged, texts) };
 }
+
+/** The metric of jobs that never ran. */
+export const NEVER_RAN = 'never_ran';
+/** Those in which jobs that never ran count; all others are over the jobs that ran. */
+const COUNT_ALL: readonly string[] = [NEVER_RAN, 'late_jobs', 'on_time'];
+
+const neverRan = ({ policies }: Comparison): number[] => policies.map(({ metrics }) => metrics[NEVER_RAN] ?? 0);
+
+/** The values of those under which as many jobs ran as under any: who turns jobs away is not the better for it. */
+export const ofThoseThatRanMost = (values: readonly (number | null)[], never: readonly number[]): (number | null)[] =>
+  values.map((value, i) => (never[i] === Math.min(...never) ? value : null));
 
 /** Which values are best: those that look as the best one does; none where nothing can be better than something else. */
 export function bestOf(
@@ -106,7 +118,7 @@ export function bestOf(
   if (better === 'neither' || known.length < 2 || new Set(texts).size < 2) return texts.map(() => false);
   const extreme = better === 'lower' ? Math.min(...known) : Math.max(...known);
   const best = texts[values.indexOf(extreme)];
-  return texts.map((text) => text === best);
+  return texts.map((text, i) => text === best && values[i] !== null);
 }
 
 /** The columns of the main table. */

@@ -41,13 +41,15 @@ export function machineReport(centre: Centre, jobs: JobTable, clock: WallClock):
       ...repeated(windows).map(
         (times): Line => ({ kind: times[0]!.kind, name: times[0]!.name, text: windowText(times, machine, moment) }),
       ),
-      ...interventions.map(
-        (one): Line => ({
-          kind: 'intervention',
-          name: moment(one.at),
-          text: interventionText(one, centre, jobs, moment),
-        }),
-      ),
+      ...[
+        ...interventions.map((one) => ({ at: one.at, text: interventionText(one, centre, jobs, moment) })),
+        ...(jobs.asks?.rush ?? []).map((job) => ({
+          at: jobs.submit[job]!,
+          text: `job ${jobs.asks!.names![job]} is submitted`,
+        })),
+      ]
+        .sort((a, b) => a.at - b.at)
+        .map(({ at, text }): Line => ({ kind: 'intervention', name: moment(at), text })),
     ],
   };
 }
@@ -118,11 +120,11 @@ export function interventionText(
     case 'deadline':
       return `deadline of job ${asks?.names?.[one.job] ?? id[one.job]} becomes ${moment(one.deadline)}`;
     case 'shares':
-      return `shares of ${entities[one.entity]!.name} become ${one.shares}`;
+      return `shares of ${entities[one.entity]!.name} become ${one.said ?? one.shares}`;
     case 'guarantee':
       return `guarantee of ${entities[one.entity]!.name} becomes ${formatCounted(one.guarantee, 'core')}`;
     case 'policy':
-      return `policy ${one.policy + 1} of the run decides`;
+      return `${one.said ?? `policy ${one.policy + 1} of the run`} decides`;
   }
 }
 

@@ -49,6 +49,7 @@ export function restoreAsks(jobs: JobTable, stored: StoredAsks, centre: Centre):
     deadline: times('deadline', numbers('deadline', stored.deadline, rows)),
     dependencies: new Map(dependencies.map(([job, on]) => [job as JobId, on])),
     ...(names !== undefined && { names }),
+    ...(stored.rush !== undefined && { rush: within('rush', stored.rush, rows) as readonly JobId[] }),
   };
   within(
     'dependencies',

@@ -38,7 +38,13 @@ test('what never ran is counted apart and spoils no other figure', () => {
   expect(byUser(run)).toMatchObject([{ jobs: 3 }]);
   expect(byClass(run).reduce((sum, one) => sum + one.jobs, 0)).toBe(3);
   expect(fates(run)).toEqual([
-    { fate: 'rejected', ran: false, why: 'no node of partition all has what each of its tasks needs', jobs: 1 },
+    {
+      fate: 'rejected',
+      ran: false,
+      why: 'no node of partition all has what each of its tasks needs',
+      jobs: 1,
+      first: ['B'],
+    },
   ]);
   expect(thoseThatRan(thoseThatRan(run))).toBe(thoseThatRan(run));
   expect(thoseThatRan(run).jobs.asks!.names).toEqual(['A', 'C', 'D']);

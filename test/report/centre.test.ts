@@ -153,9 +153,9 @@ test('a report lists the machine, whose jobs ran, and what became of those that 
 test('the CSV of a schedule leaves empty what never was, and puts names with commas in quotes', () => {
   const lines = [...jobsCsv(RUN)].map((line) => line.trimEnd());
   expect(lines.slice(0, 4)).toEqual([
-    'job_id,submit,start,end,procs,fate,account,user,partition,qos,nodes,deadline,preemptions',
-    '1,0,0,50,4,completed,physics,ada,all,normal,cpu-0,,0',
-    '2,0,0,70,4,completed,chemistry,,all,normal,cpu-1,65,1',
-    '3,0,,,9,rejected,physics,,all,"long, calm",,,0',
+    'job_id,submit,start,end,procs,name,fate,account,user,partition,qos,nodes,deadline,preemptions',
+    '1,0,0,50,4,a,completed,physics,ada,all,normal,cpu-0,,0',
+    '2,0,0,70,4,b,completed,chemistry,,all,normal,cpu-1,65,1',
+    '3,0,,,9,wide,rejected,physics,,all,"long, calm",,,0',
   ]);
 });

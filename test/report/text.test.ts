@@ -16,6 +16,17 @@ test('the lead names the best policy with its figures', () => {
   ]);
 });
 
+test('the first metric that the scenario names decides, and all that look best by it are named', () => {
+  const [pencil, overtaken] = INPUT.runs;
+  const runs = [pencil!, { ...pencil!, label: 'again' }, overtaken!];
+  const lead = leadSentences(buildReport({ ...INPUT, runs, metrics: ['max_wait', 'mean_wait'] }));
+  expect(lead[0]).toBe(
+    'Of 3 policies, pencil and again do best: max wait 90.0 s, against 110 s under overtaken, which does worst.',
+  );
+  const more = buildReport({ ...INPUT, runs: [pencil!, overtaken!], metrics: ['utilization'] });
+  expect(leadSentences(more)[0]).toMatch(/^Of 2 policies, pencil does best: utilization 74\.2 %, against /);
+});
+
 test('the lead says by which metrics another policy does better', () => {
   const [pencil, overtaken] = INPUT.runs;
   const report = buildReport({ ...INPUT, runs: [pencil!, overtaken!] });

@@ -40,7 +40,8 @@ export function interventionsOf(forms: readonly InterventionForm[], around: Arou
   for (const [i, form] of forms.entries()) {
     const at = milliseconds(form.at);
     const path = ['at', i];
-    if (form.policy !== undefined) found.push({ kind: 'policy', at, policy: ++successors });
+    if (form.policy !== undefined)
+      found.push({ kind: 'policy', at, policy: ++successors, said: policyWords(form.policy) });
     else given.push(...interventionOf(form, at, path, around).map((one) => ({ one, path, form })));
   }
   checkShifts(given, around);
@@ -77,7 +78,7 @@ function interventionOf(form: InterventionForm, at: number, path: Path, around: 
     const { account, user, to } = form.shares;
     const entity = entityOf(account, user, [...path, 'shares'], around);
     if (entity === undefined) return [];
-    return [{ kind: 'shares', at, entity, shares: typeof to === 'number' ? to : percent(to) }];
+    return [{ kind: 'shares', at, entity, shares: typeof to === 'number' ? to : percent(to), said: String(to) }];
   }
   if (form.guarantee !== undefined) {
     const entity = entityOf(form.guarantee.account, undefined, [...path, 'guarantee'], around);
@@ -85,6 +86,14 @@ function interventionOf(form: InterventionForm, at: number, path: Path, around: 
     return [{ kind: 'guarantee', at, entity, guarantee: coresOf(form.guarantee.to, named.cores.first) }];
   }
   return [];
+}
+
+/** A policy as a scenario gives it: by its label if it has one. */
+function policyWords(form: unknown): string {
+  if (typeof form !== 'object' || form === null) return String(form);
+  const { policy, label, ...options } = form as { readonly policy?: unknown; readonly label?: unknown };
+  const given = Object.entries(options).map(([key, value]) => `${key}=${value}`);
+  return String(label ?? (given.length === 0 ? policy : `${policy}(${given.join(', ')})`));
 }
 
 function jobOf(name: string, path: Path, { jobs, problems }: Around): JobId | undefined {

@@ -23,6 +23,8 @@ export interface JobRow {
   readonly deadline: Time;
   /** The place in the scenario of a listed job. */
   readonly form?: JobForm | undefined;
+  /** Whether an intervention submits it. */
+  readonly rush?: boolean | undefined;
 }
 
 /** The jobs of a trace or a model, with every rule applied that fits them; what a rule draws has its own stream. */
@@ -121,7 +123,7 @@ export function listedRows(
       });
     for (let member = 1; member <= (form.array ?? 1); member += 1) {
       const name = form.array === undefined ? form.name : `${form.name}[${member}]`;
-      rows.push({ ...row, name, id: firstId + rows.length });
+      rows.push({ ...row, name, id: firstId + rows.length, rush: given !== undefined });
     }
   }
   return rows;

@@ -49,6 +49,7 @@ export function tableOf(rows: readonly JobRow[], known: Known): JobTable {
     deadline: column(({ deadline }) => deadline),
     dependencies: dependenciesOf(sorted),
     names: sorted.map(({ name }) => name),
+    ...(sorted.some(({ rush }) => rush) && { rush: sorted.flatMap(({ rush }, row) => (rush ? [row as JobId] : [])) }),
   };
   const fails = Uint8Array.from(sorted, ({ ask }) => (ask.fails ? 1 : 0));
   return {
