@@ -92,10 +92,12 @@ export class BorrowingLedger {
     const unused = new Map(positions.map(({ client, held, guarantee }) => [client, Math.max(0, guarantee - held)]));
     const common = Math.max(0, capacity - total(positions.map(({ guarantee }) => guarantee)));
     const due = Math.min(Math.max(0, total([...excess.values()]) - common), total([...unused.values()]));
-    for (const client of new Set(this.#debts.flatMap(({ borrower, lender }) => [borrower, lender]))) {
-      this.#reduce(this.owed(client) - (excess.get(client) ?? 0), at, ({ borrower }) => borrower === client);
+    const clients = new Set(this.#debts.flatMap(({ borrower, lender }) => [borrower, lender]));
+    // Lenders first: whom they have back is certain, while a borrower that holds less may pay back anybody.
+    for (const client of clients)
       this.#reduce(this.lent(client) - (unused.get(client) ?? 0), at, ({ lender }) => lender === client);
-    }
+    for (const client of clients)
+      this.#reduce(this.owed(client) - (excess.get(client) ?? 0), at, ({ borrower }) => borrower === client);
     let open = due - this.#sum(() => true);
     this.#reduce(-open, at, () => true);
     for (const { client } of positions) {

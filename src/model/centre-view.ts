@@ -37,8 +37,11 @@ export interface CentreView {
   usage(entity: number): number;
   /** What a job holds while it runs, over all of its nodes; by what it asks for, whole nodes as large as the smallest. */
   demand(job: JobId): ResourceVector;
-  /** Which rule keeps the job from starting whatever is free, in a few words; undefined if none does. */
-  limited(job: JobId): string | undefined;
+  /**
+   * Which rule keeps the job from starting whatever is free, or would if other waiting jobs had started before it, in a
+   * few words; undefined if none does.
+   */
+  limited(job: JobId, beside?: readonly JobId[]): string | undefined;
   /** Whether a running job may be preempted now: its QOS allows it and its protection is over, and it is not leaving already. */
   preemptible(job: JobId): boolean;
   /** Whether a running job has been told to make room, and until when; NaN if not. */
@@ -49,8 +52,9 @@ export interface CentreView {
    */
   fitsWithout(job: JobId, gone: readonly JobId[], suspended?: readonly JobId[]): boolean;
   /**
-   * When the job would end at the earliest, ms: a running one as planned, a waiting one from the earliest hole that the
-   * running jobs and the windows leave, whoever waits before it.
+   * When the job would end at the earliest, ms: a running one as planned, another from the earliest hole that the
+   * running jobs and the windows leave once all that it depends on can have ended, whoever waits before it. Infinite
+   * for one that never can.
    */
   earliestEnd(job: JobId): Time;
   /** Whether it would meet its deadline then; true without one. */

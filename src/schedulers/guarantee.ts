@@ -73,15 +73,19 @@ export function guarantee(name: string, { order, depth, reclaim, grace, borrow }
 function serve(standings: Standings, within: readonly JobId[], grace: Duration | undefined): ReadonlySet<number> {
   const { plan, centre, clientOf } = standings;
   const blocked = new Set<number>();
+  const claimants: JobId[] = [];
   let claimed = 0;
   for (const job of within) {
     if (plan.start(job)) continue;
+    // Nothing is taken back for whom a limit will keep waiting.
+    if (centre.limited(job, claimants) !== undefined) continue;
     const cores = centre.demand(job)[CORES]!;
     if (grace !== undefined) {
       takeBack(standings, job, claimed + cores, grace);
       if (plan.start(job)) continue;
     }
     claimed += cores;
+    claimants.push(job);
     blocked.add(clientOf(job));
     plan.reserve(job);
   }

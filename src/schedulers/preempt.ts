@@ -55,8 +55,9 @@ export function preemptive(name: string, inner: Scheduler, { by, victims, mode, 
       keepClaim(claim, view, plan, centre);
       const round = new Round(view, plan, centre, outranks, VICTIMS[victims], mode);
       round.goAhead(claim, grace);
-      resume(view, plan, centre);
-      inner.decide(view, claim.job === NO_JOB ? plan : besideClaim(plan, claim.job));
+      const fair = outrankedLast(claim.job === NO_JOB ? plan : besideClaim(plan, claim.job), view, outranks);
+      resume(view, fair, centre);
+      inner.decide(view, fair);
     },
   };
 }
@@ -187,11 +188,40 @@ function resume({ queue }: ClusterView, plan: Plan, centre: CentreView): void {
   }
 }
 
+/**
+ * Before a job starts, those that wait and outrank it do, as far as they fit: otherwise it would be stopped for them at
+ * the next decision, having run for nothing.
+ */
+function outrankedLast(plan: Plan, { queue }: ClusterView, outranks: Outranks): Plan {
+  // What does not fit now does not fit later in the same decision either.
+  const tried = new Set<JobId>();
+  const letPass = (job: JobId): void => {
+    for (let one = queue.first(); one !== NO_JOB; one = queue.after(one)) {
+      if (one === job || tried.has(one) || !outranks(one, job)) continue;
+      tried.add(one);
+      plan.start(one);
+    }
+  };
+  return {
+    ...forwarding(plan),
+    start(job, why) {
+      letPass(job);
+      return plan.start(job, why);
+    },
+  };
+}
+
 /** To the policy the job with a claim is one that has its reservation already. */
 const besideClaim = (plan: Plan, claimant: JobId): Plan => ({
+  ...forwarding(plan),
   start: (job, why) => job !== claimant && plan.start(job, why),
-  earliest: (job) => plan.earliest(job),
   reserve: (job, from) => (job === claimant ? plan.earliest(job) : plan.reserve(job, from)),
+});
+
+const forwarding = (plan: Plan): Plan => ({
+  start: (job, why) => plan.start(job, why),
+  earliest: (job) => plan.earliest(job),
+  reserve: (job, from) => plan.reserve(job, from),
   keep: (job, from) => plan.keep(job, from),
   compress: () => plan.compress(),
   startKept: () => plan.startKept(),

@@ -28,6 +28,22 @@ describe('BorrowingLedger', () => {
     expect(() => ledger.borrow(1, 1, 2, 0)).toThrow('1 cannot borrow 2 cores of 1');
   });
 
+  it('keeps a debt for as long as its lender lends and its borrower borrows, whoever else is paid back', () => {
+    // Of 8 cores 0 is guaranteed 2, 1 is guaranteed 4 and 2 one. 0 holds all, one of them from nobody, and owes 1 and 2.
+    const ledger = new BorrowingLedger();
+    const settle = (held: readonly number[], at: number): void =>
+      ledger.settle(
+        [2, 4, 1].map((guarantee, client) => ({ client, held: held[client]!, guarantee })),
+        8,
+        at,
+      );
+    settle([8, 0, 0], 0);
+    // 1 takes its 4 back: 0 holds 4, of which 2 are its own, one is from nobody, and one is still that of 2.
+    settle([4, 4, 0], 30);
+    expect(ledger.debts).toEqual([{ borrower: 0, lender: 2, cores: 1, since: 0 }]);
+    expect(ledger.repaid).toEqual([{ borrower: 0, lender: 1, cores: 4, since: 0, until: 30 }]);
+  });
+
   it('law: settled, all balances sum to zero, nobody owes more than it holds beyond its guarantee, nobody lends twice', () => {
     const any = fc.array(
       fc.array(fc.record({ held: fc.nat(9), guarantee: fc.nat(9) }), { minLength: 4, maxLength: 4 }),

@@ -141,7 +141,7 @@ describe('where nothing intervenes', () => {
         const observers = [centreInvariants(jobs, centre, scheduler), { name: 'promised', on: keep }];
         simulateCentre(jobs, centre, [scheduler], { observers });
       }),
-      20,
+      40,
     );
     // Enough has been promised to be broken.
     expect(promised.length).toBeGreaterThan(20);

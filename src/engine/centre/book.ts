@@ -76,7 +76,7 @@ export class Book {
   readonly #qosUsers = new Map<string, Account>();
   readonly #usage: Fading[];
   /** Whether anything is limited at all. */
-  readonly #limits: boolean;
+  readonly limits: boolean;
 
   constructor(centre: Centre, jobs: JobFacts, demandOf: (job: JobId) => ResourceVector) {
     this.#centre = centre;
@@ -91,7 +91,7 @@ export class Book {
     );
     this.#qos = centre.qos.map(({ name, limits }, index) => new Account({ kind: 'qos', index }, `QOS ${name}`, limits));
     this.#usage = centre.entities.map(() => ({ amount: 0, at: 0, rate: 0 }));
-    this.#limits =
+    this.limits =
       [...this.#entities, ...this.#partitions, ...this.#qos].some(({ limited }) => limited) ||
       centre.qos.some(({ limitsPerUser }) => limitsAnything(limitsPerUser));
   }
@@ -113,15 +113,21 @@ export class Book {
     this.#change(job, now, -1);
   }
 
-  /** Which rule keeps the job from starting, in a few words. */
-  limited(job: JobId): string | undefined {
+  /** Which rule keeps the job from starting, or would if these others had, in a few words. */
+  limited(job: JobId, beside: readonly JobId[] = []): string | undefined {
+    const change = (sign: 1 | -1): void => {
+      for (const one of beside) for (const account of this.#accountsOf(one)) account.change(this.#demandOf(one), sign);
+    };
+    if (!this.limits) return undefined;
+    change(1);
     const over = this.overLimit(job);
+    change(-1);
     return over && limitWords(over);
   }
 
   /** The limit that the job would exceed. */
   overLimit(job: JobId): OverLimit | undefined {
-    if (!this.#limits) return undefined;
+    if (!this.limits) return undefined;
     const demand = this.#demandOf(job);
     for (const account of this.#accountsOf(job)) {
       const over = account.limited ? account.exceededBy(demand) : undefined;
@@ -137,7 +143,7 @@ export class Book {
 
   /** Which rule the job would break even alone, in a few words. */
   impossible(job: JobId): string | undefined {
-    if (!this.#limits) return undefined;
+    if (!this.limits) return undefined;
     const demand = this.#demandOf(job);
     for (const { scope, name, limits } of this.#accountsOf(job)) {
       const over = new Account(scope, name, limits).exceededBy(demand);

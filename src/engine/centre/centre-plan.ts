@@ -18,6 +18,8 @@ export interface CentrePlanHost {
   readonly freeCores: number;
   readonly occupancy: Occupancy;
   first(): JobId;
+  /** Whether the job is none that policies decide about: see `Sight`. */
+  hides(job: JobId): boolean;
   /** @throws Error if the job does not wait */
   mustWait(job: JobId): void;
   start(job: JobId, pieces: readonly Piece[], speed: number, reason: StartReason | undefined): void;
@@ -96,7 +98,7 @@ export class CentrePlan implements Plan {
     this.begin();
   }
 
-  /** The job waits no longer, without having started. */
+  /** The job is out of sight, without having started. */
   left(job: JobId): void {
     this.#letGo(job);
   }
@@ -129,7 +131,7 @@ export class CentrePlan implements Plan {
 
   start(job: JobId, why?: string): boolean {
     this.#host.mustWait(job);
-    const spot = this.#host.occupancy.book.overLimit(job) === undefined ? this.#spotNow(job) : undefined;
+    const spot = this.#host.hides(job) ? undefined : this.#spotNow(job);
     if (spot === undefined) {
       this.#refused = job;
       this.#refusals += 1;
@@ -147,6 +149,8 @@ export class CentrePlan implements Plan {
 
   reserve(job: JobId, from: Time = this.#host.now): Time {
     if (this.#kept.size > 0) throw new Error('a policy that keeps reservations cannot reserve for one decision');
+    // What has started in this decision may have used up the limit of those that were in sight when it began.
+    if (this.#host.hides(job)) return Number.POSITIVE_INFINITY;
     const spot = from > this.#host.now ? this.#spot(job, from) : this.#spotFromNow(job);
     const at = spot?.at ?? Number.POSITIVE_INFINITY;
     if (this.#head === NO_JOB) [this.#head, this.#shadow] = [job, at];
@@ -161,6 +165,7 @@ export class CentrePlan implements Plan {
     this.#host.mustWait(job);
     if (this.#holds.length > 0) throw new Error('a policy that reserves cannot keep in the same decision');
     if (this.#kept.has(job)) throw new Error(`row ${job} is kept a place for already`);
+    if (this.#host.hides(job)) return Number.POSITIVE_INFINITY;
     const kept = this.#keepAt(job, this.#spot(job, Math.max(from, this.#host.now)));
     if (kept.hold !== undefined) this.#host.reserved(job, kept.at, kept.hold.until, true);
     return kept.at;
@@ -180,7 +185,7 @@ export class CentrePlan implements Plan {
   startKept(): void {
     const { now } = this.#host;
     for (const job of [...this.#kept.keys()].sort((a, b) => a - b)) {
-      if (this.#kept.get(job)!.at > now || this.#host.occupancy.book.overLimit(job) !== undefined) continue;
+      if (this.#kept.get(job)!.at > now || this.#host.hides(job)) continue;
       const { hold, speed } = this.#kept.get(job)!;
       // Nodes may have been lost since; then the place is looked for anew in the next sweep.
       if (hold === undefined || !this.#isFree(hold.pieces)) continue;
@@ -199,9 +204,9 @@ export class CentrePlan implements Plan {
     this.#host.wake(at);
   }
 
-  /** When and where a waiting job would be in what the running jobs and the windows leave, whoever waits before it. */
-  alone(job: JobId): { readonly at: Time; readonly end: Time } | undefined {
-    const spot = this.#host.future.unheld(() => this.#spot(job, this.#host.now));
+  /** When a job would start and end, from a moment on, in what the running jobs and the windows leave, whoever waits. */
+  alone(job: JobId, from: Time = this.#host.now): { readonly at: Time; readonly end: Time } | undefined {
+    const spot = this.#host.future.unheld(() => this.#spot(job, from));
     return spot && { at: spot.at, end: spot.at + lasts(this.#work(job), spot.speed) };
   }
 
@@ -237,7 +242,8 @@ export class CentrePlan implements Plan {
     const pinned = this.#host.occupancy.pinned(job);
     if (pinned !== undefined) {
       const speed = this.#host.occupancy.progress.speed(job);
-      const fits = pinned.every((piece) => this.#host.future.fits(piece, now, now + lasts(work, speed)));
+      const { reservation } = this.#host.occupancy.suited(job).shape;
+      const fits = pinned.every((piece) => this.#host.future.fits(piece, reservation, now, now + lasts(work, speed)));
       return fits ? { at: now, pieces: pinned, speed } : undefined;
     }
     const suited = this.#host.occupancy.suited(job);
@@ -250,7 +256,7 @@ export class CentrePlan implements Plan {
   /** Whether the job cannot start now, by what is known of its shape or found out now. */
   #isBarred(job: JobId): boolean {
     const { now, search } = this.#host;
-    if (this.#host.occupancy.book.overLimit(job) !== undefined) return true;
+    if (this.#host.hides(job)) return true;
     if (this.#host.occupancy.pinned(job) !== undefined) return this.#spotAtNow(job) === undefined;
     const suited = this.#host.occupancy.suited(job);
     const work = this.#work(job);
@@ -281,7 +287,8 @@ export class CentrePlan implements Plan {
     const pinned = this.#host.occupancy.pinned(job);
     if (pinned !== undefined) {
       const speed = this.#host.occupancy.progress.speed(job);
-      const at = search.earliestThere(pinned, lasts(work, speed), from);
+      const { reservation } = this.#host.occupancy.suited(job).shape;
+      const at = search.earliestThere(pinned, reservation, lasts(work, speed), from);
       return at === undefined ? undefined : { at, pieces: pinned, speed };
     }
     const suited = this.#host.occupancy.suited(job);

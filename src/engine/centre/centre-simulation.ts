@@ -20,6 +20,7 @@ import type { Occupancy } from './occupancy.ts';
 import { RunView } from './run-view.ts';
 import { Search } from './search.ts';
 import { setUp } from './setup.ts';
+import { Sight } from './sight.ts';
 import { whyNot } from './why-not.ts';
 
 export interface CentreSimulationOptions {
@@ -35,6 +36,7 @@ export class CentreSimulation implements CentrePlanHost, ClusterView, Gate, Deci
   readonly search: Search;
   readonly plan: CentrePlan;
   readonly centre: CentreView;
+  /** Those who are in sight of the policy since the last decision. */
   readonly arrivals: JobId[] = [];
   readonly endings: JobId[] = [];
   readonly reasons: boolean;
@@ -47,8 +49,11 @@ export class CentreSimulation implements CentrePlanHost, ClusterView, Gate, Deci
   readonly #auditors: readonly Observer[];
   readonly #clock: Clock;
   readonly #running: RunningJobs;
+  readonly #sight: Sight;
   /** Whether nodes have come, gone or been freed by force since the last decision: what is kept must be looked at. */
   #shaken = false;
+  /** Whether anybody has started in this decision. */
+  #started = false;
   #decisions = 0;
 
   /**
@@ -71,6 +76,7 @@ export class CentreSimulation implements CentrePlanHost, ClusterView, Gate, Deci
     this.future = setup.future;
     this.search = new Search(setup.future, options.random ?? noStream);
     this.#running = new RunningJobs(world.lives.start, (job) => world.lives.is(job, Status.running));
+    this.#sight = new Sight(world.occupancy, this.search, setup.suited);
     this.plan = new CentrePlan(this, jobs.asks.shapes.length);
     this.centre = new RunView({ world, plan: this.plan });
     this.queue = new CentreQueue(jobs, this.#scheduler.order, this.centre, this);
@@ -157,7 +163,7 @@ export class CentreSimulation implements CentrePlanHost, ClusterView, Gate, Deci
   // What the queues ask.
 
   open(job: JobId): boolean {
-    return this.occupancy.book.overLimit(job) === undefined;
+    return !this.hides(job);
   }
 
   startable(job: JobId): boolean {
@@ -170,6 +176,10 @@ export class CentreSimulation implements CentrePlanHost, ClusterView, Gate, Deci
     return this.queue.first();
   }
 
+  hides(job: JobId): boolean {
+    return this.#sight.hides(job);
+  }
+
   mustWait(job: JobId): void {
     if (this.#world.lives.is(job, Status.queued)) return;
     throw new Error(
@@ -180,6 +190,7 @@ export class CentreSimulation implements CentrePlanHost, ClusterView, Gate, Deci
   start(job: JobId, pieces: readonly Piece[], speed: number, reason: StartReason | undefined): void {
     this.#world.start(job, pieces, speed, reason);
     this.#running.started(job);
+    this.#started = true;
   }
 
   preempt(job: JobId, how: Preemption): void {
@@ -210,7 +221,7 @@ export class CentreSimulation implements CentrePlanHost, ClusterView, Gate, Deci
   arrived(job: JobId): void {
     this.queue.insert(job);
     if (this.scan !== this.queue) this.scan.insert(job);
-    this.arrivals.push(job);
+    if (this.#sight.admit(job)) this.arrivals.push(job);
   }
 
   departed(job: JobId): void {
@@ -236,6 +247,7 @@ export class CentreSimulation implements CentrePlanHost, ClusterView, Gate, Deci
 
   shaken(): void {
     this.#shaken = true;
+    this.#sight.nodesChanged();
   }
 
   displaced(job: JobId): void {
@@ -269,8 +281,10 @@ export class CentreSimulation implements CentrePlanHost, ClusterView, Gate, Deci
     this.occupancy.holdOverdue(now);
     this.future.now = now;
     this.plan.begin();
+    this.#look();
     if (this.#shaken) this.plan.compress();
     this.#shaken = false;
+    this.#started = false;
     this.queue.begin(now);
     if (this.scan !== this.queue) this.scan.begin(now);
   }
@@ -281,6 +295,35 @@ export class CentreSimulation implements CentrePlanHost, ClusterView, Gate, Deci
     // Setting the length costs more than popping, for there is hardly ever more than one of each.
     while (this.arrivals.length > 0) this.arrivals.pop();
     while (this.endings.length > 0) this.endings.pop();
+    if (this.#started && this.occupancy.book.limits) this.#lookAgain();
+  }
+
+  /** Who can be seen that could not is new to the policy, and who cannot any more is out of its plans. */
+  #look(): void {
+    const found = this.#sight.found((job) => this.#world.lives.is(job, Status.queued));
+    if (found.length > 0)
+      this.arrivals.splice(0, this.arrivals.length, ...[...this.arrivals, ...found].sort((a, b) => a - b));
+    this.#hide(this.#sight.lost(this.#shaken ? this.queue.waiting : []));
+  }
+
+  /**
+   * Those who have started may have used up the limits of others for whom something was held. What these leave is
+   * decided about anew, in the same instant.
+   */
+  #lookAgain(): void {
+    const lost = this.#sight.lost(this.queue.waiting);
+    if (lost.length === 0) return;
+    this.#hide(lost);
+    this.#shaken = true;
+    this.#world.wake(this.now);
+  }
+
+  #hide(lost: readonly JobId[]): void {
+    for (const job of lost) {
+      this.plan.left(job);
+      const at = this.arrivals.indexOf(job);
+      if (at >= 0) this.arrivals.splice(at, 1);
+    }
   }
 
   swapPolicy(index: number): void {
@@ -294,7 +337,8 @@ export class CentreSimulation implements CentrePlanHost, ClusterView, Gate, Deci
       if (this.scan !== this.queue) this.scan.insert(job);
     }
     // To a policy that plans arrivals, everybody arrives now.
-    this.arrivals.splice(0, this.arrivals.length, ...waiting.sort((a, b) => a - b));
+    const seen = waiting.filter((job) => !this.hides(job)).sort((a, b) => a - b);
+    this.arrivals.splice(0, this.arrivals.length, ...seen);
   }
 
   #scanQueue(): CentreQueue {

@@ -143,9 +143,12 @@ export class Future {
     return room;
   }
 
-  /** Whether a part of a job fits in its own cell during all of [from, until). */
-  fits({ cell, amount }: Piece, from: Time, until: Time): boolean {
-    if (this.usable[cell] === 0 || this.#blocked(-1, cell, from, until)) return false;
+  /**
+   * Whether a part of a job fits in its own cell during all of [from, until).
+   * @param reservation the one in which the job must run; -1 for none
+   */
+  fits({ cell, amount }: Piece, reservation: number, from: Time, until: Time): boolean {
+    if (this.usable[cell] === 0 || this.#blocked(reservation, cell, from, until)) return false;
     const { times, length } = this.#timelines[cell]!;
     const fits = (): boolean => amount.every((wanted, r) => this.#level[r]! >= wanted);
     let step = this.#measure(cell, from);

@@ -7,6 +7,7 @@ import type { ResourceVector } from '../../model/resources.ts';
 import type { Duration, Time } from '../../model/time.ts';
 import type { CentrePlan } from './centre-plan.ts';
 import type { CentreWorld } from './centre-world.ts';
+import { Status } from './lives.ts';
 import { lasts } from './search.ts';
 
 /** What the view is a view of. */
@@ -105,8 +106,8 @@ export class RunView implements CentreView {
     return this.#run.occupancy.suited(job).demand;
   }
 
-  limited(job: JobId): string | undefined {
-    return this.#run.occupancy.book.limited(job);
+  limited(job: JobId, beside?: readonly JobId[]): string | undefined {
+    return this.#run.occupancy.book.limited(job, beside);
   }
 
   preemptible(job: JobId): boolean {
@@ -129,9 +130,24 @@ export class RunView implements CentreView {
   }
 
   earliestEnd(job: JobId): Time {
-    const { occupancy } = this.#run;
+    return this.#earliestEnd(job, new Map());
+  }
+
+  /** @param known the earliest ends of jobs that were asked about, for several may depend on the same */
+  #earliestEnd(job: JobId, known: Map<JobId, Time>): Time {
+    const { occupancy, dependencies, lives, now, jobs } = this.#run;
     if (occupancy.runs(job)) return occupancy.plannedEnd(job);
-    return this.#plan.alone(job)?.end ?? Number.POSITIVE_INFINITY;
+    if (lives.is(job, Status.left)) return lives.end[job]!;
+    let end = known.get(job);
+    if (end === undefined) {
+      let from = Math.max(now, jobs.submit[job]!);
+      for (const { on, never } of dependencies.unmet(job)) {
+        from = Math.max(from, never ? Number.POSITIVE_INFINITY : this.#earliestEnd(on, known));
+      }
+      end = from === Number.POSITIVE_INFINITY ? from : (this.#plan.alone(job, from)?.end ?? Number.POSITIVE_INFINITY);
+      known.set(job, end);
+    }
+    return end;
   }
 
   canMeetDeadline(job: JobId): boolean {

@@ -36,6 +36,15 @@ export class Search {
     return (this.#future.rooms.of(suited).sums.at(-1) ?? 0) >= suited.shape.tasks;
   }
 
+  /** Whether there would be room on the cells that take jobs if nothing ran there. */
+  roomIfEmpty(suited: Suitable): boolean {
+    const { cells, usable } = this.#future;
+    const roomOf = (cell: number): number => roomIn(cells, suited, cells.capacity, cell * cells.width, cell);
+    let sum = 0;
+    for (const cell of suited.cells) if (usable[cell] === 1) sum += roomOf(cell);
+    return sum >= suited.shape.tasks;
+  }
+
   /** The earliest hole from `from` on, on the fastest cells among equally early ones; undefined if there never is one. */
   earliest(suited: Suitable, work: Duration, from: Time): Hole | undefined {
     let best: Hole | undefined;
@@ -47,8 +56,9 @@ export class Search {
   }
 
   /** The earliest time from `from` on at which all the pieces fit just where they are. */
-  earliestThere(pieces: readonly Piece[], duration: Duration, from: Time): Time | undefined {
-    const fits = (at: Time): boolean => pieces.every((piece) => this.#future.fits(piece, at, at + duration));
+  earliestThere(pieces: readonly Piece[], reservation: number, duration: Duration, from: Time): Time | undefined {
+    const fits = (at: Time): boolean =>
+      pieces.every((piece) => this.#future.fits(piece, reservation, at, at + duration));
     const ends = this.#future.occupants.map(({ until }) => until).filter((until) => until > from);
     const times = [from, ...[...ends, ...this.#future.turns(from)].sort((a, b) => a - b)];
     return times.find(fits);

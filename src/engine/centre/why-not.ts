@@ -159,7 +159,8 @@ function endIfNow({ now, world, search, future }: Inquired, job: JobId): Time | 
   const pinned = occupancy.pinned(job);
   if (pinned !== undefined) {
     const until = now + lasts(work, occupancy.progress.speed(job));
-    return pinned.every((piece) => future.fits(piece, now, until)) ? until : undefined;
+    const { reservation } = occupancy.suited(job).shape;
+    return pinned.every((piece) => future.fits(piece, reservation, now, until)) ? until : undefined;
   }
   const tier = search.tierAt(occupancy.suited(job), work, now);
   return tier && now + lasts(work, tier.speed);
@@ -174,11 +175,10 @@ function windowInTheWay(run: Inquired, job: JobId): Hindrance {
   const speed = pinned === undefined ? tiers.at(-1)!.speed : occupancy.progress.speed(job);
   const until = now + lasts(occupancy.progress.planned(job), speed);
   const fitting = fittingOf(run, job);
-  const own = pinned === undefined ? shape.reservation : -1;
   const roomy = fitting.nodes.filter((node) => roomOn(fitting, node, occupancy.free(node as NodeId)) > 0);
   const blocks = roomy
     .flatMap((node) => future.blocks[future.cells.cellOf[node]!]!)
-    .filter((block) => block.window !== own && block.from < until && now < block.until)
+    .filter((block) => block.window !== shape.reservation && block.from < until && now < block.until)
     .sort((a, b) => a.from - b.from || a.window - b.window);
   const [first] = blocks;
   // Within its own reservation a job can be too long for the slower of its nodes alone.

@@ -80,6 +80,15 @@ describe('preemption', () => {
     }
   });
 
+  it('is no reason to run for nothing: who outranks goes first when both come at once', () => {
+    // By arrival A would start, and be stopped as soon as somebody else came.
+    const together = pair.map((job) => ({ ...job, submit: 0 }));
+    const later = { submit: 2, run: 1, procs: 2 };
+    for (const policy of ['backfill(preempt=qos)', 'fcfs(preempt=qos,grace=1s)']) {
+      expect(stretches(run({ cores: 2, policy }, [...together, later]))).toEqual(['B 0-3', 'A 3-13', 'C 13-14']);
+    }
+  });
+
   it('does not happen unless it is asked for, nor for a job that outranks nobody', () => {
     const waits = ['A 0-10', 'B 10-13'];
     expect(stretches(run({ cores: 2, policy: 'backfill' }, pair))).toEqual(waits);
