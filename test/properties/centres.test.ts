@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { simulateCentre } from '../../src/engine/centre/centre-simulation.ts';
-import { PREEMPT_MODES } from '../../src/model/centre.ts';
+import { type Intervention, PREEMPT_MODES } from '../../src/model/centre.ts';
 import { FATES, type Stretch } from '../../src/model/centre-run.ts';
 import type { Fact } from '../../src/model/facts.ts';
 import type { NodeId } from '../../src/model/machine.ts';
@@ -129,6 +129,29 @@ const undisturbed = ({ centre, jobs }: AnyCentre): AnyCentre => ({
     qos: centre.qos.map((one) => ({ ...one, limits: {}, limitsPerUser: {} })),
   },
   jobs: { ...jobs, asks: { ...jobs.asks!, dependencies: new Map() } },
+});
+
+test('a policy that takes over from another ends every job and keeps every law', () => {
+  check(
+    fc.property(
+      anyCentre,
+      fc.constantFrom(...specs),
+      fc.constantFrom(...specs),
+      fc.nat(30),
+      (given, one, other, at) => {
+        const takeover: Intervention = { kind: 'policy', at: at * 1000, policy: 1 };
+        const kept = given.centre.interventions.filter(({ kind }) => kind !== 'policy');
+        const centre = { ...given.centre, interventions: [...kept, takeover].sort((a, b) => a.at - b.at) };
+        const policies = [createScheduler(one), createScheduler(other)];
+        const observers = [centreInvariants(given.jobs, centre, policies[0]!)];
+        const run = simulateCentre(given.jobs, centre, policies, { random: () => 0.5, observers });
+        fits({ ...given, centre }, run.centre!.stretches);
+        keepsOut({ ...given, centre }, run.centre!.stretches);
+        waits(given, run);
+      },
+    ),
+    150,
+  );
 });
 
 describe('where nothing intervenes', () => {

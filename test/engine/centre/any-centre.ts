@@ -138,6 +138,19 @@ function tableOf(drawn: readonly Drawn[]): JobTable {
 
 const leaf = (name: string, more: Partial<Entity>): Entity => ({ ...ANYBODY, kind: 'user', name, parent: 0, ...more });
 
+type NodesChange = Extract<Intervention, { kind: 'nodes' }>;
+
+/** Who is entitled to how much changes, or a policy takes over: the first of the run, which then has to begin anew. */
+const anyRuleChange: fc.Arbitrary<Intervention> = fc
+  .record({ at: upTo(40), entity: fc.constantFrom(1, 2), to: upTo(3) })
+  .chain(({ at, entity, to }) =>
+    fc.constantFrom<Intervention>(
+      { kind: 'shares', at: at * S, entity, shares: to },
+      { kind: 'guarantee', at: at * S, entity, guarantee: to },
+      { kind: 'policy', at: at * S, policy: 0 },
+    ),
+  );
+
 /** Up to 20 jobs on up to 6 nodes in two groups; every feature is there in some cases and absent in others. */
 export const anyCentre: fc.Arbitrary<AnyCentre> = fc
   .record({
@@ -153,16 +166,18 @@ export const anyCentre: fc.Arbitrary<AnyCentre> = fc
     change: maybe(
       fc.record({
         at: upTo(30),
-        back: fc.integer({ min: 1, max: 30 }),
+        // Some are gone for good.
+        back: maybe(fc.integer({ min: 1, max: 30 })),
         status: fc.constantFrom('offline' as const, 'maintenance' as const, 'error' as const),
         running: fc.constantFrom('finish' as const, 'requeue' as const, 'cancel' as const),
       }),
     ),
+    rules: fc.array(anyRuleChange, { maxLength: 2 }),
     afterFailure: fc.constantFrom('cancel' as const, 'hold' as const),
     halfLife: fc.constantFrom(Number.POSITIVE_INFINITY, 20 * S),
     drawn: fc.array(anyJob, { minLength: 1, maxLength: 20 }),
   })
-  .map(({ first, second, qos, shares, guarantee, limit, window, change, afterFailure, halfLife, drawn }) => {
+  .map(({ first, second, qos, shares, guarantee, limit, window, change, rules, afterFailure, halfLife, drawn }) => {
     const plain = centreOf([first, second]);
     const own = plain.machine.nodes.flatMap(({ group: index }, node) => (index === 1 ? [node as NodeId] : []));
     const all = plain.machine.nodes.map((_, node) => node as NodeId);
@@ -180,13 +195,19 @@ export const anyCentre: fc.Arbitrary<AnyCentre> = fc
               running: 'requeue',
             },
           ];
-    const interventions: Intervention[] =
-      change === undefined
-        ? []
-        : [
-            { kind: 'nodes', at: change.at * S, nodes: own, status: change.status, running: change.running },
-            { kind: 'nodes', at: (change.at + change.back) * S, nodes: own, status: 'online', running: 'finish' },
-          ];
+    const nodesChange = (at: number, more: Pick<NodesChange, 'status' | 'running'>): NodesChange => ({
+      kind: 'nodes',
+      at: at * S,
+      nodes: own,
+      ...more,
+    });
+    const interventions: Intervention[] = [...rules];
+    if (change !== undefined) {
+      const { at, back, status, running } = change;
+      interventions.push(nodesChange(at, { status, running }));
+      if (back !== undefined) interventions.push(nodesChange(at + back, { status: 'online', running: 'finish' }));
+    }
+    interventions.sort((one, other) => one.at - other.at);
     // A job may name a reservation only where there is one.
     const named = drawn.map((job) => ({
       ...job,
