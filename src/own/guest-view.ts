@@ -7,12 +7,12 @@ import type { ClusterView, Queue } from '../model/scheduler.ts';
  * them reaches the run or the policies beside it, and nothing of the future is in them, on purpose or by accident.
  */
 export function guestView(view: ClusterView, jobs: JobFacts, centre: CentreView | undefined): ClusterView {
-  const queue = questions(view.queue);
   return {
     jobs,
     procs: view.procs,
-    queue,
-    scan: view.scan === view.queue ? queue : questions(view.scan),
+    // Another policy that takes over brings queues of its own.
+    queue: questions(() => view.queue),
+    scan: questions(() => view.scan),
     get now() {
       return view.now;
     },
@@ -32,10 +32,10 @@ export function guestView(view: ClusterView, jobs: JobFacts, centre: CentreView 
   };
 }
 
-const questions = (queue: Queue): Queue => ({
-  first: () => queue.first(),
-  after: (job: JobId) => queue.after(job),
-  startableAfter: (job?: JobId) => queue.startableAfter(job),
+const questions = (queue: () => Queue): Queue => ({
+  first: () => queue().first(),
+  after: (job: JobId) => queue().after(job),
+  startableAfter: (job?: JobId) => queue().startableAfter(job),
 });
 
 /** What a real scheduler would know of the jobs, in columns of its own. */
