@@ -1,6 +1,6 @@
 import { NO_JOB } from '../model/jobs.ts';
+import { hasLines, linesOf } from '../model/lines.ts';
 import type { Prediction, QueueOrder, Scheduler } from '../model/scheduler.ts';
-import { hasLines, linesOf } from './lines.ts';
 
 /**
  * Strict list scheduling: the first in the queue starts while it fits, and nobody passes a first that does not.

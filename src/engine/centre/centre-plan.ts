@@ -57,8 +57,8 @@ export class CentrePlan implements Plan {
   #holds: Hold[] = [];
   #head: JobId = NO_JOB;
   #shadow: Time = Number.NaN;
-  #refused: JobId = NO_JOB;
-  #refusals = 0;
+  /** Who was to start in this decision and did not fit. */
+  readonly #refused: JobId[] = [];
   #scanned = false;
   /** By shape: the shortest work that has been refused since something was last freed, holds regarded. */
   readonly #barred: Float64Array;
@@ -79,8 +79,7 @@ export class CentrePlan implements Plan {
     this.#holds = [];
     this.#head = NO_JOB;
     this.#shadow = Number.NaN;
-    this.#refused = NO_JOB;
-    this.#refusals = 0;
+    this.#refused.length = 0;
     this.#scanned = false;
     this.#barred.fill(Number.POSITIVE_INFINITY);
   }
@@ -112,8 +111,13 @@ export class CentrePlan implements Plan {
   }
 
   isStrict(first: JobId): boolean {
+    return this.blockedInOrder.length === 1 && this.#refused[0] === first;
+  }
+
+  /** Who did not fit, where nothing is held for anybody and the others were not looked at: they kept these back. */
+  get blockedInOrder(): readonly JobId[] {
     const nothingHeld = this.#holds.length === 0 && this.#kept.size === 0;
-    return nothingHeld && !this.#scanned && this.#refusals === 1 && this.#refused === first;
+    return nothingHeld && !this.#scanned ? this.#refused : [];
   }
 
   /** When a waiting job is planned to have a place; NaN for no job. */
@@ -133,8 +137,7 @@ export class CentrePlan implements Plan {
     this.#host.mustWait(job);
     const spot = this.#host.hides(job) ? undefined : this.#spotNow(job);
     if (spot === undefined) {
-      this.#refused = job;
-      this.#refusals += 1;
+      this.#refused.push(job);
       return false;
     }
     const rule = this.#ruleFor(job, spot);

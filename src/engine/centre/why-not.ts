@@ -1,4 +1,5 @@
 import { type JobId, NO_JOB } from '../../model/jobs.ts';
+import { keepsBack } from '../../model/lines.ts';
 import type { NodeId } from '../../model/machine.ts';
 import { CORES, GPUS, MEMORY, RESOURCES, type ResourceVector } from '../../model/resources.ts';
 import type { Time } from '../../model/time.ts';
@@ -30,9 +31,16 @@ export function whyNot(run: Inquired, job: JobId): WhyNot {
   const over = book.overLimit(job);
   if (over !== undefined) return { ...place, rule: 'limit', over, holders: countedBy(world, over) };
   const first = queue.first();
-  if (first !== job && plan.isStrict(first))
-    return { ...place, rule: 'in-order', by: first, of: hindrance(run, first), expected: plan.expected(first) };
+  const ahead = blockedAhead(run, job);
+  if (ahead !== undefined)
+    return { ...place, rule: 'in-order', by: ahead, of: hindrance(run, ahead), expected: plan.expected(ahead) };
   return { ...place, ...hindrance(run, job), expected: first === job ? plan.expected(job) : undefined };
+}
+
+/** The job that, because it did not fit, kept this one from being looked at. */
+function blockedAhead({ world: { rules, jobs }, plan }: Inquired, job: JobId): JobId | undefined {
+  const blocked = plan.blockedInOrder;
+  return blocked.includes(job) ? undefined : blocked.find((one) => keepsBack(rules, jobs, one, job));
 }
 
 /** The running jobs that count towards a limit. */

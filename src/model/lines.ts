@@ -1,5 +1,5 @@
-import type { Centre } from '../model/centre.ts';
-import type { JobFacts, JobId } from '../model/jobs.ts';
+import type { Centre } from './centre.ts';
+import type { JobFacts, JobId } from './jobs.ts';
 
 /** Who stands in line with whom on a machine of nodes: a job that is blocked keeps back those that want its nodes. */
 export interface Lines {
@@ -13,6 +13,13 @@ const known = new WeakMap<Centre, readonly (readonly boolean[])[]>();
 /** Whether there is more than one line. */
 export const hasLines = ({ machine, windows }: Centre): boolean =>
   machine.partitions.length > 1 || windows.some(({ kind }) => kind === 'reservation');
+
+/** Whether one job, while it is blocked, keeps another back. */
+export function keepsBack(centre: Centre, jobs: JobFacts, one: JobId, other: JobId): boolean {
+  const lines = linesOf(centre, jobs);
+  lines.block(one);
+  return lines.isBlocked(other);
+}
 
 /**
  * The lines of one decision. Jobs stand in line with each other if their partitions share a node; those that may only
