@@ -11,7 +11,7 @@ workload:
     - { name: train, array: 2, run: 1h, cores: 4, gpus: 2, memory: 8 GiB }
     - { name: eval, run: 30min, cores: 2, gpus: 1, after: train }
     - { name: urgent, submit: 10min, run: 20min, cores: 2, gpus: 2, qos: urgent }
-    - { name: long, run: 1h, cores: 1, qos: short }
+    - { name: huge, run: 1h, cores: 1, tasks: 64 }
 cluster:
   groups:
     gpu: { count: 2, cores: 8, memory: 32 GiB, gpus: 2 }
@@ -21,7 +21,6 @@ at:
 qos:
   normal: { preempted: requeue }
   urgent: { preempts: [normal], preempted: never }
-  short: { max_time: 10min }
 seed: 3
 policies:
   - { policy: backfill, preempt: qos, mode: requeue, placement: random, label: first }
@@ -64,8 +63,8 @@ test('explain tells who preempted a job, and the same again for draws and for po
 });
 
 test('explain tells why a job was rejected', async () => {
-  const { out } = await makespan('explain', await run(), 'long', '--policy', 'second');
-  expect(flat(out)).toContain('rejected it asks for 3600 s, and QOS short allows 600 s');
+  const { out } = await makespan('explain', await run(), 'huge', '--policy', 'second');
+  expect(flat(out)).toContain('rejected partition all has room for 16 of its 64 tasks when nothing else runs');
 });
 
 test.each([40, 80, 200])('explain keeps to %d columns on nodes', async (columns) => {

@@ -41,7 +41,7 @@ test('what never ran is counted apart and spoils no other figure', () => {
     {
       fate: 'rejected',
       ran: false,
-      why: 'no node of partition all has what each of its tasks needs',
+      why: 'each of its tasks needs 16 cores, and no node has more than 4 cores (partition all)',
       jobs: 1,
       first: ['B'],
     },

@@ -231,7 +231,7 @@ describe('the life of a job on nodes', () => {
     expect([life.fate, life.waits, life.why]).toEqual([
       'rejected',
       [],
-      'no node of partition all has what each of its tasks needs',
+      'each of its tasks needs 4 cores, and no node has more than 2 cores (partition all)',
     ]);
   });
 });

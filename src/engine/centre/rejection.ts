@@ -1,6 +1,7 @@
 import type { Centre } from '../../model/centre.ts';
 import type { JobFacts, JobId } from '../../model/jobs.ts';
 import { CORES } from '../../model/resources.ts';
+import { lackingOn } from '../../model/suits.ts';
 import { toSeconds } from '../../model/time.ts';
 import type { Suitable } from './suitable.ts';
 
@@ -29,11 +30,16 @@ function tooMuch(centre: Centre, jobs: JobFacts, job: JobId, { shape, demand }: 
 }
 
 /** Why the machine has no room for a job even when it is empty; undefined if it has. */
-export function nowhere(centre: Centre, { shape, cells, most }: Suitable): string | undefined {
+function nowhere({ machine }: Centre, { shape, cells, most }: Suitable): string | undefined {
   if (most >= shape.tasks) return undefined;
-  const where = `partition ${centre.machine.partitions[shape.partition]!.name}`;
+  const where = `partition ${machine.partitions[shape.partition]!.name}`;
   const what = shape.wholeNodes ? 'whole nodes' : 'tasks';
-  if (cells.length === 0) return `no node of ${where} has what each of its ${what} needs`;
+  if (cells.length === 0) {
+    const groups = machine.partitions[shape.partition]!.nodes.map(
+      (node) => machine.groups[machine.nodes[node]!.group]!,
+    );
+    return `${lackingOn([...new Set(groups)], shape) ?? 'no node of its reservation has what each of its tasks needs'} (${where})`;
+  }
   return `${where} has room for ${most} of its ${shape.tasks} ${what} when nothing else runs`;
 }
 

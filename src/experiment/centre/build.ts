@@ -12,7 +12,6 @@ import { machineOf } from './machine.ts';
 import { withMembers } from './members.ts';
 import { checkAsk, checkDependencies, checkRules } from './names.ts';
 import { qosOf } from './qos.ts';
-import { checkRoom } from './room.ts';
 import { type JobRow, listedRows, ruledRows } from './rows.ts';
 import type { AccountsForm, QosForm } from './rules-form.ts';
 import { tableOf } from './table.ts';
@@ -65,7 +64,7 @@ export function buildCentre(form: CentreForm, { jobs, overrun, seed }: BuildOpti
   const given = complete ? table : undefined;
   const interventions = interventionsOf(form.at ?? [], { named, entities, jobs: given, problems });
   const { half_life: halfLife, after_failure: afterFailure = 'cancel' } = form.cluster;
-  const centre = {
+  const centre: Centre = {
     machine: named.machine,
     entities: entities.list,
     qos,
@@ -74,7 +73,6 @@ export function buildCentre(form: CentreForm, { jobs, overrun, seed }: BuildOpti
     afterFailure,
     halfLife: halfLife === undefined ? Number.POSITIVE_INFINITY : milliseconds(halfLife),
   };
-  if (problems.length === 0) checkRoom(centre, table, listed, known, problems);
   return { jobs: table, centre };
 }
 

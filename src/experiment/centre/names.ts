@@ -1,5 +1,5 @@
 import { suggestion } from '../../model/nearest.ts';
-import { suits } from '../../model/suits.ts';
+import { lackingOn } from '../../model/suits.ts';
 import type { Path, Problem } from '../problem.ts';
 import type { AskForm, JobForm, RuleForm } from './asks-form.ts';
 import { type Known, namedIn, shapeOf } from './table.ts';
@@ -58,13 +58,16 @@ export function checkAsk(ask: AskForm & Pick<JobForm, 'nodes'>, known: Known, pa
       path: [...path, 'cores'],
       message: 'is 0, and a task that asks for nothing else cannot be placed',
     });
-  if (!machine.groups.some((group) => suits(group, shape)))
-    problems.push({ path, message: 'no node of the machine has what one of its tasks needs' });
 }
 
 export function checkRules(rules: readonly RuleForm[], known: Known, seeded: boolean, problems: Problem[]): void {
   for (const [i, rule] of rules.entries()) {
+    const before = problems.length;
     checkAsk(rule, known, ['asks', i], problems);
+    // A single job that cannot run is rejected at its submit, but a rule under which none ever could is a slip.
+    const lack =
+      problems.length === before ? lackingOn(known.machine.groups, shapeOf({ ask: rule }, known)) : undefined;
+    if (lack !== undefined) problems.push({ path: ['asks', i], message: `none of its jobs could run: ${lack}` });
     if (rule.share !== undefined && !seeded)
       problems.push({ path: ['asks', i, 'share'], message: 'is drawn, so the scenario needs a seed' });
   }
