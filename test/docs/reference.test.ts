@@ -69,18 +69,21 @@ it('docs/reference/metrics.md is the registry of metrics', async () => {
 
 /** As much of JSON Schema as scenarios use. */
 interface Schema {
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly description?: string;
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
   readonly anyOf?: readonly Schema[];
   readonly items?: Schema | readonly Schema[];
   readonly properties?: Readonly<Record<string, Schema>>;
+  readonly additionalProperties?: Schema | false;
   readonly required?: readonly string[];
 }
 
 /** More names than this are listed on a page of their own. */
 const FEW = 8;
+
+const TYPES: Readonly<Record<string, string>> = { integer: 'whole number', string: 'text' };
 
 function kind({ type, const: only, enum: names, anyOf, items, properties }: Schema): string {
   if (only !== undefined) return `\`${only}\``;
@@ -95,14 +98,31 @@ function kind({ type, const: only, enum: names, anyOf, items, properties }: Sche
   if (type === 'array')
     return `list of ${Array.isArray(items) ? items.map(kind).join(' and ') : kind(items as Schema)}`;
   if (type === 'object' || properties !== undefined) return 'map';
-  return { integer: 'whole number', string: 'text' }[type ?? ''] ?? type ?? 'any value';
+  if (type === undefined) return 'any value';
+  return [type]
+    .flat()
+    .map((one) => TYPES[one] ?? one)
+    .join(', or ');
 }
+
+/** What has a page of its own, or is said elsewhere on this one. */
+const ELSEWHERE: readonly string[] = ['policies', 'policy', 'submit'];
 
 function keys({ properties = {}, required = [] }: Schema, path = ''): string[][] {
   return Object.entries(properties).flatMap(([name, schema]) => [
     [`\`${path}${name}\``, kind(schema), required.includes(name) ? 'yes' : 'no', schema.description ?? ''],
-    ...keys(schema, `${path}${name}.`),
+    ...(ELSEWHERE.includes(name) ? [] : within(schema, `${path}${name}`)),
   ]);
+}
+
+/** The keys of a map, of maps by name, of those in a list, and of those that are one choice of several. */
+function within({ properties, additionalProperties, items, anyOf = [], ...schema }: Schema, path: string): string[][] {
+  return [
+    ...(properties === undefined ? [] : keys({ properties, ...schema }, `${path}.`)),
+    ...(additionalProperties ? within(additionalProperties, `${path}.NAME`) : []),
+    ...(items !== undefined && !Array.isArray(items) ? within(items as Schema, `${path}[]`) : []),
+    ...anyOf.flatMap((one) => within(one, path)),
+  ];
 }
 
 it('docs/reference/scenario.md is the schema of scenario files', async () => {

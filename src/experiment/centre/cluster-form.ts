@@ -122,8 +122,18 @@ const group: z.ZodType<GroupForm> = z
 
 const partition: z.ZodType<PartitionForm> = z.strictObject({
   ...selection,
-  tier: z.int().optional().describe('Jobs of a higher tier come before all jobs of a lower one; 1 unless given.'),
-  factor: z.number().min(0).max(1).optional().describe('Its factor in a multifactor priority, 0 (the default) to 1.'),
+  tier: z
+    .int()
+    .optional()
+    .describe(
+      'Jobs of a higher tier come before all jobs of a lower one, under the policy multifactor only; 1 unless given.',
+    ),
+  factor: z
+    .number()
+    .min(0)
+    .max(1)
+    .optional()
+    .describe('Its factor in the priority of the policy multifactor, which alone regards it: 0 (the default) to 1.'),
   max_time: duration.optional().describe('The longest estimate of a job.'),
   max_nodes: count.optional().describe('The most nodes of a job.'),
   max_cores: count.optional().describe('The most cores of a job.'),

@@ -87,7 +87,12 @@ export const accountsForm: z.ZodType<AccountsForm | undefined> = z
   .describe('Who is entitled to what, by account; groups makes one account per group of the trace.');
 
 const qos: z.ZodType<QosForm> = z.strictObject({
-  factor: z.number().min(0).max(1).optional().describe('Its factor in a multifactor priority, 0 (the default) to 1.'),
+  factor: z
+    .number()
+    .min(0)
+    .max(1)
+    .optional()
+    .describe('Its factor in the priority of the policy multifactor, which alone regards it: 0 (the default) to 1.'),
   preempts: z.array(z.string()).optional().describe('Those whose running jobs its jobs may preempt.'),
   preempted: z
     .enum([...PREEMPT_MODES, 'never'])
