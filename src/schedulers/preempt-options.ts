@@ -10,7 +10,7 @@ const preemptOption = choiceOption<Ranking | 'none'>(
   'preempt',
   ['none', 'qos', 'priority'],
   'none',
-  'whether a waiting job stops running ones that it outranks: by what its QOS may preempt, or by priority',
+  'whether a waiting job stops running ones that it outranks: by what its QOS may preempt, or by its own priority',
 );
 
 const victimsOption = choiceOption<VictimRule>(
