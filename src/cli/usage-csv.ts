@@ -1,4 +1,5 @@
 import { fairShareHistory } from '../experiment/fair-share-history.ts';
+import { thoseThatRan } from '../metrics/index.ts';
 import { span } from '../metrics/timeline.ts';
 import type { FinishedRun } from '../model/run.ts';
 import { toSeconds } from '../model/time.ts';
@@ -15,7 +16,7 @@ export function* usageCsv(run: FinishedRun): Generator<string> {
   const { centre } = run;
   if (centre === undefined) throw new Error('usage is of accounts, which a machine of processors does not have');
   const { entities } = centre.centre;
-  const { from, length } = span(run);
+  const { from, length } = span(thoseThatRan(run));
   const times = Array.from({ length: SLICES + 1 }, (_, i) => from + Math.round((length * i) / SLICES));
   yield 'time,account,user,shares,usage_core_hours,fair_share,fair_tree\n';
   for (const { at, entity, shares, usage, classic, fairTree } of fairShareHistory({ ...run, centre }, times)) {

@@ -3,6 +3,7 @@ import type { FinishedRun } from '../model/run.ts';
 import { type Time, toSeconds } from '../model/time.ts';
 import { borrowingHistory } from './borrowing.ts';
 import { eachHolding, type RunOnNodes } from './holdings.ts';
+import { thoseThatRan } from './ran.ts';
 import { span } from './timeline.ts';
 
 /** What came of one client's guarantee; times in seconds. */
@@ -62,7 +63,7 @@ const coreHours = (loans: readonly Loan[]): number =>
 
 function lending(run: RunOnNodes): Lending {
   const { entities } = run.centre.centre;
-  const { to } = span(run);
+  const { to } = span(thoseThatRan(run));
   const { loans: repaid, open } = borrowingHistory(run);
   const loans = [...repaid, ...open.map((debt) => ({ ...debt, until: to }))];
   const below = timesBelow(run);

@@ -54,7 +54,7 @@ export function lendingSeries(run: FinishedRun, buckets: number): Series | undef
   const lending = lendingOf(run);
   return (
     lending &&
-    series(run, buckets, 1, (add) => {
+    series(thoseThatRan(run), buckets, 1, (add) => {
       for (const { cores, since, until } of lending.loans) add(since, until, cores);
     })
   );

@@ -30,6 +30,21 @@ const run = simulateCentre(
   }),
   [createScheduler('fcfs')],
 );
+test('a job that never ran takes nothing from these figures', () => {
+  const refused = simulateCentre(
+    pencilJobs([
+      { name: 'b', run: 3600, shape: shape(6, 1), entity: 1 },
+      { name: 'wide', run: 60, shape: shape(1, 99), entity: 0 },
+    ]),
+    run.centre!.centre,
+    [createScheduler('fcfs')],
+  );
+  // b holds 6 of 10 cores, 2 of them lent by A for an hour.
+  expect(lendingOf(refused)!.pairs).toMatchObject([{ borrower: 'B', lender: 'A', core_hours: 2 }]);
+  expect(lendingSeries(refused, 2)!.values).toEqual([2, 2]);
+  expect([...usageCsv(refused)].at(-1)).toMatch(/^3600,B,,1,6,/);
+});
+
 const runs = [{ label: 'fcfs', description: 'In turn.', run }];
 
 test('who owed whom, and how long the lender stayed below its guarantee', () => {

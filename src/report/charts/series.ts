@@ -39,7 +39,8 @@ export const queueChart = (report: Report): TopLevelSpec =>
 export const lendingData: ChartData = (policies, since) =>
   policies.flatMap(({ label, lending }) => (lending === undefined ? [] : points(label, lending.owed, since)));
 export const lendingChart = (report: Report): TopLevelSpec => {
-  const most = Math.max(0, ...report.policies.flatMap(({ lending }) => lending?.owed.values ?? []));
+  // Even where nobody borrowed anything the scale has a length.
+  const most = Math.ceil(Math.max(1, ...report.policies.flatMap(({ lending }) => lending?.owed.values ?? [])));
   return seriesChart(report, { format: ',.0f', scale: { domain: [0, most] }, ticks: [0, most / 2, most] });
 };
 
