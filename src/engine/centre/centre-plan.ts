@@ -252,7 +252,7 @@ export class CentrePlan implements Plan {
     const suited = this.#host.occupancy.suited(job);
     const tier = search.tierAt(suited, work, now);
     if (tier === undefined) return undefined;
-    const pieces = search.place(suited, { at: now, tier }, work, placement);
+    const pieces = search.place(suited, tier, work, placement);
     return { at: now, pieces, speed: slowest(suited, pieces) };
   }
 

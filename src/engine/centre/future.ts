@@ -128,6 +128,11 @@ export class Future {
     this.version += 1;
   }
 
+  /** Whether less may be free in a cell for some time than at its beginning. */
+  isRestricted(cell: number): boolean {
+    return this.#holdsIn[cell]!.length > 0 || this.blocks[cell]!.length > 0;
+  }
+
   /** How many tasks fit in a cell during all of [from, until). */
   room(suited: Suitable, cell: number, from: Time, until: Time): number {
     if (this.usable[cell] === 0 || this.#blocked(suited.shape.reservation, cell, from, until)) return 0;
@@ -135,7 +140,7 @@ export class Future {
     let step = this.#measure(cell, from);
     let room = roomIn(this.cells, suited, this.#level, 0, cell);
     // What is free only grows but for holds.
-    if (!this.heldCells.has(cell)) return room;
+    if (this.#holdsIn[cell]!.length === 0) return room;
     for (step += 1; step < length && times[step]! < until && room > 0; step += 1) {
       this.#read(cell, step);
       room = Math.min(room, roomIn(this.cells, suited, this.#level, 0, cell));

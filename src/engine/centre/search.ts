@@ -7,6 +7,8 @@ import { roomIn, type Suitable, type Tier } from './suitable.ts';
 export interface Hole {
   readonly at: Time;
   readonly tier: Tier;
+  /** By cell: how many tasks would fit then if nothing were held and no window came. */
+  readonly rooms: Int32Array;
 }
 
 /** How long work of this length takes at a speed, ms. */
@@ -49,8 +51,8 @@ export class Search {
   earliest(suited: Suitable, work: Duration, from: Time): Hole | undefined {
     let best: Hole | undefined;
     for (const [rank, tier] of suited.tiers.entries()) {
-      const at = this.#earliestOn(suited, rank, lasts(work, tier.speed), from, best?.at ?? Number.POSITIVE_INFINITY);
-      if (at !== undefined) best = { at, tier };
+      const found = this.#earliestOn(suited, rank, lasts(work, tier.speed), from, best?.at ?? Number.POSITIVE_INFINITY);
+      if (found !== undefined) best = { ...found, tier };
     }
     return best;
   }
@@ -64,11 +66,12 @@ export class Search {
     return times.find(fits);
   }
 
-  /** On which cells a job starts, by a placement; it must fit. */
-  place(suited: Suitable, { at, tier }: Hole, work: Duration, placement: Placement | undefined): Piece[] {
-    const until = at + lasts(work, tier.speed);
-    if (placement === undefined && suited.shape.layout !== 'pack') return this.#first(suited, tier, at, until);
-    const scored = this.#candidates(suited, tier, at, until).map(([cell, room]) => ({
+  /** On which cells of a tier a job starts now, by a placement; it must fit. */
+  place(suited: Suitable, tier: Tier, work: Duration, placement: Placement | undefined): Piece[] {
+    const hole = { at: this.#future.now, tier, rooms: this.#future.rooms.of(suited).in };
+    const until = hole.at + lasts(work, tier.speed);
+    if (placement === undefined && suited.shape.layout !== 'pack') return this.#first(suited, hole, until);
+    const scored = this.#candidates(suited, hole, until).map(([cell, room]) => ({
       cell,
       room,
       score: placement?.score(this.#candidate(cell, room), suited.shape, this.#random) ?? 0,
@@ -80,21 +83,26 @@ export class Search {
   }
 
   /** Where a job is held a place: first where there is least room now, so that much is left for those who start now. */
-  reserve(suited: Suitable, { at, tier }: Hole, work: Duration): Piece[] {
-    const until = at + lasts(work, tier.speed);
+  reserve(suited: Suitable, hole: Hole, work: Duration): Piece[] {
+    const until = hole.at + lasts(work, hole.tier.speed);
     const now = this.#future.rooms.of(suited).in;
-    const rooms = this.#candidates(suited, tier, at, until).map(([cell, room]) => ({ cell, room, now: now[cell]! }));
+    const rooms = this.#candidates(suited, hole, until).map(([cell, room]) => ({ cell, room, now: now[cell]! }));
     rooms.sort((a, b) => a.now - b.now || b.room - a.room || a.cell - b.cell);
     return this.#fill(suited, rooms);
   }
 
-  #candidates(suited: Suitable, { cells }: Tier, from: Time, until: Time): [cell: number, room: number][] {
+  #candidates(suited: Suitable, hole: Hole, until: Time): [cell: number, room: number][] {
     const found: [number, number][] = [];
-    for (const cell of cells) {
-      const room = this.#future.room(suited, cell, from, until);
+    for (const cell of hole.tier.cells) {
+      const room = this.#room(suited, hole, cell, until);
       if (room > 0) found.push([cell, room]);
     }
     return found;
+  }
+
+  #room(suited: Suitable, { at, rooms }: Hole, cell: number, until: Time): number {
+    const room = rooms[cell]!;
+    return room > 0 && this.#future.isRestricted(cell) ? this.#future.room(suited, cell, at, until) : room;
   }
 
   #candidate(cell: number, room: number): Candidate {
@@ -109,12 +117,12 @@ export class Search {
   }
 
   /** The first cells that have room, without a look at the others. */
-  #first(suited: Suitable, { cells }: Tier, from: Time, until: Time): Piece[] {
+  #first(suited: Suitable, hole: Hole, until: Time): Piece[] {
     const rooms: { cell: number; room: number }[] = [];
     let left = suited.shape.tasks;
-    for (const cell of cells) {
+    for (const cell of hole.tier.cells) {
       if (left <= 0) break;
-      const room = this.#future.room(suited, cell, from, until);
+      const room = this.#room(suited, hole, cell, until);
       if (room === 0) continue;
       rooms.push({ cell, room });
       left -= room;
@@ -179,9 +187,15 @@ export class Search {
    * Walks through the moments at which something ends, and keeps count of what would be free if nothing were held and
    * no window came.
    */
-  #earliestOn(suited: Suitable, rank: number, duration: Duration, from: Time, before: Time): Time | undefined {
+  #earliestOn(
+    suited: Suitable,
+    rank: number,
+    duration: Duration,
+    from: Time,
+    before: Time,
+  ): Pick<Hole, 'at' | 'rooms'> | undefined {
     if (from >= before) return undefined;
-    if (this.#fitsAt(suited, rank, from, from + duration)) return from;
+    if (this.#fitsAt(suited, rank, from, from + duration)) return { at: from, rooms: this.#roomsAt(suited, from) };
     let bound = this.#beginBound(suited, rank);
     const turns = this.#future.turns(from);
     const { occupants } = this.#future;
@@ -197,8 +211,16 @@ export class Search {
       for (; occupants[next]?.until === time; next += 1) {
         bound += this.#release(suited, rank, occupants[next]!.pieces);
       }
-      if (time > from && this.#fitsIn(suited, rank, this.#rooms, bound, time, time + duration)) return time;
+      if (time > from && this.#fitsIn(suited, rank, this.#rooms, bound, time, time + duration))
+        return { at: time, rooms: this.#rooms.slice() };
     }
+  }
+
+  #roomsAt(suited: Suitable, time: Time): Int32Array {
+    if (time <= this.#future.now) return this.#future.rooms.of(suited).in;
+    const rooms = new Int32Array(this.#future.cells.count);
+    for (const cell of suited.cells) rooms[cell] = this.#future.room(suited, cell, time, time);
+    return rooms;
   }
 
   #beginBound(suited: Suitable, rank: number): number {
