@@ -14,6 +14,7 @@ import { CentreEvent } from './centre-events.ts';
 import { CentrePlan, type CentrePlanHost } from './centre-plan.ts';
 import { CentreQueue, type Gate } from './centre-queue.ts';
 import { CentreWorld, type Deciding } from './centre-world.ts';
+import { decisionFact } from './decision-fact.ts';
 import type { Future, Piece } from './future.ts';
 import { Status } from './lives.ts';
 import type { Occupancy } from './occupancy.ts';
@@ -21,7 +22,6 @@ import { RunView } from './run-view.ts';
 import { Search } from './search.ts';
 import { setUp } from './setup.ts';
 import { Sight } from './sight.ts';
-import { whyNot } from './why-not.ts';
 
 export interface CentreSimulationOptions {
   readonly observers?: readonly Observer[];
@@ -362,34 +362,9 @@ export class CentreSimulation implements CentrePlanHost, ClusterView, Gate, Deci
   }
 
   #tellDecision(): void {
-    const { head, shadow } = this.plan;
-    const first = this.queue.first();
-    const expected = this.plan.expected(first);
-    const strict = this.plan.isStrict(first);
-    const { now: time, freeCores: free } = this;
-    const waiting = this.queue.waiting.length;
-    const run = {
-      now: time,
-      world: this.#world,
-      plan: this.plan,
-      search: this.search,
-      future: this.future,
-      queue: this.queue,
-    };
-    const fact = {
-      kind: 'decision',
-      time,
-      free,
-      waiting,
-      first,
-      expected,
-      strict,
-      head,
-      shadow,
-      spare: Number.NaN,
-      whyNot: (job: JobId) => whyNot(run, job),
-    } as const;
-    this.#world.tell(fact, this.#auditors);
+    const { now, plan, search, future, queue } = this;
+    const run = { now, plan, search, future, queue, world: this.#world };
+    this.#world.tell(decisionFact(run, this.freeCores), this.#auditors);
   }
 }
 
