@@ -41,13 +41,23 @@ export interface MachineNode {
   readonly status: NodeStatus;
 }
 
-/** What may be held at once; absent is without limit. */
+/** What running jobs may hold at once, and what jobs may use and be in all; absent is without limit. */
 export interface Limits {
   readonly jobs?: number | undefined;
   readonly cores?: number | undefined;
   /** MiB */
   readonly memory?: number | undefined;
   readonly gpus?: number | undefined;
+  /** MiB */
+  readonly storage?: number | undefined;
+  /**
+   * A quota: the core-milliseconds that may be used in the whole run. A job starts only if what has been used, what those
+   * who run are planned to use still, and what it is planned to use itself are within it, as under Slurm's `GrpTRESMins`
+   * where usage does not decay ("Resource Limits", https://slurm.schedmd.com/resource_limits.html).
+   */
+  readonly coreTime?: number | undefined;
+  /** How many jobs may wait or run at once; one on top of them is rejected at submit (Slurm's `GrpSubmitJobs`). */
+  readonly submitted?: number | undefined;
 }
 
 /** Nodes under one set of rules; partitions may overlap. */

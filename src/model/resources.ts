@@ -11,3 +11,6 @@ export const GPUS = 2;
 export const STORAGE = 3;
 
 export const MIB_PER_GIB = 1024;
+
+/** Core-milliseconds in a core-hour. */
+export const CORE_HOUR = 3_600_000;

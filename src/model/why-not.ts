@@ -14,7 +14,10 @@ export interface OverLimit {
   /** The same in words: `account physics`. */
   readonly who: string;
   readonly of: keyof Limits;
-  /** What may be held at once, what is held, and what the job would add; memory in MiB. */
+  /**
+   * What may be held, what is held, and what the job would add; memory and storage in MiB. Core time is in
+   * core-milliseconds: what may be used, what is used or planned by those who run, and what the job is planned to use.
+   */
   readonly limit: number;
   readonly held: number;
   readonly asks: number;

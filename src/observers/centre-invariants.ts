@@ -6,9 +6,12 @@ import type { Scheduler } from '../model/scheduler.ts';
 import { type Time, toSeconds } from '../model/time.ts';
 import { Course } from './laws/course.ts';
 import { FateLaws } from './laws/fates.ts';
+import { Holders } from './laws/holders.ts';
 import { LimitLaws } from './laws/limits.ts';
 import { GIVEN_BACK, KEPT, NodeLaws } from './laws/nodes.ts';
 import { PromiseLaw } from './laws/promises.ts';
+import { QuotaLaws } from './laws/quotas.ts';
+import { SubmissionLaw } from './laws/submissions.ts';
 import { WindowLaws } from './laws/windows.ts';
 
 /**
@@ -28,6 +31,8 @@ class CentreInvariants implements Observer {
   readonly #nodes: NodeLaws;
   readonly #windows: WindowLaws;
   readonly #limits: LimitLaws;
+  readonly #quotas: QuotaLaws;
+  readonly #submissions: SubmissionLaw;
   readonly #fates: FateLaws;
   readonly #promises: PromiseLaw;
 
@@ -35,13 +40,17 @@ class CentreInvariants implements Observer {
     this.#course = course;
     this.#nodes = new NodeLaws(course);
     this.#windows = new WindowLaws(course);
-    this.#limits = new LimitLaws(course);
+    const holders = new Holders(course);
+    this.#limits = new LimitLaws(course, holders);
+    this.#quotas = new QuotaLaws(course, holders);
+    this.#submissions = new SubmissionLaw(course, holders);
     this.#fates = new FateLaws(course);
     this.#promises = new PromiseLaw(course, scheduler);
   }
 
   on(fact: Fact): void {
     this.#at(fact.time);
+    this.#submissions.settle();
     if (fact.kind === 'submit') this.#submit(fact.job);
     else if (fact.kind === 'start') this.#starts(fact.job, fact.allocation);
     else if (fact.kind === 'end') this.#ends(fact.job, fact.killed);
@@ -50,6 +59,7 @@ class CentreInvariants implements Observer {
 
   onCentre(fact: CentreFact): void {
     this.#at(fact.time);
+    if (fact.kind !== 'reject') this.#submissions.settle();
     if (fact.kind === 'node') this.#nodes.stands(fact.node, fact.status === 'online');
     else if (fact.kind === 'intervention') this.#nodes.intervened(fact.index);
     else if (fact.kind === 'notice') this.#preempts(fact.job);
@@ -58,13 +68,15 @@ class CentreInvariants implements Observer {
       this.#stops(fact.job, fact.mode);
     } else if (fact.kind === 'reject') {
       this.#course.life(fact.job, 'waiting');
+      this.#submissions.leaves(fact.job);
       this.#course.leave(fact.job, 'rejected');
     } else if (fact.kind === 'cancel') this.#cancels(fact.job);
   }
 
   finish(at: Time): void {
     this.#windows.passes(at);
-    this.#fates.finish(at, (job) => this.#nodes.roomFor(job));
+    this.#submissions.settle();
+    this.#fates.finish(at, (job) => this.#nodes.roomFor(job) && !this.#quotas.keeps(job));
     this.#nodes.finish(at);
   }
 
@@ -78,6 +90,7 @@ class CentreInvariants implements Observer {
     const life = this.#course.life(job, 'unborn');
     if (now !== jobs.submit[job]) this.#course.fail(job, 'it is not its submit time');
     life.status = 'waiting';
+    this.#submissions.submits(job);
   }
 
   #starts(job: JobId, allocation: Allocation | undefined): void {
@@ -91,6 +104,7 @@ class CentreInvariants implements Observer {
     this.#windows.starts(job, allocation);
     this.#fates.starts(job);
     this.#limits.starts(job);
+    this.#quotas.starts(job, goesOn);
     if (life.done === 0) this.#promises.starts(job);
     Object.assign(life, { status: 'running', since: this.#course.now, on: allocation });
     this.#course.running.add(job);
@@ -123,6 +137,7 @@ class CentreInvariants implements Observer {
     if (now - life.since !== due)
       this.#course.fail(job, `it ran for ${toSeconds(now - life.since)} s and had ${toSeconds(due)} s to go`);
     this.#releases(job);
+    this.#submissions.leaves(job);
     this.#course.leave(job, killed || jobs.fails?.[job] === 1 ? 'failed' : 'completed');
   }
 
@@ -130,12 +145,14 @@ class CentreInvariants implements Observer {
     const life = this.#course.life(job, 'waiting', 'suspended');
     if (life.status === 'suspended') this.#nodes.hold(job, life.on!, -1, KEPT);
     this.#fates.cancelled(job);
+    this.#submissions.leaves(job);
     this.#course.leave(job, 'cancelled');
   }
 
   #releases(job: JobId, which?: readonly number[]): void {
     this.#nodes.hold(job, this.#course.lives[job]!.on!, -1, which);
     this.#limits.stops(job);
+    this.#quotas.stops(job);
     this.#course.running.delete(job);
   }
 }

@@ -1,7 +1,7 @@
 import type { Centre, Intervention, Window } from '../model/centre.ts';
 import type { JobTable } from '../model/jobs.ts';
 import type { Limits, Machine, NodeGroup, NodeId, NodeStatus } from '../model/machine.ts';
-import { CORES, GPUS, MEMORY, MIB_PER_GIB } from '../model/resources.ts';
+import { CORE_HOUR, CORES, GPUS, MEMORY, MIB_PER_GIB } from '../model/resources.ts';
 import { toSeconds } from '../model/time.ts';
 import type { WallClock } from '../model/wall-clock.ts';
 import { formatCount, formatCounted, formatExactly } from './format.ts';
@@ -65,13 +65,17 @@ function groupText({ count, each, gpuType, features, speed }: NodeGroup): string
   ].join(', ');
 }
 
-const limitTexts = ({ jobs, cores, memory, gpus }: Limits): string[] =>
-  [
-    [jobs, 'jobs'],
-    [cores, 'cores'],
-    [memory, 'MiB'],
-    [gpus, 'GPUs'],
-  ].flatMap(([limit, of]) => (limit === undefined ? [] : [`at most ${formatCount(Number(limit))} ${of} at once`]));
+const limitTexts = ({ jobs, cores, memory, gpus, storage, coreTime, submitted }: Limits): string[] => [
+  ...[
+    { most: jobs, of: 'jobs' },
+    { most: cores, of: 'cores' },
+    { most: memory, of: 'MiB' },
+    { most: gpus, of: 'GPUs' },
+    { most: storage, of: 'MiB of storage' },
+    { most: submitted, of: 'jobs waiting or running' },
+  ].flatMap(({ most, of }) => (most === undefined ? [] : [`at most ${formatCount(most)} ${of} at once`])),
+  ...(coreTime === undefined ? [] : [`at most ${coreTime / CORE_HOUR} core-hours in the whole run`]),
+];
 
 /** Windows apart by what they are and where; those that come again after always the same time are together. */
 function repeated(windows: readonly Window[]): Window[][] {

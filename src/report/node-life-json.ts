@@ -2,9 +2,9 @@ import type { NodeExplanation } from '../experiment/explain.ts';
 import type { NodeAlternative } from '../experiment/node-what-if.ts';
 import type { Centre } from '../model/centre.ts';
 import { type JobId, type JobTable, NO_JOB } from '../model/jobs.ts';
-import { RESOURCES } from '../model/resources.ts';
+import { CORE_HOUR, RESOURCES } from '../model/resources.ts';
 import { type Time, toSeconds } from '../model/time.ts';
-import type { Hindrance, WhyNot } from '../model/why-not.ts';
+import type { Hindrance, OverLimit, WhyNot } from '../model/why-not.ts';
 import type { NodeStint, NodeWait } from '../observers/node-life.ts';
 import { asksWords } from './asks-words.ts';
 import { type NodeWording, nodeChangeWords, nodeStartWords, nodeWaitWords, nodeWording } from './node-words.ts';
@@ -94,15 +94,20 @@ function whyJson(why: WhyNot, to: NodeWording): object {
   switch (why.rule) {
     case 'dependency':
       return { ...place, on: why.on.map(({ on, after, never }) => ({ ...named(on, to), after, never })) };
-    case 'limit': {
-      const { who, of, limit, held, asks } = why.over;
-      return { ...place, limit: { who, of, limit, held, asks } };
-    }
+    case 'limit':
+      return { ...place, limit: limitJson(why.over) };
     case 'in-order':
       return { ...place, by: named(why.by, to), of: hindranceJson(why.of, to), expected: seconds(why.expected) };
     default:
       return { ...place, ...hindranceJson(why, to), expected: seconds(why.expected) };
   }
+}
+
+/** Quotas in core-hours, as scenarios give them. */
+function limitJson({ who, of, limit, held, asks }: OverLimit): object {
+  if (of !== 'coreTime') return { who, of, limit, held, asks };
+  const [most, used, wanted] = [limit, held, asks].map((coreTime) => coreTime / CORE_HOUR);
+  return { who, of: 'core_hours', limit: most, held: used, asks: wanted };
 }
 
 function hindranceJson(why: Hindrance, to: NodeWording): object {

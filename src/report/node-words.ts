@@ -4,7 +4,7 @@ import type { Centre } from '../model/centre.ts';
 import type { StartReason } from '../model/facts.ts';
 import type { JobId, JobTable } from '../model/jobs.ts';
 import type { NodeId } from '../model/machine.ts';
-import { CORES, GPUS, MEMORY } from '../model/resources.ts';
+import { CORE_HOUR, CORES, GPUS, MEMORY, STORAGE } from '../model/resources.ts';
 import type { Time } from '../model/time.ts';
 import type { TraceOrigin } from '../model/wall-clock.ts';
 import type { Hindrance, Lack, NodeWaitRule, OverLimit, WhyNot } from '../model/why-not.ts';
@@ -82,15 +82,34 @@ function dependencyWords(on: readonly (Dependency & { readonly never: boolean })
   return [...kinds].map(([kind, jobs]) => `waits for ${jobsWords(jobs, to)} ${kind}`).join(', ');
 }
 
-const LIMITED = { cores: CORES, memory: MEMORY, gpus: GPUS } as const;
+const LIMITED = { cores: CORES, memory: MEMORY, gpus: GPUS, storage: STORAGE } as const;
 
 function limitWords({ who, of, limit, held, asks }: OverLimit, last: OverLimit): string {
   const end = last.held === held ? '' : `, at the end ${formatCount(last.held)}`;
   if (of === 'jobs') return `${who} may run ${formatCounted(limit, 'job')} at once, and ${formatCount(held)} run${end}`;
+  if (of === 'submitted') return `${who} may have ${formatCounted(limit, 'job')} wait or run at once`;
+  if (of === 'coreTime') {
+    const ended = last.held === held ? '' : `, at the end ${hoursText(last.held)}`;
+    const taken = `${hoursText(held)} are used or planned by those who run${ended}`;
+    return `${who} may use ${hoursText(limit)} core-hours in the whole run, and ${taken}; it asks for ${hoursText(asks)}`;
+  }
   const amount = (value: number): string => amountWords(LIMITED[of], value);
   const later = last.held === held ? '' : `, at the end ${amount(last.held)}`;
   return `${who} may hold ${amount(limit)} at once and holds ${amount(held)}${later}; it asks for ${amount(asks)}`;
 }
+
+/** Core time in core-hours, to six digits. */
+const hoursText = (coreTime: number): string => String(Number((coreTime / CORE_HOUR).toPrecision(6)));
+
+const LIMIT_NAMES = {
+  jobs: 'jobs',
+  cores: 'cores',
+  memory: 'memory',
+  gpus: 'GPUs',
+  storage: 'storage',
+  coreTime: 'core-hours',
+  submitted: 'submitted jobs',
+} as const satisfies Record<OverLimit['of'], string>;
 
 /** Why a job could not start just now, in words. */
 function hindranceWords(why: Hindrance, job: JobId, to: NodeWording): string {
@@ -194,7 +213,7 @@ export function nodeChangeWords(change: NodeChange, to: NodeWording): string {
     case 'dependency':
       return `not waiting for ${to.job(change.on)}`;
     case 'limit':
-      return `without the limit of ${change.limit.who} on ${change.limit.of === 'gpus' ? 'GPUs' : change.limit.of}`;
+      return `without the limit of ${change.limit.who} on ${LIMIT_NAMES[change.limit.of]}`;
     case 'window': {
       const { kind, name, from } = windows[change.window]!;
       return `without ${kind} ${name} of ${to.time(from)}`;

@@ -47,7 +47,7 @@ function feed(centre: Centre, list: readonly PencilJob[], told: readonly Told[],
 
 const EASY = createScheduler('easy');
 const job = (more: Partial<PencilJob> = {}): PencilJob => ({ name: 'A', run: 10, ...more });
-const two = (more: Partial<Centre> = {}): Centre => centreOf([group('n', 2, 4, { each: [4, 8, 2, 0] })], more);
+const two = (more: Partial<Centre> = {}): Centre => centreOf([group('n', 2, 4, { each: [4, 8, 2, 1] })], more);
 const rows = (...nodes: number[]): NodeId[] => nodes as NodeId[];
 const begin = (...jobs: number[]): Told[] => jobs.map((one) => ['submit', 0, one]);
 
@@ -191,12 +191,16 @@ describe('limits: those who run hold no more together than they may', () => {
   const gpus = shape(1, 1, { perTask: [1, 5, 1, 0] });
   const hungry = [job({ shape: gpus }), job({ name: 'B', shape: gpus })];
 
+  const scratch = shape(1, 1, { perTask: [1, 0, 0, 1] });
+  const stored = [job({ shape: scratch }), job({ name: 'B', shape: scratch })];
+
   test.each<[string, Centre, readonly PencilJob[]]>([
     ['anybody has 2 jobs of 1', limited({ jobs: 1 }), pair],
     ['anybody has 2 cores of 1', limited({ cores: 1 }), pair],
     ['anybody has 2 cores of 1', limited({}, { burst: 1 }), pair],
     ['anybody has 2 GPUs of 1', limited({ gpus: 1 }), hungry],
     ['anybody has 10 MiB of 9', limited({ memory: 9 }), hungry],
+    ['anybody has 2 MiB of storage of 1', limited({ storage: 1 }), stored],
     ['QOS normal has 2 jobs of 1', two({ qos: [{ ...NORMAL, limits: { jobs: 1 } }] }), pair],
     ['its user in QOS normal has 2 jobs of 1', two({ qos: [{ ...NORMAL, limitsPerUser: { jobs: 1 } }] }), pair],
   ])('%s', (message, centre, list) => {
@@ -220,6 +224,67 @@ describe('limits: those who run hold no more together than they may', () => {
 
   test('who has left counts no more', () => {
     feed(limited({ jobs: 1 }), pair, [...begin(0, 1), ['start', 0, 0, 0], ['end', 10, 0], ['start', 10, 1, 0]]);
+  });
+});
+
+describe('quotas: nobody starts beyond one, and nobody is held for one that would let it start', () => {
+  const HOUR = 3600;
+  const hour = { run: HOUR, estimate: 2 * HOUR };
+  const list = [job(hour), job({ name: 'B', ...hour })];
+  const of = (hours: number, more: Partial<Centre> = {}): Centre =>
+    two({ entities: [{ ...ANYBODY, limits: { coreTime: hours * HOUR * 1000 } }], ...more });
+  // Two hours are planned of the first, and one is used.
+  const both: Told[] = [...begin(0, 1), ['start', 0, 0, 0], ['start', 0, 1, 1]];
+  const after: Told[] = [...begin(0, 1), ['start', 0, 0, 0], ['end', HOUR, 0]];
+  broken(of(3), list, [
+    ['row 1 at 0 s: anybody would use 4 core-hours of 3', both],
+    ['row 1 at 3600 s: it is held and could run', [...after, ['finish', HOUR]]],
+  ]);
+  broken(of(2), list, [
+    ['row 1 at 3600 s: anybody would use 3 core-hours of 2', [...after, ['start', HOUR, 1, 0]]],
+    [
+      // The half-hour of the first attempt is used for nothing.
+      'row 0 at 1800 s: anybody would use 2.5 core-hours of 2',
+      [...begin(0), ['start', 0, 0, 0], ['preempt', HOUR / 2, 0, 'requeue'], ['start', HOUR / 2, 0, 0]],
+    ],
+  ]);
+
+  test('what is within one starts, and what is kept needs not be used again', () => {
+    feed(of(4), list, both);
+    feed(of(3), list, [...after, ['start', HOUR, 1, 0]]);
+    feed(of(2), list, [...after, ['finish', HOUR]]);
+    const kept = (mode: PreemptMode): Told[] => [
+      ...begin(0),
+      ['start', 0, 0, 0],
+      ['preempt', HOUR / 2, 0, mode],
+      ['start', HOUR / 2, 0, 0],
+    ];
+    feed(of(2), list, kept('checkpoint'));
+    feed(of(2), list, kept('suspend'));
+  });
+
+  test('the slowest of the nodes that a job could have counts, and what it takes where it runs', () => {
+    const groups = [group('n', 1, 4, { speed: 2 }), group('s', 1, 4)];
+    const mixed = (hours: number): Centre => centreOf(groups, { entities: of(hours).entities });
+    expect(() => feed(mixed(1), list, [...begin(0), ['start', 0, 0, 0]])).toThrow('would use 2 core-hours of 1');
+    feed(mixed(3), list, both);
+    expect(() => feed(mixed(2), list, both)).toThrow('row 1 at 0 s: anybody would use 3 core-hours of 2');
+  });
+});
+
+describe('submissions: whoever comes on top of those who may wait is rejected', () => {
+  const list = ['A', 'B', 'C'].map((name) => job({ name }));
+  const centre = two({ entities: [{ ...ANYBODY, limits: { submitted: 2 } }] });
+  broken(centre, list, [
+    ['row 2 at 0 s: anybody has 3 jobs submitted of 2', [...begin(0, 1, 2), ['start', 0, 0, 0]]],
+    ['row 2 at 0 s: anybody has 3 jobs submitted of 2', [...begin(0, 1, 2), ['finish', 0]]],
+    ['row 2 at 0 s: anybody has 3 jobs submitted of 2', [...begin(0, 1, 2), ['offline', 0, 0]]],
+  ]);
+
+  test('and nobody else counts', () => {
+    feed(centre, list, [...begin(0, 1, 2), ['reject', 0, 2], ['start', 0, 0, 0], ['end', 10, 0]]);
+    const late = list.map((one, row) => (row === 2 ? { ...one, submit: 10 } : one));
+    feed(centre, late, [...begin(0, 1), ['start', 0, 0, 0], ['end', 10, 0], ['submit', 10, 2], ['start', 10, 2, 0]]);
   });
 });
 

@@ -120,6 +120,16 @@ describe('why a job waits on nodes', () => {
     expect(life.blockers.map((one) => one.job)).toEqual([0, 1]);
   });
 
+  it('limit: a quota, by what those who run are charged for', () => {
+    // a is planned to use 30 core-seconds of 40 and ends after 10; then b may use its 30.
+    const entities = [{ ...ANYBODY, name: 'u', limits: { coreTime: at(40) } }];
+    const centre = centreOf([group('n', 1, 8)], { entities });
+    const life = lifeOf(centre, 'fcfs', [job('a', { estimate: 30 }), job('b', { estimate: 30 })]);
+    const over = { who: 'account u', of: 'coreTime', limit: at(40), held: at(30), asks: at(30) };
+    expect(waitsOf(life)).toEqual([['0-10 limit', expect.objectContaining({ over: expect.objectContaining(over) })]]);
+    expect(life.blockers.map((one) => one.job)).toEqual([0]);
+  });
+
   it.each([
     ['jobs of a partition', { kind: 'partition', index: 0 }, 'jobs', 1, 1],
     ['jobs of a user in a QOS', { kind: 'qos-user', index: 0, user: 0 }, 'jobs', 1, 1],

@@ -1,61 +1,10 @@
 import type { Centre, Entity } from '../../model/centre.ts';
 import type { JobFacts, JobId } from '../../model/jobs.ts';
 import type { Limits } from '../../model/machine.ts';
-import { CORES, GPUS, MEMORY, RESOURCES, type ResourceVector } from '../../model/resources.ts';
+import { CORES, type ResourceVector } from '../../model/resources.ts';
 import type { Duration, Time } from '../../model/time.ts';
 import type { LimitScope, OverLimit } from '../../model/why-not.ts';
-
-/** What somebody's running jobs hold together, against what they may. */
-class Account {
-  readonly scope: LimitScope;
-  readonly name: string;
-  readonly limits: Limits;
-  readonly limited: boolean;
-  readonly held: number[] = RESOURCES.map(() => 0);
-  jobs = 0;
-
-  constructor(scope: LimitScope, name: string, limits: Limits) {
-    this.scope = scope;
-    this.name = name;
-    this.limits = limits;
-    this.limited = limitsAnything(limits);
-  }
-
-  change(demand: ResourceVector, sign: 1 | -1): void {
-    this.jobs += sign;
-    for (const [r, amount] of demand.entries()) this.held[r]! += sign * amount;
-  }
-
-  /** What one more job would exceed. */
-  exceededBy(demand: ResourceVector): OverLimit | undefined {
-    const { jobs } = this.limits;
-    if (jobs !== undefined && this.jobs + 1 > jobs) return this.#over('jobs', jobs, this.jobs, 1);
-    for (const [of, r] of LIMITED) {
-      const limit = this.limits[of];
-      if (limit !== undefined && this.held[r]! + demand[r]! > limit)
-        return this.#over(of, limit, this.held[r]!, demand[r]!);
-    }
-    return undefined;
-  }
-
-  #over(of: keyof Limits, limit: number, held: number, asks: number): OverLimit {
-    return { scope: this.scope, who: this.name, of, limit, held, asks };
-  }
-}
-
-/** The limits that are amounts of a resource. */
-const LIMITED = [
-  ['cores', CORES],
-  ['gpus', GPUS],
-  ['memory', MEMORY],
-] as const;
-
-const LIMIT_UNITS = { cores: 'cores', gpus: 'GPUs', memory: 'MiB' } as const;
-
-function limitWords({ who, of, limit, held }: OverLimit): string {
-  if (of === 'jobs') return `${who} may run ${limit} jobs at once`;
-  return `${who} may hold ${limit} ${LIMIT_UNITS[of]} at once and holds ${held}`;
-}
+import { Account, type Claim, limitsAnything, limitWords } from './account.ts';
 
 /** Usage that fades: an amount at a time, and the rate at which it grows since. */
 interface Fading {
@@ -64,24 +13,41 @@ interface Fading {
   rate: number;
 }
 
+/** What a job asks for, as the book counts it. */
+interface Asked {
+  readonly demand: (job: JobId) => ResourceVector;
+  /** Core-milliseconds that a job which does not run is planned to use. */
+  readonly coreTime: (job: JobId) => number;
+}
+
+/** What a running or suspended job is charged for in advance. */
+interface Charge {
+  readonly since: Time;
+  /** Core-milliseconds from then on to its planned end; of a suspended one, what is left of them. */
+  readonly coreTime: number;
+}
+
 /** Who holds how much, who has used how much, and what keeps whom from more. */
 export class Book {
   readonly #centre: Centre;
   readonly #jobs: JobFacts;
-  readonly #demandOf: (job: JobId) => ResourceVector;
+  readonly #asked: Asked;
   readonly #entities: readonly Account[];
   readonly #partitions: readonly Account[];
   readonly #qos: readonly Account[];
   /** By QOS and leaf, made when first needed. */
   readonly #qosUsers = new Map<string, Account>();
   readonly #usage: Fading[];
-  /** Whether anything is limited at all. */
+  readonly #charges = new Map<JobId, Charge>();
+  /** Whether anything is limited at all, whether core time is, and whether it is how many jobs may wait. */
   readonly limits: boolean;
+  readonly quotas: boolean;
+  readonly #submits: boolean;
 
-  constructor(centre: Centre, jobs: JobFacts, demandOf: (job: JobId) => ResourceVector) {
+  constructor(centre: Centre, jobs: JobFacts, asked: Asked) {
     this.#centre = centre;
     this.#jobs = jobs;
-    this.#demandOf = demandOf;
+    this.#asked = asked;
     this.#entities = centre.entities.map(
       ({ kind, name, limits, burst }, index) =>
         new Account({ kind: 'entity', index }, `${kind} ${name}`, burstIn(limits, burst)),
@@ -91,9 +57,13 @@ export class Book {
     );
     this.#qos = centre.qos.map(({ name, limits }, index) => new Account({ kind: 'qos', index }, `QOS ${name}`, limits));
     this.#usage = centre.entities.map(() => ({ amount: 0, at: 0, rate: 0 }));
-    this.limits =
-      [...this.#entities, ...this.#partitions, ...this.#qos].some(({ limited }) => limited) ||
-      centre.qos.some(({ limitsPerUser }) => limitsAnything(limitsPerUser));
+    const all = [
+      ...[...this.#entities, ...this.#partitions, ...this.#qos].map(({ limits }) => limits),
+      ...centre.qos.map(({ limitsPerUser }) => limitsPerUser),
+    ];
+    this.limits = all.some(limitsAnything);
+    this.quotas = all.some(({ coreTime }) => coreTime !== undefined);
+    this.#submits = all.some(({ submitted }) => submitted !== undefined);
   }
 
   held(entity: number): ResourceVector {
@@ -105,32 +75,66 @@ export class Book {
     return faded(this.#usage[entity]!, now, this.#centre.halfLife);
   }
 
-  started(job: JobId, now: Time): void {
-    this.#change(job, now, 1);
+  /** A job is submitted and not rejected. */
+  submitted(job: JobId): void {
+    if (this.#submits) for (const account of this.#accountsOf(job)) account.submitted += 1;
   }
 
-  stopped(job: JobId, now: Time): void {
+  /** It has left, however it did. */
+  left(job: JobId): void {
+    if (this.#submits) for (const account of this.#accountsOf(job)) account.submitted -= 1;
+  }
+
+  /** @param until when it is planned to end */
+  started(job: JobId, now: Time, until: Time): void {
+    this.#change(job, now, 1);
+    if (this.quotas) this.#charge(job, now, until);
+  }
+
+  /** A running job is planned to end later than its estimate says. */
+  outlived(job: JobId, until: Time): void {
+    if (this.quotas) this.#charge(job, this.#charges.get(job)!.since, until);
+  }
+
+  /** @param goesOn whether it is suspended, and what it is planned to use still stays charged */
+  stopped(job: JobId, now: Time, goesOn: boolean): void {
     this.#change(job, now, -1);
+    if (!this.quotas) return;
+    const { since, coreTime } = this.#charges.get(job)!;
+    if (goesOn) this.#charges.set(job, { since, coreTime: coreTime - this.#used(job, since, now) });
+    else {
+      this.#charge(job, since, now);
+      this.#charges.delete(job);
+    }
+  }
+
+  /** A suspended job does not go on where it was: what it has not used is given back. */
+  abandoned(job: JobId): void {
+    if (!this.quotas) return;
+    this.#charge(job, 0, 0);
+    this.#charges.delete(job);
+  }
+
+  /** The core-milliseconds that a running job is charged for since its last start. */
+  charged(job: JobId): number {
+    return this.#charges.get(job)?.coreTime ?? 0;
   }
 
   /** Which rule keeps the job from starting, or would if these others had, in a few words. */
   limited(job: JobId, beside: readonly JobId[] = []): string | undefined {
-    const change = (sign: 1 | -1): void => {
-      for (const one of beside) for (const account of this.#accountsOf(one)) account.change(this.#demandOf(one), sign);
-    };
     if (!this.limits) return undefined;
-    change(1);
+    this.#suppose(beside, 1);
     const over = this.overLimit(job);
-    change(-1);
+    this.#suppose(beside, -1);
     return over && limitWords(over);
   }
 
   /** The limit that the job would exceed. */
   overLimit(job: JobId): OverLimit | undefined {
     if (!this.limits) return undefined;
-    const demand = this.#demandOf(job);
+    const claim = this.#claimOf(job);
     for (const account of this.#accountsOf(job)) {
-      const over = account.limited ? account.exceededBy(demand) : undefined;
+      const over = account.limited ? account.exceededBy(claim) : undefined;
       if (over !== undefined) return over;
     }
     return undefined;
@@ -141,19 +145,49 @@ export class Book {
     return [...this.#accountsOf(job)].some((account) => account.scope === scope);
   }
 
-  /** Which rule the job would break even alone, in a few words. */
-  impossible(job: JobId): string | undefined {
+  /** Why the job is rejected at submit, in a few words; undefined if it is not. */
+  refuses(job: JobId): string | undefined {
     if (!this.limits) return undefined;
-    const demand = this.#demandOf(job);
-    for (const { scope, name, limits } of this.#accountsOf(job)) {
-      const over = new Account(scope, name, limits).exceededBy(demand);
-      if (over !== undefined) return limitWords(over);
+    const claim = this.#claimOf(job);
+    const accounts = [...this.#accountsOf(job)];
+    for (const { scope, name, limits } of accounts) {
+      const over = new Account(scope, name, limits).exceededBy(claim);
+      if (over !== undefined) return `it asks for more than is ever allowed: ${limitWords(over)}`;
     }
-    return undefined;
+    const full = accounts.find((account) => account.full !== undefined)?.full;
+    return full && `it is one too many: ${limitWords(full)}`;
+  }
+
+  /** A suspended job has been let in already, and what it needs still is charged. */
+  #claimOf(job: JobId): Claim {
+    const coreTime = this.quotas && !this.#charges.has(job) ? this.#asked.coreTime(job) : undefined;
+    return { demand: this.#asked.demand(job), coreTime };
+  }
+
+  #suppose(jobs: readonly JobId[], sign: 1 | -1): void {
+    for (const job of jobs) {
+      const { demand, coreTime = 0 } = this.#claimOf(job);
+      for (const account of this.#accountsOf(job)) {
+        account.change(demand, sign);
+        account.coreTime += sign * coreTime;
+      }
+    }
+  }
+
+  #used(job: JobId, from: Time, until: Time): number {
+    return this.#asked.demand(job)[CORES]! * (until - from);
+  }
+
+  /** Charges a job for a time in place of what it has been charged for. */
+  #charge(job: JobId, since: Time, until: Time): void {
+    const coreTime = this.#used(job, since, until);
+    const more = coreTime - this.charged(job);
+    for (const account of this.#accountsOf(job)) account.coreTime += more;
+    this.#charges.set(job, { since, coreTime });
   }
 
   #change(job: JobId, now: Time, sign: 1 | -1): void {
-    const demand = this.#demandOf(job);
+    const demand = this.#asked.demand(job);
     for (const account of this.#accountsOf(job)) account.change(demand, sign);
     const { halfLife, entities } = this.#centre;
     for (let entity = this.#jobs.asks!.entity[job]!; entity >= 0; entity = entities[entity]!.parent) {
@@ -189,8 +223,6 @@ export class Book {
     return account;
   }
 }
-
-const limitsAnything = (limits: Limits): boolean => Object.values(limits).some((limit) => limit !== undefined);
 
 /** Nobody holds more than its burst: a limit like any other. */
 const burstIn = (limits: Limits, burst: number): Limits =>

@@ -16,6 +16,7 @@ import { CentreQueue, type Gate } from './centre-queue.ts';
 import { CentreWorld, type Deciding } from './centre-world.ts';
 import { decisionFact } from './decision-fact.ts';
 import type { Future, Piece } from './future.ts';
+import { heldInTheEnd } from './held.ts';
 import { Status } from './lives.ts';
 import type { Occupancy } from './occupancy.ts';
 import { RunView } from './run-view.ts';
@@ -303,7 +304,11 @@ export class CentreSimulation implements CentrePlanHost, ClusterView, Gate, Deci
     const found = this.#sight.found((job) => this.#world.lives.is(job, Status.queued));
     if (found.length > 0)
       this.arrivals.splice(0, this.arrivals.length, ...[...this.arrivals, ...found].sort((a, b) => a - b));
-    this.#hide(this.#sight.lost(this.#shaken ? this.queue.waiting : []));
+    // Whoever outlives its estimate uses more of a quota than was planned.
+    const fewer = this.#shaken || (this.occupancy.book.quotas && this.occupancy.anyOverdue);
+    const lost = fewer ? this.#sight.lost(this.queue.waiting) : [];
+    this.#hide(lost);
+    if (lost.length > 0) this.#shaken = true;
   }
 
   /**
@@ -352,11 +357,9 @@ export class CentreSimulation implements CentrePlanHost, ClusterView, Gate, Deci
    */
   #close(): false {
     const { lives } = this.#world;
-    for (const job of lives.pending) lives.leave(job, 'held', 'what it depends on has ended otherwise than it needs');
-    for (const job of [...this.queue.waiting]) {
-      if (this.plan.alone(job) !== undefined) continue;
-      this.departed(job);
-      lives.leave(job, 'held', 'no node is left on which it could run');
+    for (const [job, why] of heldInTheEnd(this.#world, this.queue, this.plan)) {
+      if (lives.is(job, Status.queued)) this.departed(job);
+      lives.leave(job, 'held', why);
     }
     return false;
   }

@@ -176,10 +176,14 @@ export class CentreWorld implements World, Intervened {
 
   #submit(job: JobId, now: Time): void {
     if (this.#observers.length > 0) this.tell({ kind: 'submit', time: now, job });
-    const why =
-      rejection(this.rules, this.jobs, job, this.occupancy.suited(job)) ?? never(this.occupancy.book.impossible(job));
-    if (why !== undefined) this.#gone(job, 'rejected', why);
-    else this.#admit(job);
+    const { book } = this.occupancy;
+    const why = rejection(this.rules, this.jobs, job, this.occupancy.suited(job)) ?? book.refuses(job);
+    if (why !== undefined) {
+      this.#gone(job, 'rejected', why);
+      return;
+    }
+    book.submitted(job);
+    this.#admit(job);
   }
 
   /** Queues a submitted job if what it depends on has happened. */
@@ -253,6 +257,7 @@ export class CentreWorld implements World, Intervened {
 
   #left(job: JobId, fate: Fate, why?: string): void {
     this.lives.leave(job, fate, why);
+    if (fate !== 'rejected') this.occupancy.book.left(job);
     this.dependencies.left(job, fate);
     for (const other of this.dependencies.on(job)) if (this.lives.is(other, Status.held)) this.#admit(other);
   }
@@ -313,6 +318,3 @@ export class CentreWorld implements World, Intervened {
     for (const observer of this.#observers) observer.onCentre?.(fact);
   }
 }
-
-const never = (rule: string | undefined): string | undefined =>
-  rule === undefined ? undefined : `it asks for more than is ever allowed: ${rule}`;

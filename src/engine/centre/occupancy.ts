@@ -36,7 +36,10 @@ export class Occupancy {
     this.#setup = setup;
     this.#assignment = new Assignment(setup.cells);
     this.progress = new Progress(jobs);
-    this.book = new Book(centre, jobs, (job) => this.suited(job).demand);
+    this.book = new Book(centre, jobs, {
+      demand: (job) => this.suited(job).demand,
+      coreTime: (job) => this.#coreTime(job),
+    });
   }
 
   suited(job: JobId): Suitable {
@@ -94,7 +97,7 @@ export class Occupancy {
     const { future } = this.#setup;
     const until = now + lasts(this.progress.planned(job), speed);
     this.progress.started(job, now, speed);
-    this.book.started(job, now);
+    this.book.started(job, now, until);
     future.change(pieces, -1);
     if (!this.#pinned.delete(job)) {
       this.#pieces.set(job, pieces);
@@ -112,25 +115,30 @@ export class Occupancy {
 
   outlived(job: JobId, now: Time): void {
     this.#overdue.add(job);
-    this.replan(job, now + PLAN_TICK);
+    this.#replanOverdue(job, now);
+  }
+
+  /** Whether anybody runs who has outlived its estimate. */
+  get anyOverdue(): boolean {
+    return this.#overdue.size > 0;
   }
 
   /** Those that have outlived their estimates are taken to end in the next second, at every moment anew. */
   holdOverdue(now: Time): void {
-    for (const job of this.#overdue) if (this.plannedEnd(job) !== now + PLAN_TICK) this.replan(job, now + PLAN_TICK);
+    for (const job of this.#overdue) if (this.plannedEnd(job) !== now + PLAN_TICK) this.#replanOverdue(job, now);
   }
 
   end(job: JobId, now: Time): Allocation {
     const allocation = this.#allocation.get(job)!;
     this.progress.ended(job, now, allocation);
-    this.#leave(job, now);
+    this.#leave(job, now, false);
     this.#release(job, this.#pieces.get(job)!);
     return allocation;
   }
 
   preempt(job: JobId, mode: PreemptMode, now: Time, stopped: NonNullable<Stretch['stopped']>): void {
     this.progress.preempted(job, now, this.#allocation.get(job)!, mode, stopped);
-    this.#leave(job, now);
+    this.#leave(job, now, mode === 'suspend');
     const pieces = this.#pieces.get(job)!;
     if (mode !== 'suspend') {
       this.#release(job, pieces);
@@ -146,6 +154,7 @@ export class Occupancy {
     const pinned = this.#pinned.get(job)!;
     this.#pinned.delete(job);
     this.progress.abandoned(job);
+    this.book.abandoned(job);
     this.#setup.future.change(pinned, -1);
     this.#release(job, this.#pieces.get(job)!);
   }
@@ -178,11 +187,22 @@ export class Occupancy {
     this.#setup.future.occupy(occupant);
   }
 
-  #leave(job: JobId, now: Time): void {
+  #replanOverdue(job: JobId, now: Time): void {
+    this.replan(job, now + PLAN_TICK);
+    this.book.outlived(job, now + PLAN_TICK);
+  }
+
+  /** The core-milliseconds that a waiting job is planned to use from its start on, on the slowest of its nodes. */
+  #coreTime(job: JobId): number {
+    const { demand, tiers } = this.suited(job);
+    return demand[CORES]! * lasts(this.progress.planned(job), tiers.at(-1)!.speed);
+  }
+
+  #leave(job: JobId, now: Time, goesOn: boolean): void {
     this.#setup.future.vacate(this.#occupant.get(job)!);
     this.#occupant.delete(job);
     this.#overdue.delete(job);
-    this.book.stopped(job, now);
+    this.book.stopped(job, now, goesOn);
   }
 
   #release(job: JobId, pieces: readonly Piece[]): void {

@@ -1,7 +1,7 @@
 import { type JobId, NO_JOB } from '../../model/jobs.ts';
 import { keepsBack } from '../../model/lines.ts';
 import type { NodeId } from '../../model/machine.ts';
-import { CORES, GPUS, MEMORY, RESOURCES, type ResourceVector } from '../../model/resources.ts';
+import { CORES, GPUS, MEMORY, RESOURCES, type ResourceVector, STORAGE } from '../../model/resources.ts';
 import type { Time } from '../../model/time.ts';
 import type { Hindrance, Holder, Lack, OverLimit, QueuePlace, WhyNot } from '../../model/why-not.ts';
 import type { CentrePlan } from './centre-plan.ts';
@@ -46,13 +46,16 @@ function blockedAhead({ world: { rules, jobs }, plan }: Inquired, job: JobId): J
 /** The running jobs that count towards a limit. */
 function countedBy({ occupancy }: CentreWorld, { scope, of, held, asks, limit }: OverLimit): Holder[] {
   const counted = occupancy.placed().filter((job) => occupancy.runs(job) && occupancy.book.counts(job, scope));
-  const amount = (job: JobId): number => (of === 'jobs' ? 1 : occupancy.suited(job).demand[LIMITED[of]]!);
+  const amount = (job: JobId): number => {
+    if (of === 'jobs' || of === 'submitted') return 1;
+    return of === 'coreTime' ? occupancy.book.charged(job) : occupancy.suited(job).demand[LIMITED[of]]!;
+  };
   return counted
     .map((job) => ({ job, part: Math.min(1, amount(job) / (held + asks - limit)) }))
     .filter(({ part }) => part > 0);
 }
 
-const LIMITED = { cores: CORES, memory: MEMORY, gpus: GPUS } as const;
+const LIMITED = { cores: CORES, memory: MEMORY, gpus: GPUS, storage: STORAGE } as const;
 
 function placeOf({ queue, future }: Inquired, job: JobId): QueuePlace {
   const first = queue.first();

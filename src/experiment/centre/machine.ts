@@ -1,6 +1,6 @@
 import type { Limits, Machine, MachineNode, NodeGroup, NodeId, Partition } from '../../model/machine.ts';
 import { suggestion } from '../../model/nearest.ts';
-import { CORES } from '../../model/resources.ts';
+import { CORE_HOUR, CORES } from '../../model/resources.ts';
 import type { Time } from '../../model/time.ts';
 import type { Path, Problem } from '../problem.ts';
 import { mebibytes, milliseconds } from './amounts.ts';
@@ -109,6 +109,9 @@ export const limitsOf = (form: LimitsForm = {}): Limits => ({
   cores: form.cores,
   gpus: form.gpus,
   memory: form.memory === undefined ? undefined : mebibytes(form.memory),
+  storage: form.storage === undefined ? undefined : mebibytes(form.storage),
+  coreTime: form.core_hours === undefined ? undefined : Math.round(form.core_hours * CORE_HOUR),
+  submitted: form.submitted,
 });
 
 function partitionsOf({ partitions }: ClusterForm, select: NamedMachine['select']): Partition[] {

@@ -7,6 +7,9 @@ export interface LimitsForm {
   readonly cores?: number | undefined;
   readonly memory?: MemoryText | undefined;
   readonly gpus?: number | undefined;
+  readonly storage?: MemoryText | undefined;
+  readonly core_hours?: number | undefined;
+  readonly submitted?: number | undefined;
 }
 
 export interface UserForm {
@@ -37,6 +40,8 @@ export interface QosForm {
 
 const count = z.int().min(1);
 const most = z.int().min(0);
+/** Core-milliseconds of any machine and run stay below what doubles count exactly. */
+const coreHours = z.number().min(0).max(1e9);
 
 export const limits = (what: string): z.ZodType<LimitsForm | undefined> =>
   z
@@ -45,6 +50,9 @@ export const limits = (what: string): z.ZodType<LimitsForm | undefined> =>
       cores: most.optional().describe('The most cores at once.'),
       memory: memory.optional().describe('The most memory at once, such as 2 TiB; a number is GiB.'),
       gpus: most.optional().describe('The most GPUs at once.'),
+      storage: memory.optional().describe('The most local storage at once, such as 2 TiB; a number is GiB.'),
+      core_hours: coreHours.optional().describe('A quota: the most core-hours in the whole run.'),
+      submitted: most.optional().describe('The most jobs that wait or run at once; more are rejected at submit.'),
     })
     .optional()
     .describe(what);

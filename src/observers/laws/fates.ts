@@ -31,7 +31,7 @@ export class FateLaws {
 
   /**
    * Whoever still waits is held.
-   * @param room whether there are nodes left on which the job could run
+   * @param room whether there are nodes left on which the job could run, and no quota keeps it from them
    */
   finish(at: Time, room: (job: JobId) => boolean): void {
     const { centre, lives } = this.#course;

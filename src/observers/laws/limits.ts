@@ -1,16 +1,7 @@
 import type { JobId } from '../../model/jobs.ts';
-import type { Limits } from '../../model/machine.ts';
-import { CORES, GPUS, MEMORY, RESOURCES } from '../../model/resources.ts';
-import { suits, takes } from '../../model/suits.ts';
+import { CORES, GPUS, MEMORY, RESOURCES, STORAGE } from '../../model/resources.ts';
 import type { Course } from './course.ts';
-
-/** Whose limits: an entity, a partition, a QOS, or a user within a QOS. */
-interface Holder {
-  readonly key: string;
-  readonly name: string;
-  readonly limits: Limits;
-  readonly burst?: number | undefined;
-}
+import { type Holders, limitsIn } from './holders.ts';
 
 /**
  * What the running jobs of a user, an account, a partition, a QOS and a user within one hold together stays within their
@@ -18,20 +9,23 @@ interface Holder {
  */
 export class LimitLaws {
   readonly #course: Course;
-  /** By shape. */
-  readonly #demands = new Map<number, readonly number[]>();
+  readonly #holders: Holders;
   /** By whose: how many jobs, and then how much of each resource. */
   readonly #held = new Map<string, number[]>();
   readonly #limits: boolean;
 
-  constructor(course: Course) {
+  constructor(course: Course, holders: Holders) {
     this.#course = course;
-    this.#limits = anyLimits(course.centre);
+    this.#holders = holders;
+    const { centre } = course;
+    this.#limits =
+      centre.entities.some(({ burst }) => burst !== Number.POSITIVE_INFINITY) ||
+      limitsIn(centre).some((one) => Object.values(one).some((most) => most !== undefined));
   }
 
   starts(job: JobId): void {
     if (!this.#limits) return;
-    for (const { key, name, limits, burst } of this.#holders(job)) {
+    for (const { key, name, limits, burst } of this.#holders.of(job)) {
       const [running, ...held] = this.#change(key, job, 1);
       const counts = [
         ['jobs', running!, limits.jobs],
@@ -39,6 +33,7 @@ export class LimitLaws {
         ['cores', held[CORES]!, burst],
         ['GPUs', held[GPUS]!, limits.gpus],
         ['MiB', held[MEMORY]!, limits.memory],
+        ['MiB of storage', held[STORAGE]!, limits.storage],
       ] as const;
       for (const [what, count, most] of counts) {
         if (most !== undefined && count > most) this.#course.fail(job, `${name} has ${count} ${what} of ${most}`);
@@ -48,55 +43,13 @@ export class LimitLaws {
 
   stops(job: JobId): void {
     if (!this.#limits) return;
-    for (const { key } of this.#holders(job)) this.#change(key, job, -1);
+    for (const { key } of this.#holders.of(job)) this.#change(key, job, -1);
   }
 
   #change(key: string, job: JobId, sign: 1 | -1): readonly number[] {
     const held = this.#held.get(key) ?? [0, ...RESOURCES.map(() => 0)];
-    for (const [i, amount] of [1, ...this.#demand(job)].entries()) held[i]! += sign * amount;
+    for (const [i, amount] of [1, ...this.#holders.demand(job)].entries()) held[i]! += sign * amount;
     this.#held.set(key, held);
     return held;
   }
-
-  #holders(job: JobId): readonly Holder[] {
-    const { jobs, centre } = this.#course;
-    const { entity, qos } = jobs.asks!;
-    const [leaf, ownQos] = [entity[job]!, qos[job]!];
-    const { partition } = this.#course.shape(job);
-    const { name, limits, limitsPerUser } = centre.qos[ownQos]!;
-    const found: Holder[] = [
-      { key: `p${partition}`, name: 'its partition', limits: centre.machine.partitions[partition]!.limits },
-      { key: `q${ownQos}`, name: `QOS ${name}`, limits },
-      { key: `q${ownQos} ${leaf}`, name: `its user in QOS ${name}`, limits: limitsPerUser },
-    ];
-    for (let one = leaf; one >= 0; one = centre.entities[one]!.parent)
-      found.push({ key: `e${one}`, ...centre.entities[one]! });
-    return found;
-  }
-
-  /** What a job counts for: whole nodes as large as the smallest on which it could run. */
-  #demand(job: JobId): readonly number[] {
-    const index = this.#course.jobs.asks!.shape[job]!;
-    const known = this.#demands.get(index);
-    if (known !== undefined) return known;
-    const { machine, windows } = this.#course.centre;
-    const shape = this.#course.shape(job);
-    const reserved = windows[shape.reservation]?.nodes;
-    const nodes = machine.partitions[shape.partition]!.nodes.filter((node) => reserved?.includes(node) ?? true);
-    const groups = nodes.map((node) => this.#course.group(node)).filter((group) => suits(group, shape));
-    const demand = RESOURCES.map((_, r) => shape.tasks * Math.min(...groups.map((group) => takes(shape, group, r))));
-    this.#demands.set(index, demand);
-    return demand;
-  }
-}
-
-/** Whether anything is limited at all. */
-function anyLimits({ entities, machine, qos }: Course['centre']): boolean {
-  const all = [...entities, ...machine.partitions, ...qos].map(({ limits }) => limits);
-  return (
-    entities.some(({ burst }) => burst !== Number.POSITIVE_INFINITY) ||
-    [...all, ...qos.map(({ limitsPerUser }) => limitsPerUser)].some((one) =>
-      Object.values(one).some((most) => most !== undefined),
-    )
-  );
 }

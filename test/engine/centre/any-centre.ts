@@ -34,7 +34,7 @@ const anyGroup = (name: string): fc.Arbitrary<NodeGroup> =>
       features: fc.constantFrom([], ['fast']),
     })
     .map(({ count, cores, memory, gpus, ...more }) =>
-      group(name, count, cores, { ...more, each: [cores, memory, gpus, 0] }),
+      group(name, count, cores, { ...more, each: [cores, memory, gpus, 4] }),
     );
 
 const anyShape = (partitions: number): fc.Arbitrary<Shape> =>
@@ -44,15 +44,19 @@ const anyShape = (partitions: number): fc.Arbitrary<Shape> =>
       cores: fc.integer({ min: 1, max: 3 }),
       memory: upTo(4),
       gpus: fc.constantFrom(0, 0, 0, 1),
+      storage: fc.constantFrom(0, 0, 1),
       wholeNodes: fc.constantFrom(false, false, true),
       layout: fc.constantFrom('any' as const, 'spread' as const, 'pack' as const),
       features: fc.constantFrom([], [], [], ['fast']),
       partition: upTo(partitions - 1),
       reservation: fc.constantFrom(-1, -1, -1, 0),
     })
-    .map(({ tasks, cores, memory, gpus, ...more }) =>
-      shape(tasks, cores, { ...more, perTask: [cores, memory, gpus, 0] }),
+    .map(({ tasks, cores, memory, gpus, storage, ...more }) =>
+      shape(tasks, cores, { ...more, perTask: [cores, memory, gpus, storage] }),
     );
+
+/** Core-milliseconds: from what a few jobs use to what all do. */
+const anyQuota = fc.integer({ min: 10, max: 300 }).map((seconds) => seconds * S);
 
 const anyQos = (name: string): fc.Arbitrary<Qos> =>
   fc.record({
@@ -61,8 +65,11 @@ const anyQos = (name: string): fc.Arbitrary<Qos> =>
     preempts: fc.constantFrom([], [0]),
     preempted: fc.constantFrom(...PREEMPT_MODES, 'never' as const),
     protectedFor: fc.constantFrom(0, 5 * S),
-    limits: fc.record({ jobs: maybe(fc.integer({ min: 1, max: 3 })) }),
-    limitsPerUser: fc.record({ cores: maybe(fc.integer({ min: 2, max: 6 })) }),
+    limits: fc.record({
+      jobs: maybe(fc.integer({ min: 1, max: 3 })),
+      submitted: maybe(fc.integer({ min: 3, max: 6 })),
+    }),
+    limitsPerUser: fc.record({ cores: maybe(fc.integer({ min: 2, max: 6 })), coreTime: maybe(anyQuota) }),
   });
 
 /** What comes of one drawn number per job and purpose, so that shrinking keeps a case together. */
@@ -160,6 +167,9 @@ export const anyCentre: fc.Arbitrary<AnyCentre> = fc
     shares: fc.tuple(upTo(3), upTo(3)),
     guarantee: fc.constantFrom(0, 2),
     limit: maybe(fc.integer({ min: 2, max: 8 })),
+    quotas: fc.tuple(maybe(anyQuota), maybe(anyQuota)),
+    storage: maybe(fc.integer({ min: 1, max: 4 })),
+    submitted: maybe(fc.integer({ min: 2, max: 12 })),
     window: maybe(
       fc.record({ from: upTo(30), lasts: fc.integer({ min: 1, max: 20 }), reserved: fc.boolean(), wide: fc.boolean() }),
     ),
@@ -177,7 +187,7 @@ export const anyCentre: fc.Arbitrary<AnyCentre> = fc
     halfLife: fc.constantFrom(Number.POSITIVE_INFINITY, 20 * S),
     drawn: fc.array(anyJob, { minLength: 1, maxLength: 20 }),
   })
-  .map(({ first, second, qos, shares, guarantee, limit, window, change, rules, afterFailure, halfLife, drawn }) => {
+  .map(({ first, second, qos, shares, guarantee, window, change, rules, afterFailure, halfLife, drawn, ...most }) => {
     const plain = centreOf([first, second]);
     const own = plain.machine.nodes.flatMap(({ group: index }, node) => (index === 1 ? [node as NodeId] : []));
     const all = plain.machine.nodes.map((_, node) => node as NodeId);
@@ -218,9 +228,9 @@ export const anyCentre: fc.Arbitrary<AnyCentre> = fc
       ...plain,
       machine: { ...plain.machine, partitions },
       entities: [
-        ANYBODY,
-        leaf('u', { shares: shares[0], guarantee, limits: { cores: limit } }),
-        leaf('v', { shares: shares[1] }),
+        { ...ANYBODY, limits: { coreTime: most.quotas[0] } },
+        leaf('u', { shares: shares[0], guarantee, limits: { cores: most.limit, submitted: most.submitted } }),
+        leaf('v', { shares: shares[1], limits: { coreTime: most.quotas[1], storage: most.storage } }),
       ],
       qos,
       windows,

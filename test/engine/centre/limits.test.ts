@@ -52,6 +52,17 @@ describe('limits', () => {
     expect(spans(eight(users), jobs)).toEqual(['m1 | 0-10', 'm2 | 10-20', 'g1 | 0-10', 'g2 | 10-20']);
   });
 
+  it('count local storage', () => {
+    // 3 and 3 MiB are more than 5, and the node has 10.
+    const centre = centreOf([group('n', 1, 8, { each: [8, 0, 0, 10] })], {
+      entities: [entity('u', -1, { storage: 5 })],
+    });
+    const scratch = { shape: shape(1, 1, { perTask: [1, 0, 0, 3] }) };
+    expect(spans(centre, [job('a', scratch), job('b', scratch), job('c')])).toEqual([
+      ...['a | 0-10', 'b | 10-20', 'c | 0-10'],
+    ]);
+  });
+
   it('bound a class of service as a whole and each of its users', () => {
     const qos = [{ ...NORMAL, limits: { jobs: 3 }, limitsPerUser: { jobs: 2 } }];
     const users = [entity('u', -1), entity('v', -1)];

@@ -191,6 +191,34 @@ describe('limits that contradict each other', () => {
       '40 qos.q.limits_per_user.memory: is 3 GiB, over the 0.5 GiB of all its jobs together',
     ],
     [
+      'accounts: { a: { limits: { core_hours: 2.5 }, users: { u: { limits: { core_hours: 3 } } } } }',
+      '83 accounts.a.users.u.limits.core_hours: is 3, over the 2.5 of account a',
+    ],
+    [
+      'accounts: { a: { limits: { storage: 1 TiB } }, b: { parent: a, limits: { storage: 2 TiB } } }',
+      '83 accounts.b.limits.storage: is 2048 GiB, over the 1024 GiB of account a',
+    ],
+    [
+      'qos: { q: { limits_per_user: { submitted: 3 }, limits: { submitted: 2 } } }',
+      '43 qos.q.limits_per_user.submitted: is 3, over the 2 of all its jobs together',
+    ],
+    [
+      'accounts: { a: { limits: { jobs: 3, submitted: 2 } } }',
+      '34 accounts.a.limits.jobs: is 3 running jobs, over the 2 submitted ones of these limits',
+    ],
+    [
+      'accounts: { a: { limits: { submitted: 2 } }, b: { parent: a, limits: { jobs: 3 } } }',
+      '78 accounts.b.limits.jobs: is 3 running jobs, over the 2 submitted ones of account a',
+    ],
+    [
+      'qos: { q: { limits: { jobs: 3, submitted: 2 } } }',
+      '29 qos.q.limits.jobs: is 3 running jobs, over the 2 submitted ones of these limits',
+    ],
+    [
+      'qos: { q: { limits_per_user: { jobs: 3, submitted: 2 } } }',
+      '38 qos.q.limits_per_user.jobs: is 3 running jobs, over the 2 submitted ones of these limits',
+    ],
+    [
       'qos: { a: { preempts: [b] }, b: { preempts: [a] } }',
       '24 qos.a.preempts[0]: they would preempt each other, so that none could: a -> b -> a',
     ],
@@ -210,6 +238,23 @@ describe('limits that contradict each other', () => {
     const cluster = two('partitions: { p: { max_cores: 3, limits: { cores: 2 } } }');
     const problem = '5:81 cluster.partitions.p.max_cores: is 3 for one job, over the 2 of all its jobs together';
     await expect(parseScenario(scenario('', cluster), 's.yaml')).rejects.toThrow(problem);
+  });
+
+  it('of how many jobs run in a partition, too', async () => {
+    const cluster = two('partitions: { p: { limits: { jobs: 3, submitted: 2 } } }');
+    const problem = 'cluster.partitions.p.limits.jobs: is 3 running jobs, over the 2 submitted ones of these limits';
+    await expect(parseScenario(scenario('', cluster), 's.yaml')).rejects.toThrow(problem);
+  });
+
+  it.each([
+    ['core_hours: -1', 'limits.core_hours: '],
+    ['core_hours: 2h', 'limits.core_hours: '],
+    ['submitted: 1.5', 'limits.submitted: '],
+    ['storage: 3 cores', 'limits.storage: must be an amount such as 256 GiB'],
+    ['core-hours: 3', 'limits.core-hours: unknown key; did you mean core_hours?'],
+  ])('%s is no limit', async (limit, problem) => {
+    const part = `accounts: { a: { limits: { ${limit} } } }`;
+    await expect(parseScenario(scenario(part), 's.yaml')).rejects.toThrow(problem);
   });
 
   it('are refused, and loose ones are not: nothing is wrong with more than there is', async () => {
