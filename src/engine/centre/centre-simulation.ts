@@ -302,8 +302,11 @@ export class CentreSimulation implements CentrePlanHost, ClusterView, Gate, Deci
   /** Who can be seen that could not is new to the policy, and who cannot any more is out of its plans. */
   #look(): void {
     const found = this.#sight.found((job) => this.#world.lives.is(job, Status.queued));
-    if (found.length > 0)
-      this.arrivals.splice(0, this.arrivals.length, ...[...this.arrivals, ...found].sort((a, b) => a - b));
+    if (found.length > 0) {
+      // To a policy that has just taken over, they have arrived already.
+      const all = new Set([...this.arrivals, ...found]);
+      this.arrivals.splice(0, this.arrivals.length, ...[...all].sort((a, b) => a - b));
+    }
     // Whoever outlives its estimate uses more of a quota than was planned.
     const fewer = this.#shaken || (this.occupancy.book.quotas && this.occupancy.anyOverdue);
     const lost = fewer ? this.#sight.lost(this.queue.waiting) : [];

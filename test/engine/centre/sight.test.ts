@@ -58,6 +58,19 @@ describe('jobs that a limit keeps from starting', () => {
     expect(starts(limited, 'conservative', [...queue, last])).toBe('c1 0, c2 10, a1 2, c3 20');
   });
 
+  it('arrive once if another policy takes over as the limit is free', () => {
+    // c1 ends at 10, when the policy begins anew; c2, which needs both cores of a node, gets them when a ends at 30.
+    const swap: Intervention = { kind: 'policy', at: 10_000, policy: 0 };
+    const centre = centreOf([group('n', 1, 2)], {
+      entities: [client('a'), client('c', { jobs: 1 })],
+      interventions: [swap],
+    });
+    const wide = job('c2', { entity: 1, shape: shape(2, 1) });
+    expect(starts(centre, 'conservative', [job('c1', { entity: 1 }), job('a', { run: 30 }), wide])).toBe(
+      'c1 0, a 0, c2 30',
+    );
+  });
+
   it('stop nobody to make room', () => {
     // b is guaranteed 3 of 4 cores but may run one job at once: one of a makes room for b1, none for b2.
     const entities = [client('a', {}, { guarantee: 1 }), client('b', { jobs: 1 }, { guarantee: 3 })];
