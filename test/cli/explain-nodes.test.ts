@@ -88,3 +88,28 @@ describe('explain answers a wrong name with one line', () => {
     });
   });
 });
+
+test('explain tells how much of a quota is taken, and why whoever comes on top of the others is rejected', async () => {
+  // Both ask for 2 of 3 core-hours; one has used 1 when it ends, which leaves enough for the other.
+  const path = await run(`
+question: How much?
+workload:
+  jobs:
+    - { name: a, array: 2, run: 1h, estimate: 2h, account: lab }
+    - { name: more, submit: 1min, run: 1h, account: lab }
+cluster: { groups: { n: { count: 1, cores: 8 } } }
+accounts: { lab: { limits: { core_hours: 3, submitted: 2 } } }
+policies: [easy]
+`);
+  const text = flat((await makespan('explain', path, 'a[2]')).out);
+  expect(text).toContain(
+    'account lab may use 3 core-hours in the whole run, and 2 are used or planned by those who run; it asks for 2',
+  );
+  expect(text).toContain('without the limit of account lab on core-hours');
+  const [{ waits }] = JSON.parse((await makespan('explain', path, 'a[2]', '--json')).out).policies;
+  const limit = { who: 'account lab', of: 'core_hours', limit: 3, held: 2, asks: 2 };
+  expect(waits[0]).toMatchObject({ rule: 'limit', from: 0, to: 3600, first: { limit } });
+  expect(flat((await makespan('explain', path, 'more')).out)).toContain(
+    'it is one too many: account lab may have 2 jobs wait or run at once',
+  );
+});

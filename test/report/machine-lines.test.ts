@@ -76,3 +76,13 @@ test.each([
 ])('%d seconds are exactly %s', (seconds, text) => {
   expect(formatExactly(seconds)).toBe(text);
 });
+
+test('what all jobs of a partition may hold, use and be is on its line', () => {
+  const { machine } = CENTRE;
+  const limits = { jobs: 20, memory: 2048, storage: 4096, submitted: 1000, coreTime: fromSeconds(1.5 * H) };
+  const limited = { ...CENTRE, machine: { ...machine, partitions: [{ ...machine.partitions[0]!, limits }] } };
+  expect(machineReport(limited, JOBS, wallClock(undefined)).lines[1]?.text).toBe(
+    '4 nodes, tier 1, at most 20 jobs at once, at most 2,048 MiB at once, at most 4,096 MiB of storage at once, ' +
+      'at most 1,000 jobs waiting or running at once, at most 1.5 core-hours in the whole run',
+  );
+});
