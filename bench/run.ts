@@ -5,6 +5,7 @@ import { AUDIT } from './audit.bench.ts';
 import { type Benchmark, type Measurement, measure } from './benchmark.ts';
 import { COMMAND } from './command.bench.ts';
 import { EXTERNAL } from './external.bench.ts';
+import { MACHINE } from './machine.bench.ts';
 import { readResults, results, table } from './output.ts';
 import { PARSE } from './parse.bench.ts';
 import { select } from './select.ts';
@@ -23,7 +24,7 @@ const OPTIONS = {
   help: { type: 'boolean', default: false },
 } as const;
 
-const ALL: readonly Benchmark[] = [...SIMULATE, ...PARSE, ...AUDIT, ...EXTERNAL, ...COMMAND, ...GROWTH];
+const ALL: readonly Benchmark[] = [...SIMULATE, ...PARSE, ...AUDIT, ...EXTERNAL, ...COMMAND, ...GROWTH, ...MACHINE];
 
 async function main(argv: string[]): Promise<void> {
   const { values, positionals } = parseArgs({ args: argv, options: OPTIONS, allowPositionals: true });
