@@ -1,6 +1,6 @@
 import type { PreemptMode } from '../model/centre.ts';
 import type { CentreView } from '../model/centre-view.ts';
-import { type JobId, NO_JOB } from '../model/jobs.ts';
+import { type JobFacts, type JobId, NO_JOB } from '../model/jobs.ts';
 import type { ClusterView, Plan, Scheduler } from '../model/scheduler.ts';
 import type { Duration } from '../model/time.ts';
 import { perRun } from './memory.ts';
@@ -111,8 +111,7 @@ class Round {
   }
 
   #outranked(job: JobId): readonly JobId[] {
-    const { qos, priority } = this.#view.jobs.asks!;
-    const key = `${qos[job]} ${priority[job]}`;
+    const key = rankOf(job, this.#view.jobs);
     let lower = this.#lower.get(key);
     if (lower === undefined) {
       lower = this.#view.running().filter((one) => this.#outranks(job, one));
@@ -181,6 +180,9 @@ class Round {
   }
 }
 
+/** Jobs of the same rank outrank the same others, and are outranked by the same. */
+const rankOf = (job: JobId, { asks }: JobFacts): string => `${asks!.qos[job]} ${asks!.priority[job]}`;
+
 /** Suspended jobs go on where they were as soon as they can. */
 function resume({ queue }: ClusterView, plan: Plan, centre: CentreView): void {
   for (let job = queue.first(); job !== NO_JOB; job = queue.after(job)) {
@@ -192,15 +194,14 @@ function resume({ queue }: ClusterView, plan: Plan, centre: CentreView): void {
  * Before a job starts, those that wait and outrank it do, as far as they fit: otherwise it would be stopped for them at
  * the next decision, having run for nothing.
  */
-function outrankedLast(plan: Plan, { queue }: ClusterView, outranks: Outranks): Plan {
-  // What does not fit now does not fit later in the same decision either.
-  const tried = new Set<JobId>();
+function outrankedLast(plan: Plan, { queue, jobs }: ClusterView, outranks: Outranks): Plan {
+  // What does not fit now does not fit later in the same decision either, so for each rank one look is enough.
+  const looked = new Set<string>();
   const letPass = (job: JobId): void => {
-    for (let one = queue.first(); one !== NO_JOB; one = queue.after(one)) {
-      if (one === job || tried.has(one) || !outranks(one, job)) continue;
-      tried.add(one);
-      plan.start(one);
-    }
+    const rank = rankOf(job, jobs);
+    if (looked.has(rank)) return;
+    looked.add(rank);
+    for (let one = queue.first(); one !== NO_JOB; one = queue.after(one)) if (outranks(one, job)) plan.start(one);
   };
   return {
     ...forwarding(plan),

@@ -46,6 +46,8 @@ export class Future {
   readonly heldCells: Set<number> = new Set<number>();
   /** The cells that some window blocks at some time. */
   readonly blockedCells: readonly number[];
+  /** By cell: grows whenever what is free in it changes. */
+  readonly versions: Int32Array;
   /** Grows with whatever may change where and when a job has a place. */
   version = 0;
   readonly #timelines: readonly Timeline[];
@@ -60,6 +62,7 @@ export class Future {
     this.blockedCells = blocks.flatMap((own, cell) => (own.length === 0 ? [] : [cell]));
     this.free = cells.capacity.slice();
     this.usable = new Uint8Array(cells.count).fill(1);
+    this.versions = new Int32Array(cells.count);
     this.rooms = new Rooms(cells, this.free, this.usable);
     this.#timelines = Array.from({ length: cells.count }, () => new Timeline(cells.width));
     this.#holdsIn = Array.from({ length: cells.count }, () => []);
@@ -124,6 +127,7 @@ export class Future {
     for (const { cell, amount } of pieces) {
       for (let r = 0; r < width; r += 1) this.free[cell * width + r]! += sign * amount[r]!;
       this.rooms.changed(cell);
+      this.versions[cell]! += 1;
     }
     this.version += 1;
   }

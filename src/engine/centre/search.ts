@@ -1,5 +1,6 @@
-import type { Candidate, Placement } from '../../model/placement.ts';
+import type { Placement } from '../../model/placement.ts';
 import type { Duration, Time } from '../../model/time.ts';
+import { Candidates } from './candidates.ts';
 import type { Future, Piece } from './future.ts';
 import { roomIn, type Suitable, type Tier } from './suitable.ts';
 
@@ -18,12 +19,15 @@ export const lasts = (work: Duration, speed: number): Duration => (speed === 1 ?
 export class Search {
   readonly #future: Future;
   readonly #random: () => number;
+  /** For placements. */
+  readonly #seen: Candidates;
   readonly #levels: Float64Array;
   readonly #rooms: Int32Array;
 
   constructor(future: Future, random: () => number) {
     this.#future = future;
     this.#random = random;
+    this.#seen = new Candidates(future);
     this.#levels = new Float64Array(future.free.length);
     this.#rooms = new Int32Array(future.cells.count);
   }
@@ -74,7 +78,7 @@ export class Search {
     const scored = this.#candidates(suited, hole, until).map(([cell, room]) => ({
       cell,
       room,
-      score: placement?.score(this.#candidate(cell, room), suited.shape, this.#random) ?? 0,
+      score: placement?.score(this.#seen.of(cell, room), suited.shape, this.#random) ?? 0,
     }));
     // Packing wants few nodes, whatever the placement prefers among equally roomy ones.
     const packs = suited.shape.layout === 'pack';
@@ -103,17 +107,6 @@ export class Search {
   #room(suited: Suitable, { at, rooms }: Hole, cell: number, until: Time): number {
     const room = rooms[cell]!;
     return room > 0 && this.#future.isRestricted(cell) ? this.#future.room(suited, cell, at, until) : room;
-  }
-
-  #candidate(cell: number, room: number): Candidate {
-    const { cells, free } = this.#future;
-    const [from, to] = [cell * cells.width, (cell + 1) * cells.width];
-    return {
-      node: cells.nodes[cell]![0]!,
-      free: Array.from(free.subarray(from, to)),
-      capacity: Array.from(cells.capacity.subarray(from, to)),
-      room,
-    };
   }
 
   /** The first cells that have room, without a look at the others. */
