@@ -39,6 +39,8 @@ export class Book {
   readonly #qosUsers = new Map<string, Account>();
   readonly #usage: Fading[];
   readonly #charges = new Map<JobId, Charge>();
+  /** Whose jobs hold or use less than when it was last asked. */
+  readonly #eased = new Set<LimitScope>();
   /** Whether anything is limited at all, whether core time is, and whether it is how many jobs may wait. */
   readonly limits: boolean;
   readonly quotas: boolean;
@@ -140,6 +142,15 @@ export class Book {
     return undefined;
   }
 
+  /** Whether somebody's jobs hold or use less than when this was last forgotten; if not, who was over a limit still is. */
+  eased(scope: LimitScope): boolean {
+    return this.#eased.has(scope);
+  }
+
+  forgetEased(): void {
+    this.#eased.clear();
+  }
+
   /** Whether a job counts towards a limit. */
   counts(job: JobId, scope: LimitScope): boolean {
     return [...this.#accountsOf(job)].some((account) => account.scope === scope);
@@ -182,13 +193,19 @@ export class Book {
   #charge(job: JobId, since: Time, until: Time): void {
     const coreTime = this.#used(job, since, until);
     const more = coreTime - this.charged(job);
-    for (const account of this.#accountsOf(job)) account.coreTime += more;
+    for (const account of this.#accountsOf(job)) {
+      account.coreTime += more;
+      if (more < 0) this.#eased.add(account.scope);
+    }
     this.#charges.set(job, { since, coreTime });
   }
 
   #change(job: JobId, now: Time, sign: 1 | -1): void {
     const demand = this.#asked.demand(job);
-    for (const account of this.#accountsOf(job)) account.change(demand, sign);
+    for (const account of this.#accountsOf(job)) {
+      account.change(demand, sign);
+      if (this.limits && sign < 0) this.#eased.add(account.scope);
+    }
     const { halfLife, entities } = this.#centre;
     for (let entity = this.#jobs.asks!.entity[job]!; entity >= 0; entity = entities[entity]!.parent) {
       const usage = this.#usage[entity]!;
