@@ -51,7 +51,7 @@ export function byCentreGroup(run: FinishedRun, grouping: CentreGrouping): Centr
       return {
         name: names[place]!,
         jobs: rows.length,
-        never_ran: rows.filter((job) => Number.isNaN(run.start[job]!)).length,
+        never_ran: rows.filter((job) => Number.isNaN(run.start[job]!) || Number.isNaN(run.end[job]!)).length,
         mean_wait,
         p95_wait,
         core_hours: used,

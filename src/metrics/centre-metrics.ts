@@ -1,14 +1,12 @@
 import { CORES, GPUS, MEMORY } from '../model/resources.ts';
 import type { FinishedRun } from '../model/run.ts';
 import { toSeconds } from '../model/time.ts';
-import { heldArea } from './held.ts';
 import { hasDeadline, isLate, tardinessOf } from './lateness.ts';
 import { hasGuarantees, type Lending, lendingOf } from './lending.ts';
 import { type Metric, ratio } from './metric.ts';
-import { onlineArea } from './online.ts';
 import { thoseThatRan } from './ran.ts';
 import { mean, quantile } from './statistics.ts';
-import { span } from './timeline.ts';
+import { usedShare } from './used-share.ts';
 
 const SECONDS_PER_HOUR = 3600;
 const DEADLINES = 'Pinedo, Scheduling: Theory, Algorithms, and Systems, section 2.1';
@@ -25,12 +23,6 @@ function tardiness(run: FinishedRun): number[] {
 }
 
 /** Share of a resource that jobs held, of what was online from the first submission to the last end. */
-function usedShare(run: FinishedRun, resource: number): number {
-  if (run.centre === undefined) return Number.NaN;
-  const { from, to } = span(thoseThatRan(run));
-  return ratio(heldArea(run.jobs, run.centre, resource), onlineArea(run.centre.centre, resource, from, to));
-}
-
 const LATE: readonly Metric[] = [
   {
     name: 'late_jobs',
@@ -193,13 +185,17 @@ const utilizationOf = (name: string, label: string, resource: number): Metric =>
     `${label.split(' ')[0]} x time that jobs held (whole nodes with all of their cores and GPUs, work that was lost ` +
     'included, suspended jobs with nothing) / what was online, from the first submission to the last end.',
   source: 'Utilization, taken over each resource',
-  of: (run) => usedShare(run, resource),
+  of: (run) => (run.centre === undefined ? Number.NaN : usedShare(run, run.centre, resource)),
 });
 
 /** What only a run on a machine of nodes has. */
 export const CENTRE_METRICS: readonly Metric[] = [
-  total('never_ran', 'Never ran', 'jobs', 'Jobs that never started: rejected, cancelled or held.', ({ start }) =>
-    start.reduce((count, time) => count + (Number.isNaN(time) ? 1 : 0), 0),
+  total(
+    'never_ran',
+    'Never ran',
+    'jobs',
+    'Jobs that never started, or never again after they were stopped: rejected, cancelled or held.',
+    (run) => run.jobs.length - thoseThatRan(run).jobs.length,
   ),
   {
     name: 'mean_wait_eligible',

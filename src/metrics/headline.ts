@@ -32,6 +32,6 @@ export function headline(whole: FinishedRun): Headline {
     mean_wait: orNull(mean(wait)),
     max_wait: orNull(wait.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY)),
     mean_bounded_slowdown: orNull(mean(measures(run).column(BOUNDED_SLOWDOWN))),
-    utilization: orNull(UTILIZATION.of(run)),
+    utilization: orNull(UTILIZATION.of(whole)),
   };
 }

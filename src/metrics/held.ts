@@ -1,6 +1,7 @@
 import type { CentreRun, Stretch } from '../model/centre-run.ts';
 import type { JobTable } from '../model/jobs.ts';
 import { takes } from '../model/suits.ts';
+import type { Time } from '../model/time.ts';
 
 /**
  * What a stretch held of a resource on all of its nodes together: so many tasks as run there, or all cores and GPUs of
@@ -14,6 +15,9 @@ export function heldBy(jobs: JobTable, { centre }: CentreRun, { job, allocation 
   }, 0);
 }
 
-/** Amount of a resource x ms that all stretches of a run held, those whose work was lost included. */
-export const heldArea = (jobs: JobTable, centre: CentreRun, resource: number): number =>
-  centre.stretches.reduce((sum, one) => sum + heldBy(jobs, centre, one, resource) * (one.end - one.start), 0);
+/** Amount of a resource x ms that all stretches held within [from, to), those whose work was lost included. */
+export const heldArea = (jobs: JobTable, centre: CentreRun, resource: number, from: Time, to: Time): number =>
+  centre.stretches.reduce((sum, one) => {
+    const lasts = Math.min(one.end, to) - Math.max(one.start, from);
+    return lasts > 0 ? sum + heldBy(jobs, centre, one, resource) * lasts : sum;
+  }, 0);

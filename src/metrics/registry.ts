@@ -19,26 +19,30 @@ import { WAIT } from './wait.ts';
 
 /**
  * The one place where a run becomes what its metrics measure: they never see a job that did not run, which can only
- * happen on a machine of nodes, and those of a machine of nodes count such jobs.
+ * happen on a machine of nodes; how much of the machine was used, and what only machines of nodes have, counts such jobs.
  */
 const overThoseThatRan = (metric: Metric): Metric => ({ ...metric, of: (run) => metric.of(thoseThatRan(run)) });
 
-/** Every metric that needs only a plain machine, in the order in which reports show them. */
-export const METRICS: readonly Metric[] = [
+const TIMES: readonly Metric[] = [
   ...columnMetrics(WAIT, 'lower', [MEAN, MEDIAN, P95, P99, MAX]),
   ...columnMetrics(RESPONSE, 'lower', [MEAN, MEDIAN, P95, P99, MAX]),
   ...columnMetrics(SLOWDOWN, 'lower', [MEAN, MEDIAN, P95, P99, MAX]),
   ...columnMetrics(BOUNDED_SLOWDOWN, 'lower', [MEAN, MEDIAN, P95, P99, MAX]),
   ...columnMetrics(PER_PROCESSOR_BOUNDED_SLOWDOWN, 'lower', [MEAN, MEDIAN, P95, P99, MAX]),
   AWRT,
-  UTILIZATION,
+];
+
+const WHOLE: readonly Metric[] = [
   LOSS_OF_CAPACITY,
   MAKESPAN,
   THROUGHPUT,
   MEAN_QUEUE_LENGTH,
   MAX_QUEUE_LENGTH,
   JAIN_BOUNDED_SLOWDOWN,
-].map(overThoseThatRan);
+];
+
+/** Every metric that needs only a plain machine, in the order in which reports show them. */
+export const METRICS: readonly Metric[] = [...TIMES.map(overThoseThatRan), UTILIZATION, ...WHOLE.map(overThoseThatRan)];
 
 const WITH_FAIRNESS: readonly Metric[] = [...METRICS, ...FAIRNESS_METRICS.map(overThoseThatRan)];
 

@@ -23,19 +23,23 @@ export interface Series {
  */
 export function utilizationSeries(whole: FinishedRun, buckets: number): Series {
   const run = thoseThatRan(whole);
-  if (run.centre !== undefined) return coreSeries(run, run.centre, buckets);
+  if (whole.centre !== undefined) return coreSeries(whole, whole.centre, buckets);
   const { start, end, jobs, procs } = run;
   return series(run, buckets, 1 / procs, (add) => {
     for (let job = 0; job < jobs.length; job++) add(start[job]!, end[job]!, jobs.procs[job]!);
   });
 }
 
-function coreSeries(run: FinishedRun, centre: CentreRun, buckets: number): Series {
-  const used = series(run, buckets, 1, (add) => {
-    for (const one of centre.stretches) add(one.start, one.end, heldBy(run.jobs, centre, one, CORES));
-  });
+function coreSeries(whole: FinishedRun, centre: CentreRun, buckets: number): Series {
+  const run = thoseThatRan(whole);
   const { from, to } = span(run);
-  const online = series(run, buckets, 1, (add) => onlineTimes(centre.centre, CORES, from, to, add));
+  const used = series(run, buckets, 1, (add) => {
+    for (const one of centre.stretches) {
+      const [begin, end] = [Math.max(one.start, from), Math.min(one.end, to)];
+      if (begin < end) add(begin, end, heldBy(whole.jobs, centre, one, CORES));
+    }
+  });
+  const online = series(run, buckets, 1, (add) => onlineTimes(centre, CORES, from, to, add));
   const values = used.values.map((cores, slice) => (online.values[slice]! > 0 ? cores / online.values[slice]! : 0));
   return { ...used, values };
 }

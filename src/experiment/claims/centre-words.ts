@@ -68,7 +68,7 @@ const fate = (name: Fate, definition: string): CentreFlag =>
 export const CENTRE_FLAGS: readonly CentreFlag[] = [
   flag('due', 'the job has a deadline', hasDeadline),
   flag('late', 'it ended after its deadline, or has one and never completed', isLate),
-  flag('never_ran', 'it never started', ({ start }, job) => Number.isNaN(start[job]!)),
+  flag('never_ran', 'it never ran to an end', ({ start, end }, job) => Number.isNaN(start[job]! + end[job]!)),
   flag('preempted', 'it was stopped before its end at least once', ({ centre }, job) => centre!.preemptions[job]! > 0),
   fate('completed', 'it came to its end'),
   fate('failed', 'it failed at its end, or was killed at its estimate'),
