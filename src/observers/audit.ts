@@ -12,7 +12,7 @@ import { decisionWords, startWords, type Wording } from './words.ts';
  */
 export function auditLog(jobs: JobTable, write: (line: string) => void, centre?: Centre): Observer {
   const { id, procs, estimate } = jobs;
-  const wording: Wording = { procs, job: (job) => `job ${id[job]}`, time: seconds };
+  const wording: Wording = { procs, job: (job) => `job ${id[job]}`, time: (time) => String(toSeconds(time)) };
   return {
     name: 'audit',
     reasons: true,
@@ -35,7 +35,8 @@ export function auditLog(jobs: JobTable, write: (line: string) => void, centre?:
   };
 }
 
-const seconds = (time: Time): string => String(toSeconds(time));
+/** JSON has no infinity: `null` where no time is in sight. */
+const seconds = (time: Time): string => (Number.isFinite(time) ? String(toSeconds(time)) : 'null');
 
 /** The name of a listed job; those of a trace are called by their numbers. */
 function nameField({ asks, id }: JobTable, job: number): string {
@@ -120,8 +121,9 @@ function headFields({ head, shadow, spare }: StartReason | DecisionFact, id: Arr
 
 function decisionLine(fact: DecisionFact, id: ArrayLike<number>, wording: Wording): string {
   const { time, free, waiting, first, expected } = fact;
-  const state = `"free":${free},"waiting":${waiting},"first":${id[first]},"first_row":${first}`;
-  const due = `,"expected":${seconds(expected)}`;
+  const state = `"free":${free},"waiting":${waiting}`;
+  // The policy may see none of those who wait: none of them is first then.
+  const next = first === NO_JOB ? '' : `,"first":${id[first]},"first_row":${first},"expected":${seconds(expected)}`;
   const why = decisionWords(fact, wording);
-  return `{"time":${seconds(time)},"fact":"decision",${state}${due}${headFields(fact, id)},"why":"${why}"}`;
+  return `{"time":${seconds(time)},"fact":"decision",${state}${next}${headFields(fact, id)},"why":"${why}"}`;
 }

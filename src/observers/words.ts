@@ -18,6 +18,8 @@ export function startWords({ rule, free, until, head, shadow, spare }: StartReas
     case 'passing':
       return `fits, and nothing is reserved: ${needs}, ${free} free`;
     case 'before-shadow':
+      if (shadow === Number.POSITIVE_INFINITY)
+        return `backfilled: planned to end at ${to.time(until)}; for ${to.job(head)} no time is in sight`;
       return `backfilled: planned to end at ${to.time(until)}, by the shadow of ${to.job(head)} at ${to.time(shadow)}`;
     case 'in-spare':
       // On nodes nobody can say in processors what the reservation leaves.
@@ -31,8 +33,11 @@ export function startWords({ rule, free, until, head, shadow, spare }: StartReas
 }
 
 /** What the first of the queue waits for: `job 7 is first: needs 64, 12 free, expected to start by 104`. */
-export function decisionWords({ first, free, expected, strict }: DecisionFact, to: Wording): string {
-  if (first === NO_JOB) return 'nobody waits';
+export function decisionWords({ first, free, waiting, expected, strict }: DecisionFact, to: Wording): string {
+  if (first === NO_JOB)
+    return waiting === 0 ? 'nobody waits' : 'all who wait are at a limit or lack nodes that are online';
   const needs = `${to.job(first)} is first: needs ${to.procs[first]}, ${free} free`;
-  return `${needs}, expected to start by ${to.time(expected)}${strict ? '; nobody passes it' : ''}`;
+  const due =
+    expected === Number.POSITIVE_INFINITY ? 'no time is in sight' : `expected to start by ${to.time(expected)}`;
+  return `${needs}, ${due}${strict ? '; nobody passes it' : ''}`;
 }

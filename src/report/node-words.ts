@@ -194,6 +194,8 @@ export function nodeStartWords({ rule, until, head, shadow }: StartReason, to: N
     case 'passing':
       return 'there is room, and nothing is reserved';
     case 'before-shadow':
+      if (shadow === Number.POSITIVE_INFINITY)
+        return `backfilled: planned to end at ${to.time(until)}; for ${to.job(head)} no time is in sight`;
       return `backfilled: planned to end at ${to.time(until)}, by the reservation of ${to.job(head)} at ${to.time(shadow)}`;
     case 'in-spare':
       return `backfilled: beside what is reserved for ${to.job(head)} from ${to.time(shadow)} on`;

@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { simulateCentre } from '../../src/engine/centre/centre-simulation.ts';
+import type { Centre } from '../../src/model/centre.ts';
+import type { JobTable } from '../../src/model/jobs.ts';
+import type { NodeId } from '../../src/model/machine.ts';
+import { fromSeconds } from '../../src/model/time.ts';
+import { auditLog } from '../../src/observers/audit.ts';
+import { createScheduler } from '../../src/registry.ts';
+import { anyCentre } from '../engine/centre/any-centre.ts';
+import { pencilJobs } from '../engine/centre/pencil.ts';
+import { centreOf, group, shape } from '../engine/centre/plain.ts';
+import { check } from '../properties/workloads.ts';
+
+function auditOf(spec: string, jobs: JobTable, centre: Centre): string[] {
+  const lines: string[] = [];
+  const observers = [auditLog(jobs, (line) => lines.push(line), centre)];
+  simulateCentre(jobs, centre, [createScheduler(spec)], { observers });
+  return lines;
+}
+
+const decisions = (lines: readonly string[]): Record<string, unknown>[] =>
+  lines.map((line) => JSON.parse(line)).filter(({ fact }) => fact === 'decision');
+
+describe('auditLog on a machine of nodes', () => {
+  it('names nobody as the first where the policy sees none of those who wait', () => {
+    // wide needs both nodes, of which one is away from 600 s until 7200 s.
+    const nodes = [1] as NodeId[];
+    const centre = centreOf([group('n', 2, 2)], {
+      interventions: [
+        { kind: 'nodes', at: fromSeconds(600), nodes, status: 'drained', running: 'finish' },
+        { kind: 'nodes', at: fromSeconds(7200), nodes, status: 'online', running: 'finish' },
+      ],
+    });
+    const jobs = pencilJobs([
+      { name: 'a', run: 3600 },
+      { name: 'wide', submit: 60, run: 3600, shape: shape(4, 1) },
+    ]);
+    const why = 'all who wait are at a limit or lack nodes that are online';
+    expect(decisions(auditOf('easy', jobs, centre)).filter(({ first }) => first === undefined)).toEqual([
+      // One of the 2 cores of the node that is left is taken until a ends.
+      { time: 600, fact: 'decision', free: 1, waiting: 1, why },
+      { time: 3600, fact: 'decision', free: 2, waiting: 1, why },
+    ]);
+  });
+
+  it('writes null for a time that is not in sight', () => {
+    // What relaxed plans for r1 is where there is room until it ends, and its reservation has not begun.
+    const centre = centreOf([group('n', 2, 2)], {
+      windows: [
+        {
+          kind: 'reservation',
+          name: 'r',
+          from: fromSeconds(18_000),
+          until: fromSeconds(21_600),
+          nodes: [0] as NodeId[],
+          members: [0],
+        },
+      ],
+    });
+    const inside = { run: 3000, shape: shape(1, 2, { reservation: 0 }) };
+    const jobs = pencilJobs([
+      { name: 'r1', ...inside },
+      { name: 'r2', submit: 60, ...inside },
+      { name: 'b', submit: 240, run: 600 },
+    ]);
+    const lines = auditOf('relaxed', jobs, centre);
+    expect(decisions(lines)[0]).toMatchObject({ first_row: 0, expected: null });
+    expect(decisions(lines)[0]!['why']).toMatch(/no time is in sight; nobody passes it$/);
+    expect(lines.map((line) => JSON.parse(line)).find(({ fact, row }) => fact === 'start' && row === 2)).toMatchObject({
+      rule: 'before-shadow',
+      shadow: null,
+      why: 'backfilled: planned to end at 840; for job 1 no time is in sight',
+    });
+  });
+
+  it('writes nothing but JSON, whatever the centre', () => {
+    const policies = fc.constantFrom('easy', 'conservative', 'relaxed', 'slack', 'fcfs', 'backfill(preempt=qos)');
+    check(
+      fc.property(anyCentre, policies, ({ centre, jobs }, spec) => {
+        for (const line of auditOf(spec, jobs, centre)) {
+          const { time, fact } = JSON.parse(line);
+          expect([typeof time, typeof fact]).toEqual(['number', 'string']);
+        }
+      }),
+      150,
+    );
+  });
+});
