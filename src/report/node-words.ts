@@ -153,7 +153,8 @@ function roomWords(why: Extract<Hindrance, { rule: 'room' }>, job: JobId, { jobs
 const LACKING = ['too few cores', 'too little memory', 'too few GPUs', 'too little storage'] as const;
 
 function lackWords({ resource, room, free, most }: Lack, wholeNodes: boolean): string {
-  if (wholeNodes && resource === CORES) return formatCounted(room, 'idle node');
+  if (wholeNodes && resource === CORES)
+    return room === 0 ? 'none is idle' : `${room} idle, and other jobs have a part of the rest`;
   const counted = resource === CORES || resource === GPUS;
   const amount = (value: number): string => (counted ? formatCount(value) : amountWords(resource, value));
   const where = free === 0 ? 'none free' : `${amount(free)} free, at most ${amount(most)} on one node`;

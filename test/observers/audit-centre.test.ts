@@ -28,7 +28,7 @@ describe('auditLog on a machine of nodes', () => {
     const nodes = [1] as NodeId[];
     const centre = centreOf([group('n', 2, 2)], {
       interventions: [
-        { kind: 'nodes', at: fromSeconds(600), nodes, status: 'drained', running: 'finish' },
+        { kind: 'nodes', at: fromSeconds(600), nodes, status: 'maintenance', running: 'finish' },
         { kind: 'nodes', at: fromSeconds(7200), nodes, status: 'online', running: 'finish' },
       ],
     });
@@ -55,6 +55,7 @@ describe('auditLog on a machine of nodes', () => {
           until: fromSeconds(21_600),
           nodes: [0] as NodeId[],
           members: [0],
+          running: 'finish',
         },
       ],
     });

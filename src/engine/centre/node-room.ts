@@ -8,6 +8,8 @@ export interface Fitting {
   readonly tasks: number;
   /** Nodes that could run it. */
   readonly nodes: readonly number[];
+  /** What it can lack, as indices into `RESOURCES`: what it asks for. Whether a node is idle is seen by its cores. */
+  readonly asked: readonly number[];
   /** How many of its tasks a node has room for, of one resource alone. */
   roomOf(node: number, free: ResourceVector, resource: number): number;
 }
@@ -18,6 +20,7 @@ export function anywhere({ groups, nodes: machine }: Machine, shape: Shape, node
   return {
     tasks: shape.tasks,
     nodes,
+    asked: askedBy(shape),
     roomOf(node, free, r) {
       const group = groups[machine[node]!.group]!;
       if (shape.wholeNodes && r === CORES) return free[r] === group.each[r] ? 1 : 0;
@@ -32,6 +35,7 @@ export function whereItWas({ groups, nodes: machine }: Machine, shape: Shape, { 
   return {
     tasks: tasks.reduce((sum, count) => sum + count, 0),
     nodes,
+    asked: askedBy(shape),
     roomOf(node, free, r) {
       const own = there.get(node)!;
       const needs = r === CORES || r === GPUS ? own * takes(shape, groups[machine[node]!.group]!, r) : 0;
@@ -39,6 +43,9 @@ export function whereItWas({ groups, nodes: machine }: Machine, shape: Shape, { 
     },
   };
 }
+
+const askedBy = ({ wholeNodes, perTask }: Shape): number[] =>
+  RESOURCES.flatMap((_, r) => ((wholeNodes && r === CORES) || perTask[r]! > 0 ? [r] : []));
 
 /** How many of its tasks a node has room for. */
 export const roomOn = ({ roomOf }: Fitting, node: number, free: ResourceVector): number =>

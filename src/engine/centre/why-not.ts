@@ -1,7 +1,7 @@
 import { type JobId, NO_JOB } from '../../model/jobs.ts';
 import { keepsBack } from '../../model/lines.ts';
 import type { NodeId } from '../../model/machine.ts';
-import { CORES, GPUS, MEMORY, RESOURCES, type ResourceVector, STORAGE } from '../../model/resources.ts';
+import { CORES, GPUS, MEMORY, type ResourceVector, STORAGE } from '../../model/resources.ts';
 import type { Time } from '../../model/time.ts';
 import type { Hindrance, Holder, Lack, OverLimit, QueuePlace, WhyNot } from '../../model/why-not.ts';
 import type { CentrePlan } from './centre-plan.ts';
@@ -129,8 +129,8 @@ function fittingOf({ world: { occupancy, rules }, future }: Inquired, job: JobId
 type Free = ReadonlyMap<number, ResourceVector>;
 
 /** The resources of which alone there is too little. */
-function lacksOf({ tasks, roomOf }: Fitting, nodes: readonly number[], free: Free): Lack[] {
-  return RESOURCES.flatMap((_, resource) => {
+function lacksOf({ tasks, asked, roomOf }: Fitting, nodes: readonly number[], free: Free): Lack[] {
+  return asked.flatMap((resource) => {
     const room = nodes.reduce((sum, node) => sum + roomOf(node, free.get(node)!, resource), 0);
     const amounts = nodes.map((node) => free.get(node)![resource]!);
     const sum = amounts.reduce((total, amount) => total + amount, 0);
