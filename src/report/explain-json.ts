@@ -19,7 +19,7 @@ export function explanationJson(jobs: JobTable, job: JobId, lives: readonly JobE
     estimate: toSeconds(jobs.estimate[job]!),
     run: toSeconds(jobs.runtime[job]!),
     killed: jobs.killed[job] === 1,
-    user: jobs.user[job],
+    user: jobs.user[job] === -1 ? null : jobs.user[job],
     policies: lives.map((life) => lifeJson(jobs, life, to)),
   };
 }

@@ -32,6 +32,12 @@ export interface AlternativeKind {
   readonly nothing: (tried: number) => string;
 }
 
+/** That no job taken away helped. */
+export const withoutWords = (tried: number): string =>
+  tried === 1
+    ? 'no job in its way, taken away (1 tried)'
+    : `none of the ${tried} jobs longest in its way, taken away alone`;
+
 export const heading = (text: string, { columns, colors }: TextForm): string =>
   wrap(text, columns)
     .map((line) => colors.bold(line))

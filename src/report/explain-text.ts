@@ -4,7 +4,15 @@ import type { JobId } from '../model/jobs.ts';
 import { toSeconds } from '../model/time.ts';
 import type { Workload } from '../model/workload.ts';
 import { startWords } from '../observers/words.ts';
-import { type AlternativeKind, alternativesText, heading, layOut, type TextForm, waitsText } from './explain-layout.ts';
+import {
+  type AlternativeKind,
+  alternativesText,
+  heading,
+  layOut,
+  type TextForm,
+  waitsText,
+  withoutWords,
+} from './explain-layout.ts';
 import { changeWords, durationText, moments, RULE_WORDS, waitWords, wordingOf } from './explain-words.ts';
 import { formatCount } from './format.ts';
 import { wrap } from './wrap.ts';
@@ -72,7 +80,7 @@ export function summaryText({ jobs, origin }: Told, lives: readonly JobExplanati
 }
 
 const KINDS: readonly (AlternativeKind & { readonly kind: Change['kind'] })[] = [
-  { kind: 'without', nothing: (tried) => `none of the ${tried} jobs longest in its way, taken away alone` },
+  { kind: 'without', nothing: withoutWords },
   { kind: 'estimate', nothing: (tried) => `no smaller estimate that covers its run time (${tried} tried)` },
   { kind: 'procs', nothing: (tried) => `no smaller number of processors (${tried} tried)` },
 ];

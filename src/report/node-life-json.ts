@@ -26,8 +26,19 @@ export function nodeExplanationJson(
     run: toSeconds(jobs.runtime[job]!),
     asks: asksWords(shape),
     partition: centre.machine.partitions[shape.partition]!.name,
+    account: accountOf(centre, asks.entity[job]!),
+    user: userName(centre, asks.entity[job]!),
     policies: lives.map((life) => lifeJson(life, to)),
   };
+}
+
+/** The name of a user; null for a job that an account has of no user. */
+const userName = ({ entities }: Centre, leaf: number): string | null =>
+  entities[leaf]!.kind === 'user' ? entities[leaf]!.name : null;
+
+function accountOf({ entities }: Centre, leaf: number): string | null {
+  const { kind, name, parent } = entities[leaf]!;
+  return kind === 'account' ? name : (entities[parent]?.name ?? null);
 }
 
 const named = (row: JobId, { jobs }: NodeWording): object => ({ job: jobs.asks?.names?.[row] ?? jobs.id[row], row });

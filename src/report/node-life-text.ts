@@ -7,7 +7,15 @@ import { toSeconds } from '../model/time.ts';
 import type { Workload } from '../model/workload.ts';
 import type { NodeStint } from '../observers/node-life.ts';
 import { asksWords } from './asks-words.ts';
-import { type AlternativeKind, alternativesText, heading, layOut, type TextForm, waitsText } from './explain-layout.ts';
+import {
+  type AlternativeKind,
+  alternativesText,
+  heading,
+  layOut,
+  type TextForm,
+  waitsText,
+  withoutWords,
+} from './explain-layout.ts';
 import { durationText, moments } from './explain-words.ts';
 import { nodeNames } from './machine-lines.ts';
 import {
@@ -139,8 +147,8 @@ export function nodeSummaryText(
 }
 
 const KINDS: readonly (AlternativeKind & { readonly kind: NodeChange['kind'] })[] = [
-  { kind: 'without', nothing: (tried) => `none of the ${tried} jobs longest in its way, taken away alone` },
-  { kind: 'dependency', nothing: (tried) => `not to wait for one of those it depends on (${tried} tried)` },
+  { kind: 'without', nothing: withoutWords },
+  { kind: 'dependency', nothing: (tried) => `none of those it depends on, not waited for (${tried} tried)` },
   { kind: 'limit', nothing: (tried) => `none of the limits lifted alone (${tried} tried)` },
   { kind: 'window', nothing: (tried) => `none of the windows taken away alone (${tried} tried)` },
   { kind: 'nodes', nothing: () => 'no nodes that were not online' },

@@ -154,7 +154,9 @@ const LACKING = ['too few cores', 'too little memory', 'too few GPUs', 'too litt
 
 function lackWords({ resource, room, free, most }: Lack, wholeNodes: boolean): string {
   if (wholeNodes && resource === CORES)
-    return room === 0 ? 'none is idle' : `${room} idle, and other jobs have a part of the rest`;
+    return room === 0
+      ? 'none is idle, others have a part of each'
+      : `${formatCount(room)} idle, others have a part of the rest`;
   const counted = resource === CORES || resource === GPUS;
   const amount = (value: number): string => (counted ? formatCount(value) : amountWords(resource, value));
   const where = free === 0 ? 'none free' : `${amount(free)} free, at most ${amount(most)} on one node`;

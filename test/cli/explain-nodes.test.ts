@@ -113,3 +113,55 @@ policies: [easy]
     'it is one too many: account lab may have 2 jobs wait or run at once',
   );
 });
+
+test('explain says of whole nodes what keeps them, and nothing of what nobody asked for', async () => {
+  // The machine has neither storage nor a job that asks for GPUs; a has a part of n-1, and g-1 is drained meanwhile.
+  const path = await run(`
+question: What is lacking?
+workload:
+  jobs:
+    - { name: a, run: 1h, cores: 1, account: lab, user: ada }
+    - { name: w, submit: 1min, run: 1h, nodes: 2, account: lab, user: bob }
+cluster: { groups: { n: { count: 1, cores: 2, memory: 8 }, g: { count: 1, cores: 4, memory: 4, gpus: 2 } } }
+accounts: { lab: { users: { ada: {}, bob: {} } } }
+at: [{ at: 10min, drain: { nodes: [g-1] } }, { at: 100min, return: { nodes: [g-1] } }]
+policies: [easy]
+`);
+  const text = flat((await makespan('explain', path, 'w')).out);
+  expect(text).toContain('of which 1 is not online: none is idle, others have a part of each; held by job a');
+  expect(text).toContain('on 2 nodes of partition all: 1 idle, others have a part of the rest;');
+  expect(text).not.toMatch(/too little|too few/);
+  const { account, user } = JSON.parse((await makespan('explain', path, 'w', '--json')).out);
+  expect([account, user]).toEqual(['lab', 'bob']);
+});
+
+test('explain says that nothing tried helped, of one and of several', async () => {
+  // Both b and c have to end before w starts, and they end at the same time: without one of them w starts no earlier.
+  const path = await run(`
+question: What helps?
+workload:
+  jobs:
+    - { name: b, run: 1h, cores: 1 }
+    - { name: c, run: 1h, cores: 1 }
+    - { name: w, run: 1h, cores: 1, after: [b, c] }
+cluster: { groups: { n: { count: 1, cores: 4 } } }
+policies: [easy]
+`);
+  const text = flat((await makespan('explain', path, 'w')).out);
+  expect(text).toContain('none of those it depends on, not waited for (2 tried) would have helped');
+  expect(text).toContain('none of the 2 jobs longest in its way, taken away alone would have helped');
+});
+
+test('explain says that no time is in sight for whom a job is backfilled', async () => {
+  const path = await run(`
+question: When?
+workload:
+  jobs:
+    - { name: r1, run: 50min, cores: 2, reservation: r }
+    - { name: b, submit: 4min, run: 10min, cores: 1 }
+cluster: { groups: { n: { count: 2, cores: 2 } }, reservations: [{ name: r, from: 5h, for: 1h, nodes: [n-1] }] }
+policies: [relaxed]
+`);
+  const text = flat((await makespan('explain', path, 'b')).out);
+  expect(text).toContain('backfilled: planned to end at day 0 00:14:00; for job r1 no time is in sight');
+});
