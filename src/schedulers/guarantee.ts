@@ -7,7 +7,8 @@ import { normalizedShares } from '../model/shares.ts';
 import type { Duration, Time } from '../model/time.ts';
 import { perRun } from './memory.ts';
 import { type Depth, NO_BACKFILLING } from './options.ts';
-import { type Standings, takeBack } from './reclaim.ts';
+import { Reach } from './reach.ts';
+import { type Standings, takeBack, waitsForBorrowers } from './reclaim.ts';
 
 export const RECLAIMS = ['wait', 'drain', 'preempt'] as const;
 
@@ -26,6 +27,7 @@ interface Memory {
   readonly ledger: BorrowingLedger;
   /** By client: since when one of its jobs has been blocked within the guarantee, without a break. */
   readonly asking: Map<number, Time>;
+  readonly reach: Reach;
 }
 
 /** The waiting jobs, those within their client's guarantee apart from those that would have to borrow. */
@@ -40,7 +42,7 @@ interface Sorted {
  * whatever the policy is.
  */
 export function guarantee(name: string, { order, depth, reclaim, grace, borrow }: Guarantee): Scheduler {
-  const memory = perRun<Memory>(() => ({ ledger: new BorrowingLedger(), asking: new Map() }));
+  const memory = perRun<Memory>(() => ({ ledger: new BorrowingLedger(), asking: new Map(), reach: new Reach() }));
   return {
     name,
     ...(order && { order }),
@@ -50,16 +52,19 @@ export function guarantee(name: string, { order, depth, reclaim, grace, borrow }
     decide(view, plan) {
       const { centre, jobs, now } = view;
       if (centre === undefined) throw new Error(`${name} knows guarantees on a machine of nodes only`);
-      const { ledger, asking } = memory(plan);
+      const { ledger, asking, reach } = memory(plan);
       const clients = guaranteeClients(centre.entities);
       const clientOf = (job: JobId): number => clients[jobs.asks!.entity[job]!]!;
       const standings: Standings = { view, centre, plan, ledger, clientOf };
       if (!borrow) for (const job of view.arrivals) mustBeWithin(name, standings, job);
       const { within, beyond } = sortJobs(standings, asking, borrow);
       const blocked = serve(standings, within, reclaim === 'preempt' ? grace : undefined);
-      remember(asking, blocked, now);
-      const lends = borrow && !(reclaim === 'drain' && blocked.size > 0);
-      if (lends) lend(standings, beyond, depth);
+      remember(asking, new Set(blocked.map(clientOf)), now);
+      if (borrow) {
+        const drained = reclaim === 'drain' ? blocked.filter((job) => waitsForBorrowers(standings, job)) : [];
+        const inNoWay = (job: JobId): boolean => !drained.some((one) => reach.meets(view, centre, job, one));
+        lend(standings, beyond.filter(inNoWay), depth);
+      }
       ledger.settle(positions(standings), centre.capacity[CORES]!, now);
     },
   };
@@ -68,25 +73,23 @@ export function guarantee(name: string, { order, depth, reclaim, grace, borrow }
 /**
  * Starts the jobs within their guarantees and reserves for those that are blocked.
  * @param grace takes back what others borrow with this notice; undefined waits for it
- * @returns the clients that have to wait
+ * @returns those that are
  */
-function serve(standings: Standings, within: readonly JobId[], grace: Duration | undefined): ReadonlySet<number> {
-  const { plan, centre, clientOf } = standings;
-  const blocked = new Set<number>();
-  const claimants: JobId[] = [];
+function serve(standings: Standings, within: readonly JobId[], grace: Duration | undefined): readonly JobId[] {
+  const { plan, centre } = standings;
+  const blocked: JobId[] = [];
   let claimed = 0;
   for (const job of within) {
     if (plan.start(job)) continue;
     // Nothing is taken back for whom a limit will keep waiting.
-    if (centre.limited(job, claimants) !== undefined) continue;
+    if (centre.limited(job, blocked) !== undefined) continue;
     const cores = centre.demand(job)[CORES]!;
     if (grace !== undefined) {
       takeBack(standings, job, claimed + cores, grace);
       if (plan.start(job)) continue;
     }
     claimed += cores;
-    claimants.push(job);
-    blocked.add(clientOf(job));
+    blocked.push(job);
     plan.reserve(job);
   }
   return blocked;

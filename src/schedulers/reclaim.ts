@@ -53,6 +53,15 @@ export function takeBack(standings: Standings, job: JobId, claimed: number, grac
   for (const one of onlyNeeded(victims, victims, enough)) stop(standings, one, job, grace);
 }
 
+/** Whether a job within its guarantee would fit now if all jobs were gone of the other clients that hold more than theirs. */
+export function waitsForBorrowers({ view, centre, clientOf }: Standings, job: JobId): boolean {
+  const running = view.running();
+  const beyond = centre.entities.map(({ guarantee }) => -guarantee);
+  for (const one of running) beyond[clientOf(one)]! += centre.demand(one)[CORES]!;
+  const borrowers = running.filter((one) => clientOf(one) !== clientOf(job) && beyond[clientOf(one)]! > 0);
+  return centre.fitsWithout(job, borrowers);
+}
+
 /** Running jobs of the other clients: of those who owe the lender first, then the youngest. */
 function borrowersJobs({ centre, ledger, clientOf }: Standings, lender: number, staying: readonly JobId[]): JobId[] {
   const debtor = (job: JobId): number => (ledger.owed(clientOf(job), lender) > 0 ? 0 : 1);

@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { simulateCentre } from '../../src/engine/centre/centre-simulation.ts';
 import { borrowingHistory } from '../../src/metrics/index.ts';
-import type { Centre, Entity, Qos } from '../../src/model/centre.ts';
+import type { Centre, Entity, Qos, Window } from '../../src/model/centre.ts';
 import { type CentreRun, FATES } from '../../src/model/centre-run.ts';
 import type { Observer } from '../../src/model/facts.ts';
+import type { NodeId } from '../../src/model/machine.ts';
 import type { FinishedRun } from '../../src/model/run.ts';
 import { centreInvariants } from '../../src/observers/centre-invariants.ts';
 import { createScheduler } from '../../src/registry.ts';
@@ -59,6 +60,49 @@ describe('guarantee', () => {
     const starts = (policy: string) => spans(runOf(ten(), policy, more)).at(-1);
     expect(starts('guarantee(depth=0)')).toBe('c 51-91');
     expect(starts('guarantee(depth=0,reclaim=drain)')).toBe('c 120-160');
+  });
+
+  describe('drains only what the lender could use', () => {
+    // Six nodes of a core; B is guaranteed 3 of them, the other 3 nobody. A's four jobs come at 1.
+    const entities = [client('A', 0), client('B', 3)];
+    const others = [0, 1, 2, 3].map((i) => job(`a${i}`, 0, 1, 10, 1));
+    const started = (centre: Centre, jobs: readonly PencilJob[]) =>
+      spans(runOf(centre, 'guarantee(reclaim=drain)', jobs)).join(', ');
+
+    it('and lends on while it waits for its reservation, whoever ends before', () => {
+      // b may run on n-0 from 50 on only. With nobody on the nodes it could start no earlier.
+      const when = { kind: 'reservation', from: 50_000, until: 100_000 } as const;
+      const window: Window = { ...when, name: 'r', nodes: [0 as NodeId], members: [1], running: 'requeue' };
+      const centre = centreOf([group('n', 6, 1)], { entities, windows: [window] });
+      const b = { ...job('b', 1, 0, 30, 1), shape: { ...shape(1, 1), reservation: 0 } };
+      expect(started(centre, [b, ...others])).toBe('b 50-80, a0 1-11, a1 1-11, a2 1-11, a3 1-11');
+    });
+
+    it('and lends on nodes on which it cannot run', () => {
+      // g, which borrows, fills m until 50, and b waits for that partition. A's jobs run where b never could; c, which
+      // needs m as b does, goes after it.
+      const plain = centreOf([group('n', 6, 1), group('m', 1, 1)], { entities });
+      const [all] = plain.machine.partitions;
+      const partitions = [all!.nodes.slice(0, 6), all!.nodes.slice(6)].map((nodes, i) => ({
+        ...all!,
+        name: `p${i}`,
+        nodes,
+      }));
+      const centre = { ...plain, machine: { ...plain.machine, partitions } };
+      const onM = (one: PencilJob) => ({ ...one, shape: { ...shape(1, 1), partition: 1 } });
+      const jobs = [onM(job('g', 0, 0, 50, 1)), onM(job('b', 1, 1, 30, 1)), ...others, onM(job('c', 0, 2, 5, 1))];
+      expect(started(centre, jobs)).toBe('g 0-50, b 50-80, a0 1-11, a1 1-11, a2 1-11, a3 1-11, c 80-85');
+    });
+
+    it('and lends on while only those within their guarantees are in its way', () => {
+      // Two nodes of 2 cores; A and B are guaranteed 2 each. a holds one core of each node and b needs two of one, so
+      // that b waits until 50; no borrower is in its way, and c borrows a core meanwhile.
+      const centre = centreOf([group('n', 2, 2)], { entities: [client('A', 2), client('B', 2), client('C', 0)] });
+      const spread = { ...shape(2, 1), layout: 'spread' as const };
+      const a = { ...job('a', 0, 0, 50, 2), shape: spread };
+      const b = { ...job('b', 1, 1, 30, 2), shape: shape(1, 2) };
+      expect(started(centre, [a, b, job('c', 2, 2, 10, 1)])).toBe('a 0-50, b 50-80, c 2-12');
+    });
   });
 
   it('takes cores back at once, from the youngest borrower', () => {
