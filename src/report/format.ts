@@ -3,11 +3,14 @@ import type { Comparison, MetricInfo } from './report.ts';
 /** What stands where a figure has no value. */
 export const NO_VALUE = '-';
 
-/** Three significant digits, or all digits before the point, in groups of three: `0.0831`, `2.40`, `13,900`. */
-export function formatNumber(value: number): string {
+/**
+ * Three significant digits, or all digits before the point, in groups of three: `0.0831`, `2.40`, `13,900`.
+ * @param places digits behind the point at the most
+ */
+export function formatNumber(value: number, places = 6): string {
   if (value === 0) return '0';
   const size = Math.floor(Math.log10(Math.abs(value)));
-  const [whole, fraction] = value.toFixed(Math.min(Math.max(2 - size, 0), 6)).split('.');
+  const [whole, fraction] = value.toFixed(Math.min(Math.max(2 - size, 0), places)).split('.');
   const grouped = whole!.replace(/\B(?=(\d{3})+$)/g, ',');
   return fraction === undefined ? grouped : `${grouped}.${fraction}`;
 }
@@ -56,6 +59,9 @@ export interface Scale {
   show(value: number | null): string;
 }
 
+/** In a unit that suits the middle one of the policies, the waits of one that hardly has any are next to nothing. */
+const TIME_PLACES = 4;
+
 /** Picks the unit in which the middle one of the values, 0 apart, is at least 2; one outlier must not decide. */
 export function scaleOf(unit: string, values: readonly (number | null)[]): Scale {
   const shown =
@@ -67,7 +73,7 @@ export function scaleOf(unit: string, values: readonly (number | null)[]): Scale
   const known = values.filter((value) => value !== null && value > 0).map(Number);
   const middle = known.sort((a, b) => a - b)[(known.length - 1) >> 1] ?? 0;
   const time = TIME_UNITS.find(({ seconds }) => middle >= 2 * seconds) ?? TIME_UNITS.at(-1)!;
-  return { unit: time.unit, show: shown((value) => formatNumber(value / time.seconds)) };
+  return { unit: time.unit, show: shown((value) => formatNumber(value / time.seconds, TIME_PLACES)) };
 }
 
 /** A single figure with its unit: `5.71 h`, `82.5 %`, `88.5`. */

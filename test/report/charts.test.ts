@@ -55,3 +55,19 @@ test('twelve policies have twelve different lines', () => {
   const lines = Array.from({ length: 12 }, (_, policy) => JSON.stringify(lineStyle(policy)));
   expect(new Set(lines).size).toBe(12);
 });
+
+test.each([
+  ['hours', 3600, '12'],
+  ['days', 86_400, '12'],
+])('the axis of time is in %s, as long as the run', async (unit, step, last) => {
+  // Twelve slices: of an hour they are half a day, of a day twelve days.
+  const report = manyPolicies(1, JOBS);
+  const [policy] = report.policies;
+  const utilization = { ...policy!.series.utilization, from: 0, step, values: Array.from({ length: 12 }, () => 0.5) };
+  const long = { ...report, policies: [{ ...policy!, series: { ...policy!.series, utilization } }] };
+  const chart = CHARTS.find(({ id }) => id === 'chart-utilization')!;
+  const view = new View(parse(compile(chart.spec(long)).spec), { renderer: 'none' });
+  const svg = await view.data('figures', chart.data(long.policies, 0)).toSVG();
+  expect(svg).toContain(`>${unit} since the first submission<`);
+  expect(svg).toContain(`>${last}<`);
+});

@@ -20,6 +20,8 @@ test('times of one metric share the unit in which the middle one is at least 2',
   expect(scaleOf('s', [7199]).unit).toBe('min');
   expect(scaleOf('s', [2 * 86_400]).unit).toBe('d');
   expect(scaleOf('s', [0]).unit).toBe('s');
+  // Half a second is 0.000139 h.
+  expect(scaleOf('s', [0.5, 7200, 90_000]).show(0.5)).toBe('0.0001');
   const { show } = scaleOf('s', [7200, 90_000]);
   expect([show(7200), show(90_000), show(0), show(null)]).toEqual(['2.00', '25.0', '0', '-']);
 });

@@ -101,7 +101,7 @@ function jobOf(name: string, path: Path, { jobs, problems }: Around): JobId | un
   const names = jobs.asks!.names!;
   const row = names.indexOf(name);
   if (row >= 0) return row as JobId;
-  problems.push({ path, message: `unknown job '${name}'${suggestion(name, names)}` });
+  problems.push({ path, message: `unknown job '${name}'${suggestion(name, [...new Set(names)])}` });
   return undefined;
 }
 

@@ -46,6 +46,7 @@ export const lendingChart = (report: Report): TopLevelSpec => {
 
 function seriesChart(report: Report, { format, scale, ticks }: Shown): TopLevelSpec {
   const labels = report.policies.map((policy) => policy.label);
+  const unit = unitOf(report);
   return {
     config: CONFIG,
     params: [PICKED],
@@ -60,14 +61,15 @@ function seriesChart(report: Report, { format, scale, ticks }: Shown): TopLevelS
       },
     },
     spec: {
+      transform: [{ calculate: `datum.day * ${unit.perDay}`, as: 'time' }],
       width: 440,
       height: 52,
       mark: { type: 'area', interpolate: 'step-after', line: { strokeWidth: 1 }, fillOpacity: 0.35 },
       encoding: {
         x: {
-          field: 'day',
+          field: 'time',
           type: 'quantitative',
-          axis: { title: 'days since the first submission', grid: false, tickCount: 6 },
+          axis: { title: `${unit.name} since the first submission`, grid: false, tickCount: 6 },
         },
         y: {
           field: 'value',
@@ -86,6 +88,12 @@ function seriesChart(report: Report, { format, scale, ticks }: Shown): TopLevelS
       },
     },
   };
+}
+
+/** Runs of less than two days are told in hours. */
+function unitOf({ policies }: Report): { readonly name: string; readonly perDay: number } {
+  const lengths = policies.map(({ series: { utilization } }) => utilization.step * utilization.values.length);
+  return Math.max(0, ...lengths) < 2 * SECONDS_PER_DAY ? { name: 'hours', perDay: 24 } : { name: 'days', perDay: 1 };
 }
 
 /** The start of each slice, and the end of the last one, so that its step has a width too. */

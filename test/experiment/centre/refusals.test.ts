@@ -352,3 +352,20 @@ describe('what only the workload shows', () => {
     );
   });
 });
+
+it('jobs of one name are offered once for a name that is missing', async () => {
+  const file = join(
+    folder({
+      's.yaml': `question: Who?
+workload: { jobs: [{ name: a, run: 10 }] }
+cluster: { groups: { n: { count: 1, cores: 4 } } }
+at: [{ at: 20, deadline: { job: b, to: 30 } }, { at: 10, submit: { name: a, run: 10 } }]
+policies: [easy]
+`,
+    }),
+    's.yaml',
+  );
+  const { code, err } = await makespan('validate', file);
+  expect(code).toBe(2);
+  expect(err).toMatch(/unknown job 'b'; expected one of: a\n/);
+});
