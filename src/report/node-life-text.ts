@@ -88,7 +88,7 @@ export function nodeLifeText({ jobs, centre, origin }: Told, life: NodeExplanati
 function lifeRows(life: NodeExplanation, to: NodeWording): string[][] {
   const { submit, start, stints } = life;
   const rows = stints.flatMap((stint, i) => [
-    startRow(stint, i === 0 ? submit : stints[i - 1]!.to, i > 0, to),
+    startRow(stint, i === 0 ? submit : stints[i - 1]!.to, beginWords(stint, stints[i - 1]), to),
     ...stopRows(stint, to),
   ]);
   const { fate, why, end } = life;
@@ -101,11 +101,19 @@ function lifeRows(life: NodeExplanation, to: NodeWording): string[][] {
   return [...rows, [stints.length === 0 && fate === 'held' ? 'never started' : left, '', why ?? '']];
 }
 
-function startRow({ from, allocation, reason }: NodeStint, since: number, again: boolean, to: NodeWording): string[] {
+/** A job that was requeued, or lost the place on which it was suspended, has nothing to go on with. */
+function beginWords({ allocation }: NodeStint, before: NodeStint | undefined): string {
+  if (before === undefined) return 'started';
+  const mode = before.preempted?.mode;
+  const stayed = before.allocation.nodes.join() === allocation.nodes.join();
+  return mode === 'checkpoint' || (mode === 'suspend' && stayed) ? 'went on' : 'began anew';
+}
+
+function startRow({ from, allocation, reason }: NodeStint, since: number, begins: string, to: NodeWording): string[] {
   const own = reason.why === undefined ? '' : ` (the policy: ${reason.why})`;
   const where = nodeNames(allocation.nodes as readonly NodeId[], to.centre.machine);
   return [
-    `${again ? 'went on' : 'started'} ${to.time(from)}`,
+    `${begins} ${to.time(from)}`,
     from === since ? 'at once' : `after ${durationText(from - since)}`,
     `on ${where}; ${nodeStartWords(reason, to)}${own}`,
   ];

@@ -165,7 +165,7 @@ export class CentreWorld implements World, Intervened {
   }
 
   displace(job: JobId): void {
-    this.occupancy.abandon(job);
+    this.occupancy.abandon(job, this.now);
     this.#deciding.displaced(job);
     this.#deciding.freed();
   }

@@ -150,10 +150,10 @@ export class Occupancy {
   }
 
   /** A suspended job cannot go on where it was, and has to begin anew. */
-  abandon(job: JobId): void {
+  abandon(job: JobId, now: Time): void {
     const pinned = this.#pinned.get(job)!;
     this.#pinned.delete(job);
-    this.progress.abandoned(job);
+    this.progress.abandoned(job, now);
     this.book.abandoned(job);
     this.#setup.future.change(pinned, -1);
     this.#release(job, this.#pieces.get(job)!);

@@ -53,10 +53,14 @@ export class Progress {
   }
 
   started(job: JobId, now: Time, speed: number): void {
-    if (!Number.isNaN(this.#suspendedSince[job]!)) this.suspended[job]! += now - this.#suspendedSince[job]!;
-    this.#suspendedSince[job] = Number.NaN;
+    this.#noLongerSuspended(job, now);
     this.#since[job] = now;
     this.#speed[job] = speed;
+  }
+
+  #noLongerSuspended(job: JobId, now: Time): void {
+    if (!Number.isNaN(this.#suspendedSince[job]!)) this.suspended[job]! += now - this.#suspendedSince[job]!;
+    this.#suspendedSince[job] = Number.NaN;
   }
 
   /** Work done since the last start, and what was kept before; ms of run time. */
@@ -84,8 +88,9 @@ export class Progress {
     }
   }
 
-  /** A suspended job that goes on no more loses all that it had. */
-  abandoned(job: JobId): void {
+  /** A suspended job that goes on no more loses all that it had, and from now on waits like any other. */
+  abandoned(job: JobId, now: Time): void {
+    this.#noLongerSuspended(job, now);
     this.lost[job]! += this.done[job]!;
     this.done[job] = 0;
   }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { CentreSimulation } from '../../../src/engine/centre/centre-simulation.ts';
+import { CentreSimulation, simulateCentre } from '../../../src/engine/centre/centre-simulation.ts';
 import type { Centre, Entity, Intervention, Window } from '../../../src/model/centre.ts';
 import type { JobId } from '../../../src/model/jobs.ts';
 import type { Limits, NodeId, Partition } from '../../../src/model/machine.ts';
 import { createScheduler } from '../../../src/registry.ts';
-import { live, type PencilJob, pencilJobs } from './pencil.ts';
+import { live, lives, type PencilJob, pencilJobs } from './pencil.ts';
 import { ANYBODY, centreOf, group, NORMAL, shape } from './plain.ts';
 
 const nodes = (...rows: number[]): NodeId[] => rows as NodeId[];
@@ -165,6 +165,19 @@ describe('a suspended job', () => {
       'low | 0-10 n-0 suspend | 20-40 n-0',
       'high | 10-20 n-0',
     ]);
+  });
+});
+
+describe('a suspended job whose node is drained', () => {
+  it('loses its place and what it has done, and is suspended no longer', () => {
+    // low is stopped at 10 and loses its place at 15; on the other node, which comes at 40, it begins anew.
+    const centre = centreOf([group('n', 2, 1)], {
+      interventions: [status(0, 1, 'offline'), status(15, 0, 'offline'), status(40, 1, 'online')],
+    });
+    const table = pencilJobs([job('low', { run: 30 }), job('high', { submit: 10, priority: 5 })]);
+    const run = simulateCentre(table, centre, [createScheduler('backfill(preempt=priority,mode=suspend)')]);
+    expect(lives(run)).toEqual(['low | 0-10 n-0 suspend | 40-70 n-1', 'high | 10-20 n-0']);
+    expect([run.centre!.lost[0], run.centre!.suspended[0]]).toEqual([10_000, 5000]);
   });
 });
 
