@@ -140,8 +140,8 @@ const guaranteed = (
 });
 
 const BELOW =
-  'a client is below its guarantee while it asks as long as it holds less and a job of its waits that would be held ' +
-  'within; jobs that never ran are left out';
+  'an ask is a job that waits and that would be held within the guarantee with what its ' +
+  'client holds and its earlier jobs that ask; jobs that never ran are left out';
 
 const GUARANTEES: readonly Metric[] = [
   {
@@ -149,7 +149,7 @@ const GUARANTEES: readonly Metric[] = [
       'longest_below_guarantee',
       'Longest below guarantee',
       's',
-      `Maximum over clients of the longest such time: ${BELOW}.`,
+      `Maximum over clients of the longest time for which one ask was not met: ${BELOW}.`,
       ({ clients }) => Math.max(0, ...clients.map((one) => one.longest_below)),
     ),
     better: 'lower',
@@ -159,7 +159,7 @@ const GUARANTEES: readonly Metric[] = [
       'time_below_guarantee',
       'Time below guarantee',
       's',
-      `Sum over clients of all such time: ${BELOW}.`,
+      `Sum over clients of all time in which any ask was not met: ${BELOW}.`,
       ({ clients }) => sum(clients.map((one) => one.total_below)),
     ),
     better: 'lower',

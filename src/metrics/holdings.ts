@@ -20,7 +20,9 @@ export interface Holdings {
   /** By client: cores. */
   readonly held: Float64Array;
   /** By client: cores of the narrowest of its jobs that wait; infinite if none does. */
-  readonly asked: Float64Array;
+  readonly narrowest: Float64Array;
+  /** In order of submission. */
+  readonly waiting: readonly JobId[];
   /** Cores of the nodes that are online. */
   readonly capacity: number;
 }
@@ -40,8 +42,9 @@ export function eachHolding(run: RunOnNodes, visit: (holdings: Holdings) => void
   let entities = centre.entities;
   const status: NodeStatus[] = nodes.map((node) => node.status);
   const held = new Float64Array(entities.length);
-  const waiting = entities.map(() => new Map<number, number>());
-  const changes = [...changesByJobs(run, held, waiting)];
+  const widths = entities.map(() => new Map<number, number>());
+  const waiting: JobId[] = [];
+  const changes = [...changesByJobs(run, { held, widths, waiting })];
   for (const one of centre.interventions) {
     const { at } = one;
     if (one.kind === 'guarantee') {
@@ -64,37 +67,41 @@ export function eachHolding(run: RunOnNodes, visit: (holdings: Holdings) => void
     const clients = guaranteeClients(entities);
     const of = {
       held: new Float64Array(entities.length),
-      asked: new Float64Array(entities.length).fill(Number.POSITIVE_INFINITY),
+      narrowest: new Float64Array(entities.length).fill(Number.POSITIVE_INFINITY),
     };
     for (const [leaf, client] of clients.entries()) {
       of.held[client]! += held[leaf]!;
-      for (const width of waiting[leaf]!.keys()) of.asked[client] = Math.min(of.asked[client]!, width);
+      for (const width of widths[leaf]!.keys()) of.narrowest[client] = Math.min(of.narrowest[client]!, width);
     }
     const capacity = nodes.reduce(
       (sum, { group }, node) => (status[node] === 'online' ? sum + groups[group]!.each[CORES]! : sum),
       0,
     );
-    visit({ at, entities, clients, ...of, capacity });
+    visit({ at, entities, clients, ...of, waiting, capacity });
   }
 }
 
-/** What starts and ends change in what is held, and in how many jobs of which width wait. */
-function* changesByJobs(
-  run: RunOnNodes,
-  held: Float64Array,
-  waiting: readonly Map<number, number>[],
-): Generator<Change> {
+interface Standing {
+  /** By entity. */
+  readonly held: Float64Array;
+  /** By entity: how many of its jobs of which width wait. */
+  readonly widths: readonly Map<number, number>[];
+  readonly waiting: JobId[];
+}
+
+/** What starts and ends change in what is held, and in which jobs wait. */
+function* changesByJobs(run: RunOnNodes, { held, widths, waiting }: Standing): Generator<Change> {
   const { stretches, cores, eligible } = run.centre;
   const since = eligible.slice();
   for (const { job, start, end } of [...stretches].sort((a, b) => a.start - b.start)) {
     const leaf = run.jobs.asks!.entity[job]!;
     const width = cores[job]!;
-    yield* from(leaf, width, start, end);
-    if (start > since[job]!) yield* waits(leaf, width, since[job]!, start);
-    since[job as JobId] = end;
+    yield* holds(leaf, width, start, end);
+    if (start > since[job]!) yield* waits(job, since[job]!, start);
+    since[job] = end;
   }
 
-  function* from(leaf: number, width: number, start: Time, end: Time): Generator<Change> {
+  function* holds(leaf: number, width: number, start: Time, end: Time): Generator<Change> {
     const hold = (amount: number) => (): void => {
       held[leaf]! += amount;
     };
@@ -102,13 +109,34 @@ function* changesByJobs(
     yield { at: end, make: hold(-width) };
   }
 
-  function* waits(leaf: number, width: number, start: Time, end: Time): Generator<Change> {
-    const count = (by: number) => (): void => {
-      const left = (waiting[leaf]!.get(width) ?? 0) + by;
-      if (left === 0) waiting[leaf]!.delete(width);
-      else waiting[leaf]!.set(width, left);
+  function* waits(job: JobId, start: Time, end: Time): Generator<Change> {
+    const width = cores[job]!;
+    const of = widths[run.jobs.asks!.entity[job]!]!;
+    const count = (by: number): void => {
+      const left = (of.get(width) ?? 0) + by;
+      if (left === 0) of.delete(width);
+      else of.set(width, left);
     };
-    yield { at: start, make: count(1) };
-    yield { at: end, make: count(-1) };
+    const comes = (): void => {
+      count(1);
+      waiting.splice(placeOf(job, waiting), 0, job);
+    };
+    const goes = (): void => {
+      count(-1);
+      waiting.splice(placeOf(job, waiting), 1);
+    };
+    yield { at: start, make: comes };
+    yield { at: end, make: goes };
   }
+}
+
+/** Where a job is or would be in a list of rows in ascending order. */
+function placeOf(job: JobId, list: readonly JobId[]): number {
+  let [low, high] = [0, list.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (list[middle]! < job) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -1,10 +1,11 @@
 import type { Loan } from '../model/borrowing.ts';
 import type { FinishedRun } from '../model/run.ts';
-import { type Time, toSeconds } from '../model/time.ts';
+import { toSeconds } from '../model/time.ts';
 import { borrowingHistory } from './borrowing.ts';
-import { eachHolding, type RunOnNodes } from './holdings.ts';
+import type { RunOnNodes } from './holdings.ts';
 import { thoseThatRan } from './ran.ts';
 import { span } from './timeline.ts';
+import { timesBelow } from './waiting-for-guarantee.ts';
 
 /** What came of one client's guarantee; times in seconds. */
 export interface ClientLending {
@@ -13,7 +14,7 @@ export interface ClientLending {
   readonly guarantee: number;
   readonly lent_core_hours: number;
   readonly borrowed_core_hours: number;
-  /** The longest time for which it was below its guarantee while it asked, and all such time together. */
+  /** The longest for which one of its asks was not met, so that it was below its guarantee, and all time in which any was not. */
   readonly longest_below: number;
   readonly total_below: number;
 }
@@ -85,27 +86,6 @@ function lending(run: RunOnNodes): Lending {
     ];
   });
   return { clients, pairs: pairsOf(loans, (client) => entities[client]!.name), loans };
-}
-
-/**
- * By client: for how long it was below its guarantee while it asked, ms. It asks as long as one of its jobs waits that
- * would be held within the guarantee together with what it holds.
- */
-function timesBelow(run: RunOnNodes): Map<number, { longest: Time; total: Time }> {
-  const since = new Map<number, Time>();
-  const found = new Map<number, { longest: Time; total: Time }>();
-  eachHolding(run, ({ at, entities, held, asked }) => {
-    for (const [client, { guarantee }] of entities.entries()) {
-      const asks = guarantee > 0 && held[client]! + asked[client]! <= guarantee;
-      const began = since.get(client);
-      if (asks && began === undefined) since.set(client, at);
-      if (asks || began === undefined) continue;
-      since.delete(client);
-      const { longest, total } = found.get(client) ?? { longest: 0, total: 0 };
-      found.set(client, { longest: Math.max(longest, at - began), total: total + at - began });
-    }
-  });
-  return found;
 }
 
 function pairsOf(loans: readonly Loan[], name: (client: number) => string): PairLending[] {

@@ -77,6 +77,20 @@ test('who owed whom, and how long the lender stayed below its guarantee', () => 
   expect(figures).toMatchObject({ longest_below_guarantee: 1800, time_below_guarantee: 1800, borrowed: 6 + 1 / 60 });
 });
 
+const belowOf = (jobs: Parameters<typeof pencilJobs>[0], policy: string) => {
+  const entities = ['A', 'B'].map((name) => ({ ...ANYBODY, name, guarantee: 4 }));
+  const done = simulateCentre(pencilJobs(jobs), centreOf([group('n', 8, 1)], { entities }), [createScheduler(policy)]);
+  const { longest_below: longest, total_below: total } = lendingOf(done)!.clients[1]!;
+  return { longest, total };
+};
+
+test('asks that overlap count each by itself', () => {
+  // A holds all 8 cores; B asks at 10, 14 and 18, and each ask is met 5 s later: some ask is open from 10 to 23.
+  const a = Array.from({ length: 8 }, (_, i) => ({ name: `a${i}`, run: 200 }));
+  const b = [10, 14, 18].map((submit) => ({ name: `b${submit}`, submit, run: 100, entity: 1 }));
+  expect(belowOf([...a, ...b], 'guarantee(reclaim=preempt,grace=5s)')).toEqual({ longest: 5, total: 13 });
+});
+
 test('a machine without guarantees has no figures of them', () => {
   const plain = simulateCentre(pencilJobs([{ name: 'a', run: 1 }]), centreOf([group('n', 1, 1)]), [
     createScheduler('fcfs'),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { simulateCentre } from '../../src/engine/centre/centre-simulation.ts';
-import { borrowingHistory } from '../../src/metrics/index.ts';
+import { borrowingHistory, lendingOf } from '../../src/metrics/index.ts';
 import type { Centre, Entity, Qos, Window } from '../../src/model/centre.ts';
 import { type CentreRun, FATES } from '../../src/model/centre-run.ts';
 import type { Observer } from '../../src/model/facts.ts';
@@ -262,6 +262,7 @@ describe('laws of guarantee', () => {
       fc.property(anyJobs, (jobs) => {
         const run = runOf(twelve(), `guarantee(reclaim=preempt,grace=${grace}s)`, jobs);
         expect(lateness(run, () => grace * 1000)).toEqual([]);
+        expect(Math.max(...lendingOf(run)!.clients.map((one) => one.longest_below))).toBeLessThanOrEqual(grace);
       }),
       { numRuns: 60 },
     );
