@@ -21,7 +21,7 @@ const momentWords =
 /** A machine of nodes in a few lines: its groups, its partitions, and what is planned or happens to it. */
 export function machineReport(centre: Centre, jobs: JobTable, clock: WallClock): MachineReport {
   const moment = momentWords(clock);
-  const { machine, windows, interventions } = centre;
+  const { machine, windows } = centre;
   return {
     nodes: machine.nodes.length,
     lines: [
@@ -41,17 +41,24 @@ export function machineReport(centre: Centre, jobs: JobTable, clock: WallClock):
       ...repeated(windows).map(
         (times): Line => ({ kind: times[0]!.kind, name: times[0]!.name, text: windowText(times, machine, moment) }),
       ),
-      ...[
-        ...interventions.map((one) => ({ at: one.at, text: interventionText(one, centre, jobs, moment) })),
-        ...(jobs.asks?.rush ?? []).map((job) => ({
-          at: jobs.submit[job]!,
-          text: `job ${jobs.asks!.names![job]} is submitted`,
-        })),
-      ]
-        .sort((a, b) => a.at - b.at)
-        .map(({ at, text }): Line => ({ kind: 'intervention', name: moment(at), text })),
+      ...eventsOf(centre, jobs, moment).map(({ at, text }): Line => ({ kind: 'intervention', name: moment(at), text })),
     ],
   };
+}
+
+/** What is done at set times, in order, the submission of rush jobs too. */
+export function eventsOf(
+  centre: Centre,
+  jobs: JobTable,
+  moment: MomentWords,
+): { readonly at: number; readonly text: string }[] {
+  return [
+    ...centre.interventions.map((one) => ({ at: one.at, text: interventionText(one, centre, jobs, moment) })),
+    ...(jobs.asks?.rush ?? []).map((job) => ({
+      at: jobs.submit[job]!,
+      text: `job ${jobs.asks!.names![job]} is submitted`,
+    })),
+  ].sort((a, b) => a.at - b.at);
 }
 
 function groupText({ count, each, gpuType, features, speed }: NodeGroup): string {
@@ -110,7 +117,7 @@ const STATUS_WORDS: Readonly<Record<NodeStatus, string>> = {
 };
 
 /** What an intervention changes. */
-export function interventionText(
+function interventionText(
   one: Intervention,
   { machine, entities }: Centre,
   { asks, id }: JobTable,

@@ -34,7 +34,9 @@ export function listEvents(window: Window, shades: readonly Shade[], marks: read
       .filter(({ at }) => at >= window.from && at <= window.to)
       .map(({ at, text }) => ({ at, cells: ['intervention', `at ${momentText(toSeconds(at), data.clock)}`, text] })),
   ].sort((a, b) => a.at - b.at);
-  byId('gantt-events').replaceChildren(
+  const table = byId('gantt-events');
+  table.closest('details')!.hidden = rows.length === 0;
+  table.replaceChildren(
     ...rows
       .slice(0, LISTED)
       .map(({ cells: [what, ...more] }) =>

@@ -14,6 +14,8 @@ export interface Layer {
   /** How dark it is at most; only bars of full strength have names. */
   readonly strength: number;
   readonly hatched?: true;
+  /** What the legend calls it. */
+  readonly key?: 'waits' | 'runs' | 'vain' | 'suspended';
   /** What a bar is, where it is more than its job. @param place where on the plane it is pointed at */
   words?(bar: number, place: number): string;
 }

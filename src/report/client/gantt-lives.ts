@@ -34,10 +34,10 @@ export function lifeLevel(store: Store, nodes: number, all: readonly Shade[]): L
         count: running.length,
         window: { ...window, low: 0, high },
         layers: [
-          layerOf(waits, { color: muted, strength: 0.35 }),
-          layerOf(pauses, { color: hues[3]!, strength: 0.9, hatched: true }),
-          layerOf(vain, { color: hues[1]!, strength: 1 }),
-          layerOf(kept, { color: hues[0]!, strength: 1 }),
+          layerOf(waits, { key: 'waits', color: muted, strength: 0.35 }),
+          layerOf(pauses, { key: 'suspended', color: hues[3]!, strength: 0.9, hatched: true }),
+          layerOf(vain, { key: 'vain', color: hues[1]!, strength: 1 }),
+          layerOf(kept, { key: 'runs', color: hues[0]!, strength: 1 }),
         ],
         // What holds the whole machine holds every job.
         shades: all

@@ -116,15 +116,18 @@ const BAND = { high: 4, wide: 2 } as const;
 /** Windows on the axis, where no bar hides them and however short they are. */
 export function paintBands(plot: Plot, shades: readonly Shade[]): void {
   const { context, colors } = plot;
-  for (const shade of windowsOf(shades)) {
+  for (const shade of bandsIn(plot.window, shades)) {
     const { left, wide } = boxOf(plot, { shade, low: 0, high: 1 });
-    if (shade.until < plot.window.from || shade.from > plot.window.to) continue;
     context.fillStyle = shadeColor(shade, colors);
     context.fillRect(left, TOP - BAND.high, Math.max(wide, BAND.wide), BAND.high);
   }
 }
 
 const windowsOf = (shades: readonly Shade[]): Shade[] => shades.filter(({ name }) => name !== undefined);
+
+/** The windows that are marked on the axis. */
+export const bandsIn = ({ from, to }: Plot['window'], shades: readonly Shade[]): Shade[] =>
+  windowsOf(shades).filter((shade) => shade.until >= from && shade.from <= to);
 
 /** The windows that are pointed at on the axis. */
 export const bandsAt = (plot: Plot, shades: readonly Shade[], x: number): Shade[] =>

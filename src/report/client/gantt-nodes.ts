@@ -95,10 +95,9 @@ function nodeLayers(
     high: (i) => bars.high[list[i]!]!,
     job: (i) => stretches[bars.stretch[list[i]!]!]!.job,
   });
-  const ran = (list: readonly number[], color: string, strength = 1): Layer => ({
+  const ran = (list: readonly number[], look: Omit<Layer, 'bars' | 'words'>): Layer => ({
     bars: nodeBars(list),
-    color,
-    strength,
+    ...look,
     words: (i, place) => words.stretch(run, bars.stretch[list[i]!]!, Math.floor(place)),
   });
   const paused = pauses
@@ -109,13 +108,13 @@ function nodeLayers(
       return { from: pause.from, to: pause.until, low, high, job, words: () => words.pause(run, pause) };
     });
   const strips = paused.flatMap((one) => stripsOf(one));
-  const look = { color: hues[3]!, strength: 0.9, hatched: true } as const;
+  const look = { key: 'suspended', color: hues[3]!, strength: 0.9, hatched: true } as const;
   return {
     layers: [
       layerOf(paused, look),
-      ran(found.others, muted, 0.3),
-      ran(found.vain, hues[1]!),
-      ran(found.kept, hues[0]!),
+      ran(found.others, { color: muted, strength: 0.3 }),
+      ran(found.vain, { key: 'vain', color: hues[1]!, strength: 1 }),
+      ran(found.kept, { key: 'runs', color: hues[0]!, strength: 1 }),
       layerOf(strips, look),
     ],
     rows: [...new Set([...found.kept, ...found.vain].map((bar) => stretches[bars.stretch[bar]!]!.job))],

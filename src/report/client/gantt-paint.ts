@@ -165,7 +165,15 @@ export function paintNames(plot: Plot, names: readonly { readonly place: number;
   for (const { place, text } of names) {
     const y = TOP + (place + 0.5 - window.low) * row;
     if (y - last < NAMED_ROW) continue;
-    context.fillText(text, plot.left - 6, y);
+    context.fillText(elided(context, text, plot.left - 8), plot.left - 6, y);
     last = y;
   }
+}
+
+/** A name as far as there is room for it: what comes last of one that is too long is left out. */
+function elided(pen: Pick<CanvasRenderingContext2D, 'measureText'>, text: string, room: number): string {
+  if (pen.measureText(text).width <= room) return text;
+  let kept = text.length - 1;
+  while (kept > 1 && pen.measureText(`${text.slice(0, kept)}…`).width > room) kept -= 1;
+  return `${text.slice(0, kept)}…`;
 }

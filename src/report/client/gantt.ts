@@ -1,5 +1,5 @@
 import { toSeconds } from '../../model/time.ts';
-import { interventionText } from '../machine-lines.ts';
+import { eventsOf } from '../machine-lines.ts';
 import type { Window } from '../views/density.ts';
 import { type Shade, shadesOf } from '../views/shading.ts';
 import { jobName } from '../views/stretch-words.ts';
@@ -240,7 +240,7 @@ export class Gantt {
     byId('gantt-status').textContent = statusText(label, { ...parts, window: this.#window }, single, data.clock);
     listJobs(parts, data.clock, (job) => this.pick(job));
     if (data.centre === undefined) return;
-    showLegend(parts.run, this.#shades);
+    showLegend(parts, this.#shades);
     listEvents(this.#window, this.#shades, this.#marks, data);
   }
 
@@ -261,12 +261,15 @@ export class Gantt {
     return this.#canvas.canvas.clientWidth - this.left;
   }
 
-  /** Names of nodes are as long as they are. */
+  /** Names of nodes and of jobs are as long as they are. */
   #roomForNames(): number {
     const { context } = this.#canvas;
     context.font = '11px system-ui, sans-serif';
-    const names = this.#store.data.centre?.machine.nodes.map(({ name }) => name) ?? [];
-    const widest = names.reduce((most, name) => Math.max(most, context.measureText(name).width), 0);
+    const { centre, jobs } = this.#store.data;
+    const nodes = centre?.machine.nodes.map(({ name }) => name) ?? [];
+    const widest = Math.max(
+      ...[nodes, jobs.asks?.names ?? []].map((names) => context.measureText(longest(names)).width),
+    );
     return Math.min(Math.max(Math.ceil(widest) + 16, LEFT.least), LEFT.most);
   }
 
@@ -296,14 +299,12 @@ export class Gantt {
   }
 }
 
+const longest = (names: readonly string[]): string =>
+  names.reduce((most, name) => (name.length > most.length ? name : most), '');
+
 /** What of a picked job is framed: where it ran, and where it was stopped, but not how it waited. */
 const framed = ({ layers, run }: Parts): readonly Parts['layers'][number][] =>
   run.centre === undefined ? layers.slice(-1) : layers.filter(({ strength }) => strength > 0.5);
 
-const marksOf = ({ data }: Store): Mark[] => {
-  const moment = (time: number): string => momentText(toSeconds(time), data.clock);
-  return data.centre!.interventions.map((one) => ({
-    at: one.at,
-    text: interventionText(one, data.centre!, data.jobs, moment),
-  }));
-};
+const marksOf = ({ data }: Store): Mark[] =>
+  eventsOf(data.centre!, data.jobs, (time) => momentText(toSeconds(time), data.clock));
