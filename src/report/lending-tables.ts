@@ -24,7 +24,7 @@ export function lendingTables({ policies }: Pick<Report, 'policies'>): CentreTab
       words: 2,
       rows: clients.map((one) => [
         ...[one.label, one.client, formatCount(one.guarantee)],
-        ...[one.lent_core_hours, one.borrowed_core_hours].map(formatNumber),
+        ...[one.lent_core_hours, one.borrowed_core_hours].map((hours) => formatNumber(hours)),
         ...[one.longest_below, one.total_below].map(below.show),
       ]),
     },

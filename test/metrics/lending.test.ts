@@ -106,10 +106,10 @@ const LOOK = { width: 80, unicode: false, colors: { bold: String, dim: String, g
 test('tables of the report and of the terminal say it', () => {
   const [clients, pairs] = lendingTables({ policies: [policyReport(runs[0]!)] });
   expect(clients!.rows).toEqual([
-    ['fcfs', 'A', '6', '6.0', '0', '30.0', '30.0'],
-    ['fcfs', 'B', '4', '0', '6.0', '0', '0'],
+    ['fcfs', 'A', '6', '6.02', '0', '30.0', '30.0'],
+    ['fcfs', 'B', '4', '0', '6.02', '0', '0'],
   ]);
-  expect(pairs!.rows[0]!.slice(0, 5)).toEqual(['fcfs', 'B', 'A', '6.0', '6']);
+  expect(pairs!.rows[0]!.slice(0, 5)).toEqual(['fcfs', 'B', 'A', '6.02', '6']);
   expect(renderLending(runs, LOOK)[0]).toContain('| fcfs   |   30.0  |      0  |');
 });
 
