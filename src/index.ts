@@ -17,6 +17,7 @@ export {
 // Comparing policies as a scenario file says.
 export type { Claim } from './experiment/claims/claim.ts';
 export { type ClaimResult, evaluateClaims } from './experiment/claims/evaluate.ts';
+export { type DiffOf, type DiffSide, diffRuns, type LeftJob, type RunDiff } from './experiment/diff.ts';
 export type {
   Experiment,
   ExperimentResult,
@@ -31,16 +32,18 @@ export {
   explainOnNodes,
   type JobExplanation,
   type NodeExplanation,
-  type StoredReplay,
 } from './experiment/explain.ts';
 export { type FairShareStanding, fairShareHistory } from './experiment/fair-share-history.ts';
 export { loadWorkload } from './experiment/load.ts';
 export type { NodeAlternative, NodeChange } from './experiment/node-what-if.ts';
 export { type OptionChoices, resolveOptions } from './experiment/options.ts';
+export { firstParting, type Parting, type Shifts, shiftsBetween } from './experiment/parting.ts';
 export { planPolicy } from './experiment/policies.ts';
 export { describePolicy, experimentRecord } from './experiment/record.ts';
 export { type RunContext, type RunHooks, runExperiment } from './experiment/run.ts';
 export { loadScenario, parseScenario } from './experiment/scenario.ts';
+export { type ShrinkOptions, type Shrunk, shrink } from './experiment/shrink.ts';
+export type { StoredReplay } from './experiment/stored-replay.ts';
 export type { Alternative, Change } from './experiment/what-if.ts';
 // Random numbers by seed and purpose, for policies and models that draw.
 export { type Random, type RandomStreams, randomStreams } from './kernel/random.ts';
@@ -97,8 +100,17 @@ export { auditLog } from './observers/audit.ts';
 export type { Blocker } from './observers/blockers.ts';
 export { centreInvariants } from './observers/centre-invariants.ts';
 export { type DecisionRecord, decisionRecorder } from './observers/decisions.ts';
-export { explain, type JobLife, type Standing, type Wait, type WaitRule } from './observers/explain.ts';
+export {
+  explain,
+  type JobLife,
+  type Standing,
+  type Wait,
+  type WaitRule,
+  type WaitThen,
+  waitAfter,
+} from './observers/explain.ts';
 export { InvariantViolation, invariants } from './observers/invariants.ts';
+export { type Moment, type MomentStart, type MomentStop, momentRecorder } from './observers/moment.ts';
 export { type NodeLife, type NodeStint, type NodeWait, nodeLifeRecorder } from './observers/node-life.ts';
 // Policies by name.
 export { createScheduler, POLICIES, type PolicySpec, PROFILES, type Profile } from './registry.ts';

@@ -1,6 +1,7 @@
 import type { Group } from './command.ts';
 import { completionCommand } from './commands/completion.ts';
 import { conformanceCommand } from './commands/conformance.ts';
+import { diffCommand } from './commands/diff.ts';
 import { explainCommand } from './commands/explain.ts';
 import { initCommand } from './commands/init.ts';
 import { policiesCommand } from './commands/policies.ts';
@@ -31,6 +32,7 @@ export const COMMAND_TREE: Group = {
     validateCommand,
     runCommand,
     explainCommand,
+    diffCommand,
     reportCommand,
     {
       name: 'trace',

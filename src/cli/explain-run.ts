@@ -1,27 +1,20 @@
-import { join } from 'node:path';
-import {
-  explainJob,
-  explainOnNodes,
-  type JobExplanation,
-  type NodeExplanation,
-  type StoredReplay,
-} from '../experiment/explain.ts';
-import { resolveOptions } from '../experiment/options.ts';
+import { explainJob, explainOnNodes, type JobExplanation, type NodeExplanation } from '../experiment/explain.ts';
+import type { StoredReplay } from '../experiment/stored-replay.ts';
 import type { Centre } from '../model/centre.ts';
 import { InputError } from '../model/errors.ts';
 import type { JobId, JobTable } from '../model/jobs.ts';
-import { nearest, suggestion } from '../model/nearest.ts';
+import { nearest } from '../model/nearest.ts';
 import { explanationJson } from '../report/explain-json.ts';
 import type { TextForm } from '../report/explain-layout.ts';
 import { jobText, lifeText, summaryText } from '../report/explain-text.ts';
 import { nodeExplanationJson } from '../report/node-life-json.ts';
 import { nodeJobText, nodeLifeText, nodeSummaryText } from '../report/node-life-text.ts';
-import type { ReportedRun, ReportInput } from '../report/report.ts';
+import type { ReportInput } from '../report/report.ts';
 import { readRun } from '../report/run-data.ts';
 import { wrap } from '../report/wrap.ts';
+import { replayOf, runsOf } from './stored-run.ts';
 import { styles } from './style.ts';
 import { EXIT, type Terminal } from './terminal.ts';
-import { version } from './version.ts';
 
 /** What `explain` was asked for. */
 export interface ExplainRequest {
@@ -123,33 +116,4 @@ function nearestLabel(id: ArrayLike<number>, wrong: number): string {
   const near = labels.reduce((best, label) => (Math.abs(label - wrong) < Math.abs(best - wrong) ? label : best));
   const [least, most] = labels.reduce(([a, b], label) => [Math.min(a, label), Math.max(b, label)], [near, near]);
   return `; labels go from ${least} to ${most}, and the nearest is ${near}`;
-}
-
-/** @throws InputError for a label that is none of the run's */
-function runsOf({ runs }: ReportInput, labels: readonly string[] | undefined, folder: string): ReportedRun[] {
-  if (labels === undefined) return [...runs];
-  return [...new Set(labels)].map((wanted) => {
-    const run = runs.find(({ label }) => label === wanted);
-    if (run !== undefined) return run;
-    const known = runs.map(({ label }) => label);
-    throw new InputError(`${folder}: the run has no policy '${wanted}'${suggestion(wanted, known)}`);
-  });
-}
-
-/** @throws InputError for a run that cannot be simulated again */
-function replayOf(stored: ReportInput, { label, spec, run }: ReportedRun, folder: string): StoredReplay {
-  if (spec === undefined) {
-    throw new InputError(`${folder}: policy '${label}' was made by a program, so it cannot be simulated again`);
-  }
-  const base = join(folder, stored.base ?? '.');
-  return {
-    jobs: run.jobs,
-    procs: run.procs,
-    policy: { label, spec, folder: base },
-    seed: stored.seed,
-    successors: stored.successors?.map((one) => ({ ...one, folder: base })),
-    options: stored.options ?? resolveOptions(),
-    hash: run.hash,
-    version: stored.version === version() ? undefined : stored.version,
-  };
 }

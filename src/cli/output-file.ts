@@ -131,7 +131,8 @@ export function isSpecial(path: string): boolean {
   return found !== undefined && !found.isFile() && !found.isDirectory();
 }
 
-const isFolder = (path: string): boolean => entry(path)?.isDirectory() === true;
+/** Whether a folder is there. */
+export const isFolder = (path: string): boolean => entry(path)?.isDirectory() === true;
 
 /** Undefined for what is not there, whether its folder exists or is itself a file. */
 function entry(path: string): ReturnType<typeof statSync> | undefined {

@@ -1,21 +1,11 @@
 import type { Centre } from '../model/centre.ts';
-import { InputError } from '../model/errors.ts';
-import type { Observer } from '../model/facts.ts';
 import type { JobId } from '../model/jobs.ts';
-import type { FinishedRun } from '../model/run.ts';
 import { decisionRecorder } from '../observers/decisions.ts';
 import { explain, type JobLife } from '../observers/explain.ts';
 import { type NodeLife, nodeLifeRecorder } from '../observers/node-life.ts';
 import { type NodeAlternative, whatIfOnNodes } from './node-what-if.ts';
-import { type Replay, replayed } from './replay.ts';
+import { replayedAsStored, type StoredReplay } from './stored-replay.ts';
 import { type Alternative, whatIf } from './what-if.ts';
-
-/** A run as it was stored: what it takes to simulate it again, and the hash that this must come to. */
-export interface StoredReplay extends Replay {
-  readonly hash: string;
-  /** The version of this program that made it, if that is known to be another one. */
-  readonly version?: string | undefined;
-}
 
 /** The life of a job under one policy, and what would have made it another. */
 export interface JobExplanation extends JobLife {
@@ -48,7 +38,7 @@ export async function explainJob(
 ): Promise<JobExplanation> {
   const { label } = replay.policy;
   const recorder = decisionRecorder(replay.jobs);
-  const run = await again(replay, recorder, signal);
+  const run = await replayedAsStored(replay, [recorder], signal);
   const life = explain(recorder.record, run, job, replay.options.pass === 'event');
   return { label, ...life, ...(alternatives && { alternatives: await whatIf(replay, life, signal) }) };
 }
@@ -63,17 +53,7 @@ export async function explainOnNodes(
   { alternatives = false, signal }: ExplainOptions = {},
 ): Promise<NodeExplanation> {
   const recorder = nodeLifeRecorder(job);
-  const life = recorder.lifeIn(await again(replay, recorder, signal));
+  const life = recorder.lifeIn(await replayedAsStored(replay, [recorder], signal));
   const tried = alternatives && { alternatives: await whatIfOnNodes(replay, life, signal) };
   return { label: replay.policy.label, ...life, ...tried };
-}
-
-async function again(replay: StoredReplay, observer: Observer, signal: AbortSignal | undefined): Promise<FinishedRun> {
-  const run = (await replayed(replay, [observer], signal)).finish();
-  if (run.hash === replay.hash) return run;
-  const by = replay.version === undefined ? '' : `, by version ${replay.version}`;
-  throw new InputError(
-    `policy '${replay.policy.label}' makes another schedule than the one that is stored (run hash ${run.hash}, stored ` +
-      `${replay.hash}${by}): the policy or this program has changed since; run the scenario again`,
-  );
 }

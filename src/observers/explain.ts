@@ -89,6 +89,33 @@ export function explain(record: DecisionRecord, run: FinishedRun, job: JobId, pe
   return { job, submit, start, end, planned, reason, waits: teller.waits(), blockers: teller.blockers() };
 }
 
+/** A stretch of one decision alone, and how long the job is planned to last, ms. */
+export interface WaitThen extends Wait {
+  readonly planned: Duration;
+}
+
+/**
+ * Why a job still waited after the last decision up to a moment.
+ * @throws Error if the record is of another run
+ */
+export function waitAfter(
+  record: DecisionRecord,
+  { jobs, procs, start }: FinishedRun,
+  job: JobId,
+  moment: Time,
+  perEvent = false,
+): WaitThen {
+  const { time, length } = record.decisions;
+  const state = new PlanState(record, procs, jobs.procs, perEvent);
+  let last = 0;
+  state.advance(last, () => {});
+  while (last + 1 < length && time[last + 1]! <= moment) state.advance(++last, () => {});
+  const planned = reasonOf(record, job).until - start[job]!;
+  const teller = new WaitTeller(record, state, { job, width: jobs.procs[job]!, planned, procs: jobs.procs });
+  teller.tell(last, time[last]!, last + 1 < length ? time[last + 1]! : start[job]!);
+  return { ...teller.waits()[0]!, planned };
+}
+
 function reasonOf({ log, starts }: DecisionRecord, job: JobId): StartReason {
   let number = 0;
   for (let i = 0; i < log.length; i += 1) {

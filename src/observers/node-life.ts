@@ -173,6 +173,13 @@ class LifeRecorder implements Observer {
   }
 }
 
+/** One decision's reason as a stretch of its own, from that decision to another moment. */
+export function nodeWaitOf(why: WhyNot, from: Time, to: Time): NodeWait {
+  const shares = new Shares();
+  for (const { job, part } of holdersIn(why)) shares.add(job, part * (to - from));
+  return { from, to, decisions: 1, first: why, last: why, holders: shares.sorted() };
+}
+
 /** Reasons of one stretch are alike in this: the rule, and whom or what it names. */
 function keyOf(why: WhyNot): string {
   switch (why.rule) {

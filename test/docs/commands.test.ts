@@ -73,6 +73,7 @@ describe('every command that the documentation shows', () => {
         'run',
         'validate',
         'explain',
+        'diff',
         'report',
         'conformance',
         'completion',
@@ -91,7 +92,7 @@ describe('every command that the documentation shows', () => {
 /** The command exists, and has the options that the line names. */
 async function synopsis(line: string): Promise<void> {
   const command = commandWords(
-    line.replaceAll(/[[\]]/g, ' ').replace(/ (COMMAND|FILE|NAME|SCENARIO|RUN|--|\S*[./|(]).*$/, ''),
+    line.replaceAll(/[[\]]/g, ' ').replace(/ (COMMAND|FILE|NAME|SCENARIO|RUN|A|--|\S*[./|(]).*$/, ''),
   );
   const help = await makespan(...command, '--help');
   expect(help, command.join(' ')).toMatchObject({ code: 0, err: '' });

@@ -4,7 +4,7 @@ import { main } from '../../src/cli/app.ts';
 import { contents, folder, makespan, recorder } from '../cli/recorder.ts';
 import { fences, read } from './markdown.ts';
 
-const [commands, trace, shown, scenario, onNodes, shownOnNodes, audit] = fences(read('docs/explain.md')).map(
+const [commands, trace, shown, scenario, onNodes, shownOnNodes, parted, audit] = fences(read('docs/explain.md')).map(
   ({ text }) => text,
 );
 
@@ -39,4 +39,12 @@ it('docs/explain.md shows what explain prints on a machine of nodes', async () =
   const terminal = recorder();
   expect(await main(explain!, terminal)).toBe(0);
   expect(terminal.text.out).toBe(shownOnNodes);
+});
+
+it('docs/explain.md shows what diff prints', async () => {
+  const path = folder({ 'four.swf': trace! });
+  const four = join(path, 'four');
+  const argv = ['run', '--trace', join(path, 'four.swf'), '--policy', 'fcfs', '--policy', 'easy', '--out', four];
+  expect(await makespan(...argv)).toMatchObject({ code: 0 });
+  expect(await makespan('diff', `${four}:fcfs`, `${four}:easy`)).toEqual({ code: 0, out: parted, err: '' });
 });

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { simulate } from '../../src/engine/simulation.ts';
-import { explainJob, type JobExplanation, type StoredReplay } from '../../src/experiment/explain.ts';
+import { explainJob, type JobExplanation } from '../../src/experiment/explain.ts';
 import { resolveOptions } from '../../src/experiment/options.ts';
+import type { StoredReplay } from '../../src/experiment/stored-replay.ts';
 import type { Change } from '../../src/experiment/what-if.ts';
 import type { JobId, JobTable } from '../../src/model/jobs.ts';
 import { createScheduler } from '../../src/registry.ts';

@@ -1,0 +1,86 @@
+import type { PreemptMode } from '../model/centre.ts';
+import type { JobId } from '../model/jobs.ts';
+import type { FinishedRun } from '../model/run.ts';
+import type { Duration, Time } from '../model/time.ts';
+
+/** The first moment at which two runs of the same jobs do not do the same. */
+export interface Parting {
+  readonly time: Time;
+  /** Jobs that the first run starts or stops then and the second does not, or does otherwise; the other way round `b`. */
+  readonly a: readonly JobId[];
+  readonly b: readonly JobId[];
+}
+
+interface Act {
+  readonly time: Time;
+  readonly job: JobId;
+  /** A start on these nodes with so many tasks on each, or what became of the job that was stopped. */
+  readonly what: string | PreemptMode;
+}
+
+/**
+ * Where two runs part: starts and preemptions are compared, on nodes with the nodes of each start. Ends follow from them.
+ * @returns undefined if every job starts and is preempted alike in both
+ */
+export function firstParting(a: FinishedRun, b: FinishedRun): Parting | undefined {
+  const [inA, inB] = [actsOf(a), actsOf(b)];
+  const onlyA = [...inA].filter(([key]) => !inB.has(key)).map(([, act]) => act);
+  const onlyB = [...inB].filter(([key]) => !inA.has(key)).map(([, act]) => act);
+  if (onlyA.length + onlyB.length === 0) return undefined;
+  const time = [...onlyA, ...onlyB].reduce((least, act) => Math.min(least, act.time), Number.POSITIVE_INFINITY);
+  const then = (acts: readonly Act[]): JobId[] => {
+    const jobs = acts.filter((act) => act.time === time).map(({ job }) => job);
+    return [...new Set(jobs)].sort((one, other) => one - other);
+  };
+  return { time, a: then(onlyA), b: then(onlyB) };
+}
+
+function actsOf({ start, centre }: FinishedRun): Map<string, Act> {
+  const acts: Act[] = [];
+  if (centre === undefined)
+    for (const [job, time] of start.entries()) acts.push({ time, job: job as JobId, what: 'start' });
+  else {
+    for (const { job, start: from, end, allocation, ending } of centre.stretches) {
+      acts.push({ time: from, job, what: `on ${allocation.nodes} (${allocation.tasks})` });
+      if (ending !== 'end') acts.push({ time: end, job, what: ending });
+    }
+  }
+  return new Map(acts.map((act) => [`${act.job} ${act.time} ${act.what}`, act]));
+}
+
+/** By how much the starts of jobs differ between two runs. */
+export interface Shifts {
+  /** How many jobs start in both, earlier in the second run than in the first, and later. */
+  readonly earlier: number;
+  readonly later: number;
+  /** How many start only in the first run, and only in the second; neither can be without nodes. */
+  readonly onlyA: number;
+  readonly onlyB: number;
+  /** The mean over all jobs that start in both of how much later each starts in the second, ms; NaN if there are none. */
+  readonly mean: Duration;
+  /** The same of the sizes of the shifts, over those that start at another time. */
+  readonly meanSize: Duration;
+  /** The job whose start differs most, the first of equals, and how much later it is in the second run. */
+  readonly greatest: { readonly job: JobId; readonly by: Duration } | undefined;
+}
+
+/** Compares the (first) start of each job in two runs of the same jobs. */
+export function shiftsBetween(a: FinishedRun, b: FinishedRun): Shifts {
+  let [earlier, later, onlyA, onlyB, both, sum, size] = [0, 0, 0, 0, 0, 0, 0];
+  let greatest: Shifts['greatest'];
+  for (let job = 0; job < a.start.length; job += 1) {
+    const by = b.start[job]! - a.start[job]!;
+    if (Number.isNaN(by)) {
+      if (!Number.isNaN(a.start[job]!)) onlyA += 1;
+      else if (!Number.isNaN(b.start[job]!)) onlyB += 1;
+      continue;
+    }
+    both += 1;
+    sum += by;
+    size += Math.abs(by);
+    if (by < 0) earlier += 1;
+    if (by > 0) later += 1;
+    if (by !== 0 && Math.abs(by) > Math.abs(greatest?.by ?? 0)) greatest = { job: job as JobId, by };
+  }
+  return { earlier, later, onlyA, onlyB, mean: sum / both, meanSize: size / (earlier + later), greatest };
+}
