@@ -1,10 +1,10 @@
 import { type Random, randomStreams } from '../src/kernel/random.ts';
 import type { Shape } from '../src/model/asks.ts';
-import type { Centre, Entity, Qos } from '../src/model/centre.ts';
+import type { Centre, Entity } from '../src/model/centre.ts';
 import type { JobTable } from '../src/model/jobs.ts';
-import type { MachineNode, NodeGroup, NodeId } from '../src/model/machine.ts';
 import { CORES, GPUS } from '../src/model/resources.ts';
 import { fromSeconds } from '../src/model/time.ts';
+import { ANYBODY, centreOf, group, NORMAL, shape } from '../test/engine/centre/plain.ts';
 
 /** A machine of nodes with its rules, and jobs for it. */
 export interface CentreInput {
@@ -15,102 +15,49 @@ export interface CentreInput {
 const DAY = fromSeconds(86_400);
 const GIB = 1024;
 
-const group = (name: string, count: number, each: readonly number[], gpuType?: string): NodeGroup => ({
-  name,
-  count,
-  each,
-  features: [name],
-  speed: 1,
-  speedOf: new Map(),
-  ...(gpuType !== undefined && { gpuType }),
-});
-
 const GROUPS = [
-  group('thin', 384, [64, 256 * GIB, 0, 0]),
-  group('gpu', 96, [64, 512 * GIB, 4, 0], 'a100'),
-  group('fat', 32, [128, 2048 * GIB, 0, 0]),
+  group('thin', 384, 64, { each: [64, 256 * GIB, 0, 0] }),
+  group('gpu', 96, 64, { each: [64, 512 * GIB, 4, 0], gpuType: 'a100' }),
+  group('fat', 32, 128, { each: [128, 2048 * GIB, 0, 0] }),
 ];
 
-const SHAPE: Omit<Shape, 'tasks' | 'perTask'> = {
-  wholeNodes: false,
-  features: [],
-  partition: 0,
-  layout: 'any',
-  reservation: -1,
-};
-const shape = (tasks: number, perTask: readonly number[], more: Partial<Shape> = {}): Shape => ({
-  ...SHAPE,
-  tasks,
-  perTask,
-  ...more,
-});
+/** Tasks of which each takes so much of its node. */
+const tasksOf = (tasks: number, perTask: readonly number[], more: Partial<Shape> = {}): Shape =>
+  shape(tasks, perTask[CORES]!, { perTask, ...more });
 
 /** 34 shapes: single cores, shared nodes, up to 32 whole nodes, GPUs and much memory. */
 const SHAPES: readonly Shape[] = [
-  ...[1, 2, 4, 8, 16, 32, 64, 128].map((tasks) => shape(tasks, [1, 2 * GIB, 0, 0])),
-  ...[1, 2, 4, 8, 16].map((tasks) => shape(tasks, [16, 64 * GIB, 0, 0])),
-  ...[1, 4, 16].map((tasks) => shape(tasks, [4, 48 * GIB, 0, 0])),
-  ...[1, 2, 3, 4, 6, 8, 16, 32].map((tasks) => shape(tasks, [1, 0, 0, 0], { wholeNodes: true })),
-  ...[1, 2, 4, 8, 16].map((tasks) => shape(tasks, [8, 64 * GIB, 1, 0])),
-  ...[1, 2, 4].map((tasks) => shape(tasks, [16, 96 * GIB, 4, 0], { layout: 'spread' })),
-  ...[1, 4].map((tasks) => shape(tasks, [32, 768 * GIB, 0, 0])),
+  ...[1, 2, 4, 8, 16, 32, 64, 128].map((tasks) => tasksOf(tasks, [1, 2 * GIB, 0, 0])),
+  ...[1, 2, 4, 8, 16].map((tasks) => tasksOf(tasks, [16, 64 * GIB, 0, 0])),
+  ...[1, 4, 16].map((tasks) => tasksOf(tasks, [4, 48 * GIB, 0, 0])),
+  ...[1, 2, 3, 4, 6, 8, 16, 32].map((tasks) => tasksOf(tasks, [1, 0, 0, 0], { wholeNodes: true })),
+  ...[1, 2, 4, 8, 16].map((tasks) => tasksOf(tasks, [8, 64 * GIB, 1, 0])),
+  ...[1, 2, 4].map((tasks) => tasksOf(tasks, [16, 96 * GIB, 4, 0], { layout: 'spread' })),
+  ...[1, 4].map((tasks) => tasksOf(tasks, [32, 768 * GIB, 0, 0])),
 ];
 
 const ACCOUNTS = 8;
 const USERS = 5;
 
-const entity = (name: string, kind: Entity['kind'], parent: number, shares: number): Entity => ({
-  name,
-  kind,
-  parent,
-  shares,
-  limits: {},
-  guarantee: 0,
-  burst: Number.POSITIVE_INFINITY,
-});
-
 /** Eight accounts of five users each. */
 const ENTITIES: readonly Entity[] = [
-  ...Array.from({ length: ACCOUNTS }, (_, i) => entity(`a${i}`, 'account', -1, 1 + (i % 4))),
-  ...Array.from({ length: ACCOUNTS * USERS }, (_, i) =>
-    entity(`u${i}`, 'user', Math.floor(i / USERS), 1 + (i % USERS)),
-  ),
+  ...Array.from({ length: ACCOUNTS }, (_, i) => ({ ...ANYBODY, name: `a${i}`, shares: 1 + (i % 4) })),
+  ...Array.from({ length: ACCOUNTS * USERS }, (_, i) => ({
+    ...ANYBODY,
+    name: `u${i}`,
+    kind: 'user' as const,
+    parent: Math.floor(i / USERS),
+    shares: 1 + (i % USERS),
+  })),
 ];
 
-const qos = (name: string, factor: number, preempts: readonly number[]): Qos => ({
-  name,
-  factor,
-  preempts,
-  preempted: 'requeue',
-  protectedFor: 0,
-  limits: {},
-  limitsPerUser: {},
-});
-
 /** 512 nodes in three groups with memory and GPUs: 34,816 cores and 384 GPUs. */
-function centre(): Centre {
-  const nodes = GROUPS.flatMap(({ name, count }, index) =>
-    Array.from(
-      { length: count },
-      (_, i): MachineNode => ({ name: `${name}-${i}`, group: index, rack: 0, status: 'online' }),
-    ),
-  );
-  const all = nodes.map((_, node) => node as NodeId);
-  return {
-    machine: {
-      groups: GROUPS,
-      racks: ['r'],
-      nodes,
-      partitions: [{ name: 'all', nodes: all, tier: 1, factor: 0, limits: {} }],
-    },
+const centre = (): Centre =>
+  centreOf(GROUPS, {
     entities: ENTITIES,
-    qos: [qos('normal', 0, []), qos('urgent', 1, [0])],
-    windows: [],
-    interventions: [],
-    afterFailure: 'cancel',
+    qos: [NORMAL, { ...NORMAL, name: 'urgent', factor: 1, preempts: [0] }],
     halfLife: 7 * DAY,
-  };
-}
+  });
 
 /** Cores that a job of the shape takes, as far as it matters to the load. */
 const coresOf = ({ tasks, perTask, wholeNodes }: Shape): number => tasks * (wholeNodes ? 64 : perTask[CORES]!);

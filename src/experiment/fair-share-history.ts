@@ -1,5 +1,6 @@
 import { type RunOnNodes, usageHistory } from '../metrics/index.ts';
 import type { Entity } from '../model/centre.ts';
+import { entitiesAfter } from '../model/entitled.ts';
 import type { Time } from '../model/time.ts';
 import { classicFairShare, fairTree } from '../schedulers/fair-share.ts';
 
@@ -29,10 +30,7 @@ export function fairShareHistory(run: RunOnNodes, times: readonly Time[]): FairS
   const usages = usageHistory(run, times);
   return times.flatMap((at, i) => {
     const entities = interventions.reduce<readonly Entity[]>(
-      (list, one) =>
-        one.kind === 'shares' && one.at <= at
-          ? list.map((old, entity) => (entity === one.entity ? { ...old, shares: one.shares } : old))
-          : list,
+      (list, one) => (one.at <= at ? entitiesAfter(list, one) : list),
       given,
     );
     const usage = Array.from(usages[i]!);

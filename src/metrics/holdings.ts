@@ -1,6 +1,8 @@
+import { placeOf } from '../model/ascending.ts';
 import { guaranteeClients } from '../model/borrowing.ts';
 import type { Entity } from '../model/centre.ts';
 import type { CentreRun } from '../model/centre-run.ts';
+import { entitiesAfter } from '../model/entitled.ts';
 import type { JobId } from '../model/jobs.ts';
 import type { NodeStatus } from '../model/machine.ts';
 import { CORES } from '../model/resources.ts';
@@ -48,9 +50,8 @@ export function eachHolding(run: RunOnNodes, visit: (holdings: Holdings) => void
   for (const one of centre.interventions) {
     const { at } = one;
     if (one.kind === 'guarantee') {
-      const { entity, guarantee } = one;
       const make = (): void => {
-        entities = entities.map((old, i) => (i === entity ? { ...old, guarantee } : old));
+        entities = entitiesAfter(entities, one);
       };
       changes.push({ at, make });
     } else if (one.kind === 'nodes') {
@@ -119,24 +120,13 @@ function* changesByJobs(run: RunOnNodes, { held, widths, waiting }: Standing): G
     };
     const comes = (): void => {
       count(1);
-      waiting.splice(placeOf(job, waiting), 0, job);
+      waiting.splice(placeOf(waiting, job), 0, job);
     };
     const goes = (): void => {
       count(-1);
-      waiting.splice(placeOf(job, waiting), 1);
+      waiting.splice(placeOf(waiting, job), 1);
     };
     yield { at: start, make: comes };
     yield { at: end, make: goes };
   }
-}
-
-/** Where a job is or would be in a list of rows in ascending order. */
-function placeOf(job: JobId, list: readonly JobId[]): number {
-  let [low, high] = [0, list.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (list[middle]! < job) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

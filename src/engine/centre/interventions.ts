@@ -1,4 +1,5 @@
 import type { Centre, Entity, Intervention, Window } from '../../model/centre.ts';
+import { entitiesAfter } from '../../model/entitled.ts';
 import type { JobId } from '../../model/jobs.ts';
 import type { NodeId } from '../../model/machine.ts';
 import type { Occupancy } from './occupancy.ts';
@@ -25,10 +26,7 @@ export function intervene(run: Intervened, one: Intervention): void {
   if (one.kind === 'nodes') changeNodes(run, one);
   else if (one.kind === 'deadline') run.deadline[one.job] = one.deadline;
   else if (one.kind === 'policy') run.swapPolicy(one.policy);
-  else {
-    const change = one.kind === 'shares' ? { shares: one.shares } : { guarantee: one.guarantee };
-    run.entities = run.entities.map((entity, i) => (i === one.entity ? { ...entity, ...change } : entity));
-  }
+  else run.entities = entitiesAfter(run.entities, one);
 }
 
 function changeNodes(run: Intervened, one: Extract<Intervention, { kind: 'nodes' }>): void {

@@ -1,3 +1,4 @@
+import { placeOf } from '../../model/ascending.ts';
 import { FATES, type Fate } from '../../model/centre-run.ts';
 import type { JobId } from '../../model/jobs.ts';
 import type { Time } from '../../model/time.ts';
@@ -73,16 +74,4 @@ export class Lives {
   #noLongerQueued(job: JobId): void {
     if (this.is(job, Status.queued)) this.waiting.splice(placeOf(this.waiting, job), 1);
   }
-}
-
-/** Where a job stands in a list by row, or would. */
-function placeOf(list: readonly JobId[], job: JobId): number {
-  let low = 0;
-  let high = list.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (list[middle]! < job) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -27,6 +27,14 @@ const timeText = z
 
 export const time: z.ZodType<TimeText> = z.union([z.number().min(0).max(LONGEST), timeText], { error: TIME_WORDS });
 
+/** What only the policy multifactor looks at, of a partition or a QOS. */
+export const priorityFactor: z.ZodType<number | undefined> = z
+  .number()
+  .min(0)
+  .max(1)
+  .optional()
+  .describe('Its factor in the priority of the policy multifactor, which alone regards it: 0 (the default) to 1.');
+
 /** A length of which nothing at all would make no sense. */
 export const duration: z.ZodType<TimeText> = time.refine((given) => milliseconds(given) !== 0, 'must be more than 0');
 

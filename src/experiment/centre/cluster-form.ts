@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { duration, type MemoryText, memory, type TimeText, time } from './amounts.ts';
+import { duration, type MemoryText, memory, priorityFactor, type TimeText, time } from './amounts.ts';
 import { type LimitsForm, limits } from './rules-form.ts';
 
 /** Which nodes are meant: all that are in one of these; all there are where nothing is said. */
@@ -128,12 +128,7 @@ const partition: z.ZodType<PartitionForm> = z.strictObject({
     .describe(
       'Jobs of a higher tier come before all jobs of a lower one, under the policy multifactor only; 1 unless given.',
     ),
-  factor: z
-    .number()
-    .min(0)
-    .max(1)
-    .optional()
-    .describe('Its factor in the priority of the policy multifactor, which alone regards it: 0 (the default) to 1.'),
+  factor: priorityFactor,
   max_time: duration.optional().describe('The longest estimate of a job.'),
   max_nodes: count.optional().describe('The most nodes of a job.'),
   max_cores: count.optional().describe('The most cores of a job.'),

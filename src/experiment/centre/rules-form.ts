@@ -1,6 +1,15 @@
 import * as z from 'zod';
 import { PREEMPT_MODES, type PreemptMode } from '../../model/centre.ts';
-import { duration, type MemoryText, memory, type PartText, part, type TimeText, time } from './amounts.ts';
+import {
+  duration,
+  type MemoryText,
+  memory,
+  type PartText,
+  part,
+  priorityFactor,
+  type TimeText,
+  time,
+} from './amounts.ts';
 
 export interface LimitsForm {
   readonly jobs?: number | undefined;
@@ -95,12 +104,7 @@ export const accountsForm: z.ZodType<AccountsForm | undefined> = z
   .describe('Who is entitled to what, by account; groups makes one account per group of the trace.');
 
 const qos: z.ZodType<QosForm> = z.strictObject({
-  factor: z
-    .number()
-    .min(0)
-    .max(1)
-    .optional()
-    .describe('Its factor in the priority of the policy multifactor, which alone regards it: 0 (the default) to 1.'),
+  factor: priorityFactor,
   preempts: z.array(z.string()).optional().describe('Those whose running jobs its jobs may preempt.'),
   preempted: z
     .enum([...PREEMPT_MODES, 'never'])

@@ -1,4 +1,5 @@
 import type { Entity, Intervention } from '../../model/centre.ts';
+import { entitiesAfter } from '../../model/entitled.ts';
 import type { Path, Problem } from '../problem.ts';
 import { percent } from './amounts.ts';
 import type { Entities } from './entities.ts';
@@ -22,14 +23,15 @@ interface Around {
 /** Shares and guarantees that change must fit together whenever they do, as those of the beginning must. */
 export function checkShifts(given: readonly Placed[], { named, entities, problems }: Around): void {
   const percents = new Map(entities.percents);
-  const list = [...entities.list];
-  const excess = () => excesses({ entities: list, percents, cores: named.cores.ever });
+  let entitled: readonly Entity[] = entities.list;
+  const excess = () => excesses({ entities: entitled, percents, cores: named.cores.ever });
   // What was too much from the beginning has been told.
   if (excess().length > 0) return;
   const shifts = given.filter(({ one: { kind } }) => kind === 'shares' || kind === 'guarantee');
   shifts.sort((a, b) => a.one.at - b.one.at);
   for (const [i, { one, form, path }] of shifts.entries()) {
-    apply(one, form, list, percents);
+    entitled = entitiesAfter(entitled, one);
+    notePercent(one, form, percents);
     // Those of one instant hold together.
     if (shifts[i + 1]?.one.at === one.at) continue;
     const [first] = excess();
@@ -40,8 +42,7 @@ export function checkShifts(given: readonly Placed[], { named, entities, problem
   }
 }
 
-function apply(one: Intervention, form: InterventionForm, list: Entity[], percents: Map<number, number>): void {
-  if (one.kind === 'guarantee') list[one.entity] = { ...list[one.entity]!, guarantee: one.guarantee };
+function notePercent(one: Intervention, form: InterventionForm, percents: Map<number, number>): void {
   if (one.kind !== 'shares') return;
   const { to } = form.shares!;
   if (typeof to === 'string') percents.set(one.entity, percent(to));
