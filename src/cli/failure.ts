@@ -1,6 +1,6 @@
 import { InputError } from '../model/errors.ts';
+import { systemReason } from '../model/system-reason.ts';
 import { InvariantViolation } from '../observers/invariants.ts';
-import { systemReason } from './system-reason.ts';
 import { EXIT } from './terminal.ts';
 
 /** What the user is told about a failure, and the exit code that goes with it. */

@@ -1,7 +1,7 @@
 import { closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { InputError } from '../model/errors.ts';
-import { systemReason } from './system-reason.ts';
+import { systemReason } from '../model/system-reason.ts';
 
 /** Characters gathered before the file system is bothered. */
 const BUFFER = 1 << 16;

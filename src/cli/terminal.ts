@@ -1,4 +1,4 @@
-import { systemReason } from './system-reason.ts';
+import { systemReason } from '../model/system-reason.ts';
 
 /** All that a command may touch of the outside world besides files; tests give one that records. */
 export interface Terminal {

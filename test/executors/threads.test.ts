@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { inProcess } from '../../src/executors/in-process.ts';
+import { threads } from '../../src/executors/threads/threads.ts';
+import { folder } from '../cli/recorder.ts';
+import { assignment, carryOut, filesIn, summary, task, tasks } from './setting.ts';
+
+test('threads tell and keep the same as one process, byte for byte', async () => {
+  const [serial, parallel] = [folder(), folder()];
+  const given = [...tasks(40), task(40, { wrong: 'no such policy' })];
+  const one = await carryOut(inProcess, assignment(serial, given));
+  const many = await carryOut(threads(3), assignment(parallel, given));
+  expect(summary(many)).toEqual(summary(one));
+  expect([...many.started].sort()).toEqual([...one.started].sort());
+  expect(filesIn(parallel)).toEqual(filesIn(serial));
+});
+
+test('a thread that dies loses its own run, which is tried once more', async () => {
+  const path = folder();
+  const log = join(path, 'log');
+  const given = [
+    ...tasks(12),
+    task(12, { exit: 3 }),
+    task(13, { exit: 4, once: join(path, 'once') }),
+    task(14, { stray: 'nobody catches this' }),
+  ];
+  const told = await carryOut(threads(2), assignment(join(path, 'runs'), given, { log }));
+  const lost = summary(told).filter((line) => line.includes('lost'));
+  expect(lost).toEqual([
+    'run 12: lost: the thread that did it died, 2 times: worker exited with code: 3',
+    'run 14: lost: the thread that did it died, 2 times: nobody catches this',
+  ]);
+  expect(told.outcomes).toHaveLength(15);
+  expect(told.remarks.sort()).toEqual([
+    'the thread that did run 12 has died and the run is tried again: worker exited with code: 3',
+    'the thread that did run 13 has died and the run is tried again: worker exited with code: 4',
+    'the thread that did run 14 has died and the run is tried again: nobody catches this',
+  ]);
+  const calls = readFileSync(log, 'utf8').trim().split('\n');
+  const expected = [...Array.from({ length: 15 }, (_, n) => n), 12, 13, 14].map(String);
+  expect(calls.sort()).toEqual(expected.sort());
+});
+
+test('an interruption ends the threads at once, and what is finished stays', async () => {
+  const path = folder();
+  const stop = new AbortController();
+  const done: string[] = [];
+  const given = [task(1), task(2, { sleep: 600_000 }), task(3, { sleep: 600_000 })];
+  const running = carryOut(threads(2), assignment(path, given), {
+    done({ task: { name } }) {
+      done.push(name);
+      stop.abort();
+    },
+    signal: stop.signal,
+  });
+  await expect(running).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
+  expect(done).toEqual(['run 1']);
+  expect(Object.keys(filesIn(path))).toHaveLength(1);
+});
+
+test('records that cannot be kept stop everything with one line', async () => {
+  const path = folder({ file: '' });
+  const runs = join(path, 'file');
+  const given = assignment(runs, [...tasks(5), task(6, { sleep: 600_000 })]);
+  await expect(carryOut(threads(2), given)).rejects.toThrow(
+    `runs cannot be kept in ${runs}: a part of the path is not a folder; those that are finished stay there`,
+  );
+});
+
+test('an error of whoever listens stops everything and comes through', async () => {
+  const failing = carryOut(threads(2), assignment(folder(), tasks(5)), {
+    done() {
+      throw new Error('cannot draw');
+    },
+  });
+  await expect(failing).rejects.toThrow('cannot draw');
+});
