@@ -122,11 +122,14 @@ export { writeReport } from './report/write.ts';
 export { type Backfill, backfill } from './schedulers/backfill.ts';
 export { list } from './schedulers/list.ts';
 export { ORDERS, type OrderEntry } from './schedulers/orders.ts';
-// Workloads: traces in and out, and synthetic ones.
+// Workloads: traces in and out, replications of them, and synthetic ones.
 export { inspectTrace, type TraceSummary } from './workload/inspect.ts';
 export { type LublinOptions, lublin } from './workload/lublin.ts';
 export { type PoissonOptions, poisson, poissonJobs } from './workload/poisson.ts';
 export { prepareWorkload } from './workload/prepare.ts';
+export { type ReplicationModel, replicated } from './workload/replicate.ts';
+export type { ResampleOptions } from './workload/resample-users.ts';
+export type { ShakeOptions } from './workload/shake.ts';
 export { readSwf, readSwfBytes } from './workload/swf-read.ts';
 export { swfText, writeSwf } from './workload/swf-write.ts';
 export type { EstimateModel } from './workload/synthetic.ts';

@@ -117,6 +117,7 @@ describe('the library', () => {
       'randomStreams',
       'readSwf',
       'readSwfBytes',
+      'replicated',
       'resolveOptions',
       'runExperiment',
       'shiftsBetween',

@@ -10,6 +10,7 @@ import { runCommand } from './commands/run.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { generateCommands } from './commands/trace-generate.ts';
 import { inspectCommand } from './commands/trace-inspect.ts';
+import { resampleCommand, shakeCommand } from './commands/trace-replicate.ts';
 import { validateCommand } from './commands/validate.ts';
 import { ASK } from './completion-scripts.ts';
 import { explain } from './failure.ts';
@@ -36,7 +37,7 @@ export const COMMAND_TREE: Group = {
     reportCommand,
     {
       name: 'trace',
-      summary: 'look into workload traces and make synthetic ones',
+      summary: 'look into workload traces, and make synthetic and resampled ones',
       commands: [
         inspectCommand,
         {
@@ -45,6 +46,8 @@ export const COMMAND_TREE: Group = {
           commands: generateCommands,
           see: ['docs/workloads.md'],
         },
+        shakeCommand,
+        resampleCommand,
       ],
       see: ['docs/workloads.md'],
     },

@@ -3,6 +3,7 @@ import type { JobTable } from '../model/jobs.ts';
 import { fromSeconds } from '../model/time.ts';
 import type { SwfTrace, Workload, WorkloadRules } from '../model/workload.ts';
 import { LedgerBuilder } from './ledger-builder.ts';
+import { gather } from './rearrange.ts';
 import { traceOrigin } from './trace-origin.ts';
 
 const RULES = {
@@ -166,10 +167,4 @@ function estimateOf(trace: SwfTrace, record: number, rules: WorkloadRules, ledge
   if (requested <= 0) ledger.note('estimate-not-given', trace.lines[record]!);
   else if (requested !== run) ledger.note('estimate-replaced-by-runtime', trace.lines[record]!);
   return run;
-}
-
-function gather(column: Int32Array | Float64Array, records: Uint32Array): Int32Array | Float64Array {
-  const gathered = column instanceof Int32Array ? new Int32Array(records.length) : new Float64Array(records.length);
-  for (let job = 0; job < records.length; job++) gathered[job] = column[records[job]!]!;
-  return gathered;
 }

@@ -3,7 +3,7 @@ import { MS_PER_SECOND } from '../model/time.ts';
 import { SWF_FIELDS, type SwfField, type SwfTrace, type Workload } from '../model/workload.ts';
 import { machineSize } from './swf-header.ts';
 
-type Columns = Record<SwfField, Int32Array | Float64Array>;
+export type Columns = Record<SwfField, Int32Array | Float64Array>;
 
 /**
  * Makes a trace from some of its columns; the others are filled with -1, "not given". The header lines must begin
@@ -24,7 +24,7 @@ export function buildTrace(header: readonly string[], length: number, given: Par
 }
 
 /** Integers where every value is one, as a reader would keep them. */
-function narrowed(column: Int32Array | Float64Array): Int32Array | Float64Array {
+export function narrowed(column: Int32Array | Float64Array): Int32Array | Float64Array {
   return column instanceof Int32Array || !column.every((value) => value === (value | 0))
     ? column
     : Int32Array.from(column);

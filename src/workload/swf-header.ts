@@ -26,8 +26,15 @@ export function machineSize(header: readonly string[]): Pick<SwfTrace, 'maxProcs
   return { maxProcs: headerCount(header, 'MaxProcs'), maxNodes: headerCount(header, 'MaxNodes') };
 }
 
+/** The name in a line of the form `; NAME: text`, else whatever stands before its first colon. */
+export function headerLabel(line: string): string | undefined {
+  return labelled(line)[0]?.trim();
+}
+
 /** The text after `; NAME:` if the line is of that form. */
 function headerText(line: string, name: string): string | undefined {
-  const [label, ...rest] = line.replace(/^[\s;]+/, '').split(':');
+  const [label, ...rest] = labelled(line);
   return label?.trim() === name ? rest.join(':').trim() : undefined;
 }
+
+const labelled = (line: string): string[] => line.replace(/^[\s;]+/, '').split(':');

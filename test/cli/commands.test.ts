@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { main } from '../../src/cli/app.ts';
 import { POLICIES } from '../../src/registry.ts';
@@ -95,4 +97,24 @@ test.each([
   expect(contents(path)).toEqual(bytes);
   const { out } = await makespan('run', '--trace', join(path, name), '--policy', 'easy', '--check', '--json');
   expect(JSON.parse(out).policies.easy).toMatchObject({ jobs: 40, skipped: 0, malformed: 0 });
+});
+
+test.each([
+  ['shake', ['--seconds', '30', '--runs', '0.1'], 40, 'shaken by makespan {"seconds":30,"runs":0.1,"seed":"3"}'],
+  ['resample', ['--weeks', '4', '--load', '1.5', '--long-term', '2'], undefined, 'resampled by user by makespan'],
+])('trace %s %j writes the same bytes each time, and what it wrote can run', async (name, options, jobs, note) => {
+  // One user, a job a day for 40 days.
+  const days = Array.from({ length: 40 }, (_, day) => [day * 86_400, 600, 2, 900] as const);
+  const path = folder({ 't.swf': swf(4, days) });
+  const [source, out] = [join(path, 't.swf'), join(path, 'o.swf.gz')];
+  const made = ['trace', name, source, '--seed', '3', ...options, '--out', out];
+  const first = await makespan(...made);
+  expect(first).toMatchObject({ code: 0, err: '' });
+  expect(first.out).toMatch(new RegExp(`^${out}: ${jobs ?? '\\d+'} jobs for 4 processors\n$`));
+  const bytes = contents(path);
+  await makespan(...made);
+  expect(contents(path)).toEqual(bytes);
+  expect(gunzipSync(readFileSync(out)).toString()).toContain(note);
+  const run = await makespan('run', '--trace', out, '--policy', 'easy', '--check', '--json');
+  expect(JSON.parse(run.out).policies.easy).toMatchObject({ skipped: 0, malformed: 0 });
 });

@@ -16,7 +16,7 @@ const offer = (line: string): ReturnType<typeof offerFor> => {
 test.each([
   ['', [...COMMAND_TREE.commands.map(({ name }) => name), 'help']],
   ['ru', ['run']],
-  ['trace ', ['inspect', 'generate']],
+  ['trace ', ['inspect', 'generate', 'shake', 'resample']],
   ['trace generate l', ['lublin']],
   ['help tr', ['trace']],
   ['help trace g', ['generate']],

@@ -12,6 +12,7 @@ test('an interrupted trace command ends with 130 and leaves no file', async () =
   for (const argv of [
     ['trace', 'inspect', join(path, 't.swf')],
     [...GENERATE, '--out', join(path, 'new.swf')],
+    ['trace', 'shake', join(path, 't.swf'), '--seed', '1', '--out', join(path, 'new.swf')],
   ]) {
     const terminal = recorder(AbortSignal.abort());
     expect(await main(argv, terminal)).toBe(130);

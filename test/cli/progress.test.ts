@@ -39,6 +39,7 @@ test.each([
     ['trace', 'generate', 'lublin', '--jobs', '9', '--procs', '4', '--seed', '1', '--out', '@/../o.swf'],
     /drawing the jobs/,
   ],
+  ['trace shake', ['trace', 'shake', '@', '--seed', '1', '--out', '@/../o.swf'], /reading t\.swf/],
 ])('%s shows where somebody watches how far it is, and --quiet does not', async (_, argv, line) => {
   const path = folder({ 't.swf': swf(4, JOBS) });
   const words = argv.map((word) => (word.startsWith('@') ? join(path, 't.swf', word.slice(1)) : word));

@@ -36,13 +36,16 @@ const POISSON = [
   '@/o.swf',
 ];
 
+const SHAKE = ['trace', 'shake', '@/t.swf', '--seed', '1'];
+const RESAMPLE = ['trace', 'resample', '@/t.swf', '--seed', '1', '--out', '@/o.swf'];
+
 /** Command lines, `@` standing for a folder with the files above, and the one line that answers them. */
 const WRONG: readonly (readonly [argv: readonly string[], message: string])[] = [
   [[], `makespan needs a command: ${COMMANDS} (or --help)`],
   [['rnu'], "unknown command 'rnu'; did you mean run?"],
   [['frobnicate'], `unknown command 'frobnicate'; expected one of: ${COMMANDS}, help`],
   [['--jsno'], 'unknown option --jsno; options follow the command'],
-  [['trace'], 'makespan trace needs a command: inspect, generate (or --help)'],
+  [['trace'], 'makespan trace needs a command: inspect, generate, shake, resample (or --help)'],
   [['trace', 'inspct', 'x'], "unknown command 'trace inspct'; did you mean inspect?"],
   [['trace', 'generate', 'lubin'], "unknown command 'trace generate lubin'; did you mean lublin?"],
   [['run'], 'run needs a scenario file, or --trace FILE and --policy NAME'],
@@ -114,6 +117,11 @@ const WRONG: readonly (readonly [argv: readonly string[], message: string])[] = 
   [[...LUBLIN, '--out', '@/no/o.swf'], '--out @/no/o.swf: there is no folder @/no'],
   [[...LUBLIN, '--out', '/dev/null'], '--out /dev/null: must be a regular file'],
   [[...POISSON, '--size', '1-2-3'], "--size must be N or LEAST-MOST, found '1-2-3'"],
+  [[...SHAKE, '--out', '@/o.swf', '--seconds', '0.5'], "--seconds must be a whole number of at least 0, found '0.5'"],
+  [[...SHAKE, '--out', '@/o.swf', '--runs', '1'], "--runs must be a share from 0 to less than 1, found '1'"],
+  [[...SHAKE, '--out', '@/./t.swf'], '--out @/./t.swf: would replace the file that is read'],
+  [[...RESAMPLE, '--weeks', '0'], "--weeks must be a whole number of at least 1, found '0'"],
+  [RESAMPLE, '@/t.swf: users are moved by whole weeks, which takes a trace of at least 2 weeks; it has 0.0 days'],
   [[...POISSON, '--size', '9'], 'size: expected least <= most <= 4 processors, found 9 and 9'],
 ];
 

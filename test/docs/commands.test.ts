@@ -80,6 +80,8 @@ describe('every command that the documentation shows', () => {
         'trace',
         'trace inspect',
         'trace generate',
+        'trace shake',
+        'trace resample',
       ].includes(commandWords(line).join(' '))
     )
       return synopsis(line);

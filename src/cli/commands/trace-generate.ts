@@ -1,28 +1,14 @@
 import { InputError } from '../../model/errors.ts';
-import type { SwfTrace } from '../../model/workload.ts';
 import type { EstimateModel } from '../../workload/synthetic.ts';
 import { type Command, command } from '../command.ts';
-import { QUIET, TRACE_FILES } from '../common-options.ts';
-import { heed } from '../heed.ts';
-import { counted, positiveNumber, wholeNumber } from '../numbers.ts';
-import { checkWritable, isSpecial } from '../output-file.ts';
-import { watched } from '../progress.ts';
-import { EXIT, type Terminal } from '../terminal.ts';
+import { QUIET } from '../common-options.ts';
+import { drawing, NEW_TRACE, type NewTrace, newTrace, required, saveTrace } from '../new-trace.ts';
+import { positiveNumber, wholeNumber } from '../numbers.ts';
 
 const common = {
   jobs: { type: 'string', value: 'N', describe: 'how many jobs (required)' },
   procs: { type: 'string', value: 'P', describe: 'processors of the machine (required)' },
-  seed: {
-    type: 'string',
-    value: 'SEED',
-    describe: 'names the random streams: the same seed gives the same trace (required)',
-  },
-  out: {
-    type: 'string',
-    value: 'FILE',
-    complete: TRACE_FILES,
-    describe: 'the SWF file to write, gzip if it ends in .gz (required)',
-  },
+  ...NEW_TRACE,
   estimates: {
     type: 'string',
     value: 'exact|F',
@@ -31,11 +17,9 @@ const common = {
   },
 } as const;
 
-interface Common {
+interface Common extends NewTrace {
   readonly jobs?: string | undefined;
   readonly procs?: string | undefined;
-  readonly seed?: string | undefined;
-  readonly out?: string | undefined;
   readonly estimates?: string | undefined;
 }
 
@@ -66,7 +50,11 @@ const lublinCommand: Command = command({
     const { path, model } = checked(given);
     const load = given.load === undefined ? undefined : positiveNumber('--load', given.load);
     const { lublin } = await import('../../workload/lublin.ts');
-    return save(() => lublin({ ...model, load }), path, terminal);
+    return saveTrace(
+      drawing(() => lublin({ ...model, load })),
+      path,
+      terminal,
+    );
   },
 });
 
@@ -102,7 +90,11 @@ const poissonCommand: Command = command({
     const meanRun = given['mean-run'] === undefined ? undefined : positiveNumber('--mean-run', given['mean-run']);
     const size = given.size === undefined ? undefined : sizes(given.size);
     const { poisson } = await import('../../workload/poisson.ts');
-    return save(() => poisson({ ...model, load, meanRun, size }), path, terminal);
+    return saveTrace(
+      drawing(() => poisson({ ...model, load, meanRun, size })),
+      path,
+      terminal,
+    );
   },
 });
 
@@ -113,22 +105,11 @@ function checked(given: Common): {
   path: string;
   model: { jobs: number; procs: number; seed: string; estimates: EstimateModel | undefined };
 } {
-  const model = {
-    jobs: wholeNumber('--jobs', required('--jobs', given.jobs)),
-    procs: wholeNumber('--procs', required('--procs', given.procs)),
-    seed: required('--seed', given.seed),
-    estimates: given.estimates === undefined ? undefined : estimateModel(given.estimates),
-  };
-  const path = required('--out', given.out);
-  checkWritable(path, '--out');
-  // The trace is moved into place when complete, which would replace a device or a pipe instead of filling it.
-  if (isSpecial(path)) throw new InputError(`--out ${path}: must be a regular file`);
-  return { path, model };
-}
-
-function required(option: string, given: string | undefined): string {
-  if (given === undefined) throw new InputError(`${option} is required`);
-  return given;
+  const jobs = wholeNumber('--jobs', required('--jobs', given.jobs));
+  const procs = wholeNumber('--procs', required('--procs', given.procs));
+  const estimates = given.estimates === undefined ? undefined : estimateModel(given.estimates);
+  const { path, seed } = newTrace(given);
+  return { path, model: { jobs, procs, seed, estimates } };
 }
 
 function estimateModel(text: string): EstimateModel {
@@ -144,21 +125,4 @@ function sizes(text: string): number | readonly [number, number] {
   const [least, most, ...more] = text.split('-').map((part) => wholeNumber('--size', part));
   if (more.length > 0) throw new InputError(`--size must be N or LEAST-MOST, found '${text}'`);
   return most === undefined ? least! : [least!, most];
-}
-
-async function save(draw: () => SwfTrace, path: string, terminal: Terminal): Promise<number> {
-  const { signal } = terminal;
-  const { writeSwf } = await import('../../workload/swf-write.ts');
-  await heed(signal);
-  const trace = await watched(terminal, async (progress) => {
-    progress.step('drawing the jobs');
-    const drawn = draw();
-    await heed(signal);
-    progress.step(`writing ${path}`);
-    await writeSwf(drawn, path, { signal });
-    return drawn;
-  });
-  if (!terminal.quiet)
-    terminal.out(`${path}: ${counted(trace.length, 'job')} for ${counted(trace.maxProcs!, 'processor')}\n`);
-  return EXIT.done;
 }
