@@ -43,6 +43,26 @@ export { describePolicy, experimentRecord } from './experiment/record.ts';
 export { type RunContext, type RunHooks, runExperiment } from './experiment/run.ts';
 export { loadScenario, parseScenario } from './experiment/scenario.ts';
 export { type ShrinkOptions, type Shrunk, shrink } from './experiment/shrink.ts';
+export { bootstrapInterval, RESAMPLES } from './experiment/statistics/bootstrap.ts';
+export { type Interval, meanInterval } from './experiment/statistics/interval.ts';
+export { latinHypercube } from './experiment/statistics/latin-hypercube.ts';
+export { type Aim, paretoFront } from './experiment/statistics/pareto.ts';
+export {
+  type MainEffect,
+  type Sensitivity,
+  type SweepPoint,
+  sensitivity,
+} from './experiment/statistics/sensitivity.ts';
+export { decided, type Look, type Looks, looks } from './experiment/statistics/sequential.ts';
+export {
+  type Comparison,
+  type Judgement,
+  type Margin,
+  type PValues,
+  type Reason,
+  type Verdict,
+  verdicts,
+} from './experiment/statistics/verdict.ts';
 export type { StoredReplay } from './experiment/stored-replay.ts';
 export type { Alternative, Change } from './experiment/what-if.ts';
 // Random numbers by seed and purpose, for policies and models that draw.

@@ -1,0 +1,54 @@
+import type { Sample } from './sample.ts';
+import { studentQuantile, studentTail } from './student.ts';
+
+/** p-values of the one-sided tests that a mean is below 0, and above. */
+export interface MeanTest {
+  readonly below: number;
+  readonly above: number;
+}
+
+/**
+ * Student's t test of a mean against 0. Where all values are equal there is no variance to judge by, and the sign test
+ * takes its place: n values of one sign have probability 2^-n if both signs are as likely.
+ *
+ * @param sample of at least two values
+ */
+export function meanTest({ n, mean, deviation }: Sample): MeanTest {
+  if (deviation === 0) {
+    const chance = 2 ** -n;
+    return { below: mean < 0 ? chance : 1, above: mean > 0 ? chance : 1 };
+  }
+  const t = mean / (deviation / Math.sqrt(n));
+  return { below: studentTail(-t, n - 1), above: studentTail(t, n - 1) };
+}
+
+/** More replications than these are not looked for. */
+const MOST_REPLICATIONS = 100_000;
+
+/**
+ * The least number of replications with which a one-sided test of the mean passes with probability 1 - miss, if the
+ * true mean and deviation are those observed: mean sqrt(n) / sd >= t(level) + t(miss), with n - 1 degrees of freedom
+ * (S.-C. Chow, J. Shao & H. Wang, Sample Size Calculations in Clinical Research, chapter 3, iterated because t depends
+ * on n).
+ *
+ * @param distance the mean's distance from 0 in the direction that is tested
+ * @returns null where it is more than 100,000, or the distance is not in that direction
+ */
+export function replicationsFor({ deviation }: Sample, distance: number, level: number, miss: number): number | null {
+  if (!(distance > 0)) return null;
+  if (deviation === 0) return Math.max(2, Math.ceil(-Math.log2(level)));
+  const passes = (n: number): boolean =>
+    (distance / deviation) * Math.sqrt(n) >= studentQuantile(level, n - 1) + studentQuantile(miss, n - 1);
+  // What passes with n passes with more: the left side grows with n and the right side falls.
+  let [fails, enough] = [1, 2];
+  while (!passes(enough)) {
+    if (enough >= MOST_REPLICATIONS) return null;
+    [fails, enough] = [enough, Math.min(2 * enough, MOST_REPLICATIONS)];
+  }
+  while (enough - fails > 1) {
+    const middle = (fails + enough) >> 1;
+    if (passes(middle)) enough = middle;
+    else fails = middle;
+  }
+  return enough;
+}
