@@ -7,6 +7,8 @@ import { initCommand } from './commands/init.ts';
 import { policiesCommand } from './commands/policies.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
+import { listRunsCommand } from './commands/runs-list.ts';
+import { pruneRunsCommand } from './commands/runs-prune.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { generateCommands } from './commands/trace-generate.ts';
 import { inspectCommand } from './commands/trace-inspect.ts';
@@ -50,6 +52,12 @@ export const COMMAND_TREE: Group = {
         resampleCommand,
       ],
       see: ['docs/workloads.md'],
+    },
+    {
+      name: 'runs',
+      summary: 'look at the finished runs that are kept, and remove some',
+      commands: [listRunsCommand, pruneRunsCommand],
+      see: ['docs/experiments.md'],
     },
     policiesCommand,
     conformanceCommand,

@@ -1,4 +1,5 @@
 import { InputError } from '../model/errors.ts';
+import { SECONDS_PER_UNIT } from '../model/time.ts';
 
 /** `1 job`, `2 jobs`. */
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
@@ -25,4 +26,18 @@ export function positiveNumber(option: string, text: string): number {
     throw new InputError(`${option} must be a number above 0, found '${text}'`);
   }
   return value;
+}
+
+/**
+ * A length of time as written on the command line, such as 12h or 30d, in ms.
+ * @throws InputError for anything else
+ */
+export function ageOption(option: string, text: string): number {
+  const [, number, unit] = /^(\d+(?:\.\d+)?)([a-z]+)$/.exec(text) ?? [];
+  const seconds = unit === undefined ? undefined : SECONDS_PER_UNIT[unit];
+  if (seconds === undefined) {
+    const units = Object.keys(SECONDS_PER_UNIT).join(', ');
+    throw new InputError(`${option} must be a number and a unit (${units}), such as 12h or 30d, found '${text}'`);
+  }
+  return Number(number) * seconds * 1000;
 }

@@ -15,7 +15,7 @@ const offer = (line: string): ReturnType<typeof offerFor> => {
 
 test.each([
   ['', [...COMMAND_TREE.commands.map(({ name }) => name), 'help']],
-  ['ru', ['run']],
+  ['ru', ['run', 'runs']],
   ['trace ', ['inspect', 'generate', 'shake', 'resample']],
   ['trace generate l', ['lublin']],
   ['help tr', ['trace']],

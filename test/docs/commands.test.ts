@@ -77,6 +77,7 @@ describe('every command that the documentation shows', () => {
         'report',
         'conformance',
         'completion',
+        'runs',
         'trace',
         'trace inspect',
         'trace generate',
