@@ -46,7 +46,9 @@ export { type ShrinkOptions, type Shrunk, shrink } from './experiment/shrink.ts'
 export { bootstrapInterval, RESAMPLES } from './experiment/statistics/bootstrap.ts';
 export { type Interval, meanInterval } from './experiment/statistics/interval.ts';
 export { latinHypercube } from './experiment/statistics/latin-hypercube.ts';
+export { mser5, type WarmUp } from './experiment/statistics/mser.ts';
 export { type Aim, paretoFront } from './experiment/statistics/pareto.ts';
+export { type Saturation, saturation } from './experiment/statistics/saturation.ts';
 export {
   type MainEffect,
   type Sensitivity,
@@ -78,6 +80,7 @@ export {
   type RunOnNodes,
   usageAt,
   usageHistory,
+  windowed,
 } from './metrics/index.ts';
 // What policies and observers are written against.
 export type { Allocation, Dependency, JobAsks, Shape } from './model/asks.ts';
@@ -92,7 +95,7 @@ export type { Limits, Machine, MachineNode, NodeGroup, NodeId, NodeStatus, Parti
 export type { Candidate, Placement } from './model/placement.ts';
 export type { PolicyEntry, PolicyOptionInfo } from './model/policy.ts';
 export { CORES, GPUS, MEMORY, RESOURCES, type ResourceVector, STORAGE } from './model/resources.ts';
-export type { FinishedRun } from './model/run.ts';
+export type { FinishedRun, ObservationWindow } from './model/run.ts';
 export type {
   ClusterView,
   Plan,

@@ -114,6 +114,7 @@ describe('the library', () => {
       'meanInterval',
       'metricsOf',
       'momentRecorder',
+      'mser5',
       'nodeLifeRecorder',
       'paretoFront',
       'parseScenario',
@@ -127,6 +128,7 @@ describe('the library', () => {
       'replicated',
       'resolveOptions',
       'runExperiment',
+      'saturation',
       'sensitivity',
       'shiftsBetween',
       'shrink',
@@ -140,6 +142,7 @@ describe('the library', () => {
       'usageHistory',
       'verdicts',
       'waitAfter',
+      'windowed',
       'writeReport',
       'writeSwf',
     ]);

@@ -9,6 +9,7 @@ export const AWRT: Metric = {
   label: 'Average weighted response time',
   unit: 's',
   better: 'lower',
+  over: 'jobs',
   definition:
     'sum(procs * run * response) / sum(procs * run), with run as executed: every processor-second counts the same, ' +
     'so splitting a job gains nothing.',

@@ -7,6 +7,7 @@ import { type CentreGrouping, namesOf, placeIn, placesOf } from './centre-names.
 import { groupFigures, groupRows } from './groups.ts';
 import { heldBy } from './held.ts';
 import { thoseThatRan } from './ran.ts';
+import { submittedInWindow } from './window.ts';
 
 /** One account, user, partition or QOS; waits in seconds over the jobs that ran. */
 export interface CentreGroupFigures {
@@ -25,7 +26,8 @@ export interface CentreGroupFigures {
 }
 
 /** Every account, user, partition or QOS that has jobs, in the order of the centre; none without a centre. */
-export function byCentreGroup(run: FinishedRun, grouping: CentreGrouping): CentreGroupFigures[] {
+export function byCentreGroup(whole: FinishedRun, grouping: CentreGrouping): CentreGroupFigures[] {
+  const run = submittedInWindow(whole);
   if (run.centre === undefined) return [];
   const { centre } = run;
   const ran = thoseThatRan(run);

@@ -7,6 +7,7 @@ import { type Metric, ratio } from './metric.ts';
 import { thoseThatRan } from './ran.ts';
 import { mean, quantile } from './statistics.ts';
 import { usedShare } from './used-share.ts';
+import { submittedInWindow } from './window.ts';
 
 const SECONDS_PER_HOUR = 3600;
 const DEADLINES = 'Pinedo, Scheduling: Theory, Algorithms, and Systems, section 2.1';
@@ -22,8 +23,14 @@ function tardiness(run: FinishedRun): number[] {
     .filter((value) => !Number.isNaN(value));
 }
 
-/** Share of a resource that jobs held, of what was online from the first submission to the last end. */
-const LATE: readonly Metric[] = [
+/** Counts and sums over jobs, whether they ran or not: in a window, over those submitted in it. */
+const overJobs = (metric: Omit<Metric, 'over'>): Metric => ({
+  ...metric,
+  over: 'jobs',
+  of: (run) => metric.of(submittedInWindow(run)),
+});
+
+const OF_DUE: readonly Omit<Metric, 'over'>[] = [
   {
     name: 'late_jobs',
     label: 'Late jobs',
@@ -88,21 +95,24 @@ const LATE: readonly Metric[] = [
   },
 ];
 
+const LATE: readonly Metric[] = OF_DUE.map(overJobs);
+
 const total = (
   name: string,
   label: string,
   unit: string,
   definition: string,
   of: (run: FinishedRun) => number,
-): Metric => ({
-  name,
-  label,
-  unit,
-  better: 'lower',
-  definition,
-  source: OURS,
-  of: (run) => (run.centre === undefined ? Number.NaN : of(run)),
-});
+): Metric =>
+  overJobs({
+    name,
+    label,
+    unit,
+    better: 'lower',
+    definition,
+    source: OURS,
+    of: (run) => (run.centre === undefined ? Number.NaN : of(run)),
+  });
 
 const PREEMPTION: readonly Metric[] = [
   total('preemptions', 'Preemptions', '1', 'How often a running job was stopped before its end.', ({ centre }) =>
@@ -132,7 +142,7 @@ const guaranteed = (
   definition: string,
   of: (lending: Lending) => number,
 ) => ({
-  ...{ name, label, unit, definition, source: OURS },
+  ...{ name, label, unit, definition, source: OURS, over: 'time' as const },
   of(run: FinishedRun): number {
     const lending = lendingOf(run);
     return lending === undefined ? Number.NaN : of(lending);
@@ -181,6 +191,7 @@ const utilizationOf = (name: string, label: string, resource: number): Metric =>
   label,
   unit: 'share',
   better: 'higher',
+  over: 'time',
   definition:
     `${label.split(' ')[0]} x time that jobs held (whole nodes with all of their cores and GPUs, work that was lost ` +
     'included, suspended jobs with nothing) / what was online, from the first submission to the last end.',
@@ -197,7 +208,7 @@ export const CENTRE_METRICS: readonly Metric[] = [
     'Jobs that never started, or never again after they were stopped: rejected, cancelled or held.',
     (run) => run.jobs.length - thoseThatRan(run).jobs.length,
   ),
-  {
+  overJobs({
     name: 'mean_wait_eligible',
     label: 'Mean wait since eligible',
     unit: 's',
@@ -208,7 +219,7 @@ export const CENTRE_METRICS: readonly Metric[] = [
       const { centre, start } = thoseThatRan(run);
       return mean(Array.from(start, (time, job) => toSeconds(time - (centre?.eligible[job] ?? Number.NaN))));
     },
-  },
+  }),
   ...LATE,
   ...PREEMPTION,
   ...GUARANTEES,

@@ -2,7 +2,7 @@ import type { JobTable } from '../model/jobs.ts';
 import type { FinishedRun } from '../model/run.ts';
 import { toSeconds } from '../model/time.ts';
 import { type GroupFigures, groupFigures, groupRows } from './groups.ts';
-import { thoseThatRan } from './ran.ts';
+import { measuredJobs } from './window.ts';
 
 /** One step of a classification: the values above the step before and up to `most`. */
 export interface ClassStep {
@@ -39,7 +39,7 @@ export interface ClassFigures extends GroupFigures {
 
 /** All 16 classes, narrow before wide and then short before long; the empty ones too, with 0 jobs. */
 export function byClass(whole: FinishedRun): ClassFigures[] {
-  const run = thoseThatRan(whole);
+  const run = measuredJobs(whole);
   const groups = groupRows(run, (job) => sizeOf(run.jobs, job) * LENGTHS.length + lengthOf(run.jobs, job));
   return SIZES.flatMap((size, i) =>
     LENGTHS.map((length, j) => ({

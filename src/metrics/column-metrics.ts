@@ -10,6 +10,7 @@ export function columnMetrics(column: Column, better: Better, statistics: readon
     label: `${statistic.label} ${column.label}`,
     unit: column.unit,
     better,
+    over: 'jobs',
     definition: `${statistic.definition} ${column.definition}.`,
     source: column.source,
     ...tau,

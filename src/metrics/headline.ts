@@ -7,7 +7,7 @@ import { mean } from './statistics.ts';
 import { UTILIZATION } from './utilization.ts';
 import { WAIT } from './wait.ts';
 
-/** The few figures by which schedules are first compared; seconds, null where no job gives a value. */
+/** The few figures by which schedules are first compared; seconds, null where no job gives a value; of a whole run. */
 export interface Headline {
   readonly jobs: number;
   readonly killed: number;

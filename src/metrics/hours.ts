@@ -2,7 +2,7 @@ import type { FinishedRun } from '../model/run.ts';
 import { toSeconds } from '../model/time.ts';
 import type { WallClock } from '../model/wall-clock.ts';
 import { type GroupFigures, groupFigures, groupRows } from './groups.ts';
-import { thoseThatRan } from './ran.ts';
+import { measuredJobs } from './window.ts';
 
 const HOURS = 24;
 const DAYS = 7;
@@ -12,7 +12,7 @@ const DAYS = 7;
  * clock is known, else the days since time 0 modulo 7. NaN where no job was submitted.
  */
 export function byHourOfWeek(whole: FinishedRun, clock: WallClock): GroupFigures[][] {
-  const run = thoseThatRan(whole);
+  const run = measuredJobs(whole);
   const groups = groupRows(run, (job) => {
     const time = toSeconds(run.jobs.submit[job]!);
     return clock.weekday(time) * HOURS + clock.hour(time);

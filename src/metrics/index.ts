@@ -17,3 +17,4 @@ export { lendingSeries, queueSeries, type Series, utilizationSeries } from './se
 export { usageAt, usageHistory } from './usage-history.ts';
 export { byUser, type UserFigures } from './users.ts';
 export { WAIT } from './wait.ts';
+export { submittedInWindow, windowed } from './window.ts';

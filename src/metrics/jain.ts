@@ -21,6 +21,7 @@ export const JAIN_BOUNDED_SLOWDOWN: Metric = {
   label: 'Jain index over users',
   unit: '1',
   better: 'higher',
+  over: 'jobs',
   tau: TAU,
   definition:
     '(sum x)^2 / (m * sum x^2) over the m users, x = the mean bounded slowdown ' +

@@ -1,6 +1,6 @@
 import type { Loan } from '../model/borrowing.ts';
 import type { FinishedRun } from '../model/run.ts';
-import { toSeconds } from '../model/time.ts';
+import { type Time, toSeconds } from '../model/time.ts';
 import { borrowingHistory } from './borrowing.ts';
 import type { RunOnNodes } from './holdings.ts';
 import { thoseThatRan } from './ran.ts';
@@ -64,9 +64,10 @@ const coreHours = (loans: readonly Loan[]): number =>
 
 function lending(run: RunOnNodes): Lending {
   const { entities } = run.centre.centre;
-  const { to } = span(thoseThatRan(run));
+  const { from, to } = span(thoseThatRan(run));
   const { loans: repaid, open } = borrowingHistory(run);
-  const loans = [...repaid, ...open.map((debt) => ({ ...debt, until: to }))];
+  const all = [...repaid, ...open.map((debt) => ({ ...debt, until: to }))];
+  const loans = run.window === undefined ? all : all.flatMap((loan) => within(loan, from, to));
   const below = timesBelow(run);
   const clients = entities.flatMap(({ name, guarantee }, client): ClientLending[] => {
     const lent = coreHours(loans.filter(({ lender }) => lender === client));
@@ -86,6 +87,12 @@ function lending(run: RunOnNodes): Lending {
     ];
   });
   return { clients, pairs: pairsOf(loans, (client) => entities[client]!.name), loans };
+}
+
+/** The part of a loan within a window; none if it was owed before or after. */
+function within(loan: Loan, from: Time, to: Time): Loan[] {
+  const [since, until] = [Math.max(loan.since, from), Math.min(loan.until, to)];
+  return since < until ? [{ ...loan, since, until }] : [];
 }
 
 function pairsOf(loans: readonly Loan[], name: (client: number) => string): PairLending[] {

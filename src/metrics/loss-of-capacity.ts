@@ -9,6 +9,7 @@ export const LOSS_OF_CAPACITY: Metric = {
   label: 'Loss of capacity',
   unit: 'share',
   better: 'lower',
+  over: 'time',
   definition:
     'Time integral of min(idle processors, processors asked for by all waiting jobs) over the makespan, ' +
     'divided by machine processors * makespan. With utilization and the share idle for want of jobs it adds up to 1.',

@@ -9,6 +9,7 @@ export const MAKESPAN: Metric = {
   label: 'Makespan',
   unit: 's',
   better: 'lower',
+  over: 'run',
   definition: 'Last end - first submission; 0 for no jobs.',
   source: 'Feitelson & Rudolph, Metrics and Benchmarking for Parallel Job Scheduling, JSSPP 1998',
   of: (run: FinishedRun): number => toSeconds(span(run).length),

@@ -4,7 +4,13 @@ import type { FinishedRun } from '../model/run.ts';
 export type Better = 'lower' | 'higher' | 'neither';
 
 /**
- * One figure of a finished run. Times are in seconds, over every job that ran, with no warm-up or cool-down cut.
+ * What a figure is taken over where a run is measured within a window: `jobs`, over the jobs submitted in it; `time`,
+ * over its time, clipped exactly; `run`, only over a whole run, so that it has no value in a window.
+ */
+export type Over = 'jobs' | 'time' | 'run';
+
+/**
+ * One figure of a finished run. Times are in seconds, over every job that ran, or within the run's window if it has one.
  * `of` returns NaN where the definition gives no value (a mean over no jobs); files write that as null.
  */
 export interface Metric {
@@ -14,6 +20,7 @@ export interface Metric {
   /** `s`, `jobs/h`, `jobs`, `1` for a pure ratio, or `share` for a part of one whole, from 0 to 1. */
   readonly unit: string;
   readonly better: Better;
+  readonly over: Over;
   /** The whole definition in a sentence: formula, threshold, truncation, quantile method. */
   readonly definition: string;
   /** Where the definition comes from. */

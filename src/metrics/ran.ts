@@ -1,4 +1,4 @@
-import { FATES, type Fate } from '../model/centre-run.ts';
+import { type CentreRun, FATES, type Fate } from '../model/centre-run.ts';
 import { type JobId, NO_JOB } from '../model/jobs.ts';
 import { rowsOf } from '../model/rows.ts';
 import type { FinishedRun } from '../model/run.ts';
@@ -23,35 +23,45 @@ export function thoseThatRan(run: FinishedRun): FinishedRun {
   return found;
 }
 
-/** A run on a machine of nodes as if it had been of some of its jobs alone; rows ascending. */
+const floatsOf =
+  (rows: readonly number[]) =>
+  (column: Float64Array): Float64Array =>
+    Float64Array.from(rows, (row) => column[row]!);
+
+/** A run as if it had been of some of its jobs alone; rows ascending. */
 export function onlyRows(run: FinishedRun, rows: readonly number[]): FinishedRun {
-  const centre = run.centre!;
-  const place = new Map(rows.map((row, i) => [row as JobId, i as JobId]));
-  const float = (column: Float64Array): Float64Array => Float64Array.from(rows, (row) => column[row]!);
+  const { fairStart, centre } = run;
+  const float = floatsOf(rows);
   return {
     ...run,
     jobs: rowsOf(run.jobs, rows),
     start: float(run.start),
     end: float(run.end),
-    ...(run.fairStart && { fairStart: float(run.fairStart) }),
-    centre: {
-      centre: centre.centre,
-      fate: Uint8Array.from(rows, (row) => centre.fate[row]!),
-      why: new Map([...centre.why].flatMap(([job, why]) => (place.has(job) ? [[place.get(job)!, why]] : []))),
-      eligible: float(centre.eligible),
-      deadline: float(centre.deadline),
-      stretches: centre.stretches.flatMap((one) => {
-        const job = place.get(one.job);
-        if (job === undefined) return [];
-        // Whoever it had to make room for need not be among these jobs.
-        const stopped = one.stopped && { ...one.stopped, for: place.get(one.stopped.for) ?? NO_JOB };
-        return [{ ...one, job, ...(stopped && { stopped }) }];
-      }),
-      cores: float(centre.cores),
-      lost: float(centre.lost),
-      suspended: float(centre.suspended),
-      preemptions: Int32Array.from(rows, (row) => centre.preemptions[row]!),
-    },
+    ...(fairStart && { fairStart: float(fairStart) }),
+    ...(centre && { centre: rowsOfCentre(centre, rows) }),
+  };
+}
+
+function rowsOfCentre(centre: CentreRun, rows: readonly number[]): CentreRun {
+  const place = new Map(rows.map((row, i) => [row as JobId, i as JobId]));
+  const float = floatsOf(rows);
+  return {
+    centre: centre.centre,
+    fate: Uint8Array.from(rows, (row) => centre.fate[row]!),
+    why: new Map([...centre.why].flatMap(([job, why]) => (place.has(job) ? [[place.get(job)!, why]] : []))),
+    eligible: float(centre.eligible),
+    deadline: float(centre.deadline),
+    stretches: centre.stretches.flatMap((one) => {
+      const job = place.get(one.job);
+      if (job === undefined) return [];
+      // Whoever it had to make room for need not be among these jobs.
+      const stopped = one.stopped && { ...one.stopped, for: place.get(one.stopped.for) ?? NO_JOB };
+      return [{ ...one, job, ...(stopped && { stopped }) }];
+    }),
+    cores: float(centre.cores),
+    lost: float(centre.lost),
+    suspended: float(centre.suspended),
+    preemptions: Int32Array.from(rows, (row) => centre.preemptions[row]!),
   };
 }
 

@@ -16,12 +16,20 @@ import { THROUGHPUT } from './throughput.ts';
 import { FAIRNESS_METRICS } from './unfairness.ts';
 import { UTILIZATION } from './utilization.ts';
 import { WAIT } from './wait.ts';
+import { measuredJobs } from './window.ts';
 
 /**
  * The one place where a run becomes what its metrics measure: they never see a job that did not run, which can only
- * happen on a machine of nodes; how much of the machine was used, and what only machines of nodes have, counts such jobs.
+ * happen on a machine of nodes, nor, where they are of jobs, one that was not submitted in the window. How much of the
+ * machine was used, and what only machines of nodes have, counts jobs that did not run.
  */
-const overThoseThatRan = (metric: Metric): Metric => ({ ...metric, of: (run) => metric.of(thoseThatRan(run)) });
+const overThoseThatRan = (metric: Metric): Metric => ({
+  ...metric,
+  of(run) {
+    if (metric.over === 'jobs') return metric.of(measuredJobs(run));
+    return metric.over === 'run' && run.window !== undefined ? Number.NaN : metric.of(thoseThatRan(run));
+  },
+});
 
 const TIMES: readonly Metric[] = [
   ...columnMetrics(WAIT, 'lower', [MEAN, MEDIAN, P95, P99, MAX]),

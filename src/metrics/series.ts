@@ -8,7 +8,7 @@ import { onlineTimes } from './online.ts';
 import { thoseThatRan } from './ran.ts';
 import { span } from './timeline.ts';
 
-/** Averages over equal slices of a run's span; of a run with no span there are none. */
+/** Averages over equal slices of a run's span, or of its window; of a run with no span there are none. */
 export interface Series {
   /** Start of the first slice, seconds since the trace's origin. */
   readonly from: number;
@@ -68,14 +68,16 @@ type Add = (from: Time, to: Time, weight: number) => void;
 
 /** Spreads weighted intervals over the slices and divides by the length of a slice. */
 function series(run: FinishedRun, buckets: number, scale: number, fill: (add: Add) => void): Series {
-  const { from, length } = span(run);
+  const { from, to, length } = span(run);
   const step = length / buckets;
   if (length === 0) return { from: toSeconds(from), step: 0, values: [] };
   // The part of an interval in its first and last slice is added there; the slices it covers whole only change a
   // running level, so that a job that waits for months costs no more than one that waits for a minute.
   const parts = new Float64Array(buckets);
   const levels = new Float64Array(buckets + 1);
-  fill((begin, finish, weight) => {
+  fill((since, until, weight) => {
+    const [begin, finish] = [Math.max(since, from), Math.min(until, to)];
+    if (begin >= finish) return;
     const [a, b] = [(begin - from) / step, (finish - from) / step];
     const first = Math.min(Math.floor(a), buckets - 1);
     const last = Math.min(Math.floor(b), buckets - 1);

@@ -1,7 +1,7 @@
 import type { FinishedRun } from '../model/run.ts';
 import type { Duration, Time } from '../model/time.ts';
 
-/** First submission, last end and the time between, ms; all 0 for a run of no jobs. */
+/** First submission, last end and the time between, ms, or the run's window; all 0 for a run of no jobs without one. */
 export interface Span {
   readonly from: Time;
   readonly to: Time;
@@ -10,6 +10,7 @@ export interface Span {
 
 /** Makespan runs from the first submission, not from the first start: waiting for the first start counts. */
 export function span(run: FinishedRun): Span {
+  if (run.window !== undefined) return { ...run.window, length: run.window.to - run.window.from };
   const from = run.jobs.length > 0 ? run.jobs.submit[0]! : 0;
   let to = from;
   for (let job = 0; job < run.jobs.length; job++) to = Math.max(to, run.end[job]!);
@@ -30,14 +31,14 @@ export interface Integrals {
 export function integrate(run: FinishedRun): Integrals {
   const { jobs, start, end } = run;
   const rows = jobs.length;
-  const { from } = span(run);
+  const { from, to } = span(run);
   const byStart = inOrderOf(start);
   const byEnd = inOrderOf(end);
   let [submitted, started, ended] = [0, 0, 0];
   let [waiting, demand, idle] = [0, 0, run.procs];
   let [waitingJobs, mostWaiting, lostCapacity] = [0, 0, 0];
   let now = from;
-  while (ended < rows) {
+  while (ended < rows && now < to) {
     for (; submitted < rows && jobs.submit[submitted]! <= now; submitted++) {
       waiting += 1;
       demand += jobs.procs[submitted]!;
@@ -52,6 +53,7 @@ export function integrate(run: FinishedRun): Integrals {
     let next = ended < rows ? end[byEnd[ended]!]! : now;
     if (started < rows) next = Math.min(next, start[byStart[started]!]!);
     if (submitted < rows) next = Math.min(next, jobs.submit[submitted]!);
+    next = Math.min(next, to);
     mostWaiting = Math.max(mostWaiting, waiting);
     waitingJobs += waiting * (next - now);
     lostCapacity += Math.min(idle, demand) * (next - now);

@@ -22,6 +22,7 @@ const UNFAIR_JOBS: Metric = {
   label: 'unfair jobs',
   unit: 'share',
   better: 'lower',
+  over: 'jobs',
   definition: 'Jobs that started after their fair start time / jobs.',
   source: UNFAIRNESS.source,
   of(run) {

@@ -1,7 +1,7 @@
 import type { FinishedRun } from '../model/run.ts';
 import { userOf } from './centre-names.ts';
 import { type GroupFigures, groupFigures, groupRows } from './groups.ts';
-import { thoseThatRan } from './ran.ts';
+import { measuredJobs } from './window.ts';
 
 /** The figures of one user's jobs. */
 export interface UserFigures extends GroupFigures {
@@ -11,7 +11,7 @@ export interface UserFigures extends GroupFigures {
 
 /** Every user, those with most jobs first, ties by user number, names last and in the order in which they first come. */
 export function byUser(whole: FinishedRun): UserFigures[] {
-  const run = thoseThatRan(whole);
+  const run = measuredJobs(whole);
   return [...groupRows(run, (job) => userOf(run.jobs, run.centre?.centre, job))]
     .sort(([a, aRows], [b, bRows]) => bRows.length - aRows.length || numberOf(a) - numberOf(b) || 0)
     .map(([user, rows]) => ({ user, ...groupFigures(run, rows) }));

@@ -11,7 +11,7 @@ export interface Below {
 }
 
 /**
- * By client, for those that ever had to wait. An ask is a job that waits and would be held within the guarantee with
+ * By client, for those that ever had to wait; within the run's window, if it has one. An ask is a job that waits and would be held within the guarantee with
  * what its client holds and with its earlier jobs that ask; it is met when the job starts,
  * and is over when it would no longer be within.
  */
@@ -20,20 +20,22 @@ export function timesBelow(run: RunOnNodes): ReadonlyMap<number, Below> {
   /** Since when each job asks, and each client does. */
   let jobs = new Map<JobId, { readonly client: number; readonly since: Time }>();
   let clients = new Map<number, Time>();
+  const { from, to } = run.window ?? { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
+  const lasted = (since: Time, until: Time): Time => Math.max(0, Math.min(until, to) - Math.max(since, from));
   eachHolding(run, (holdings) => {
     const { at } = holdings;
     const asking = asks(holdings, run);
     for (const [job, { client, since }] of jobs) {
       if (asking.has(job)) continue;
       const { longest, total } = found.get(client) ?? { longest: 0, total: 0 };
-      found.set(client, { longest: Math.max(longest, at - since), total });
+      found.set(client, { longest: Math.max(longest, lasted(since, at)), total });
     }
     jobs = new Map([...asking].map(([job, client]) => [job, jobs.get(job) ?? { client, since: at }]));
     const now = new Set(asking.values());
     for (const [client, since] of clients) {
       if (now.has(client)) continue;
       const { longest, total } = found.get(client)!;
-      found.set(client, { longest, total: total + at - since });
+      found.set(client, { longest, total: total + lasted(since, at) });
     }
     clients = new Map([...now].map((client) => [client, clients.get(client) ?? at]));
   });

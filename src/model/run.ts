@@ -1,5 +1,12 @@
 import type { CentreRun } from './centre-run.ts';
 import type { JobTable } from './jobs.ts';
+import type { Time } from './time.ts';
+
+/** The part of a run that is measured, [from, to), ms since the trace's origin. */
+export interface ObservationWindow {
+  readonly from: Time;
+  readonly to: Time;
+}
 
 /** Everything a finished simulation leaves behind; metrics and reports are pure functions of it. */
 export interface FinishedRun {
@@ -21,4 +28,6 @@ export interface FinishedRun {
   readonly decisions: number;
   /** What else happened on a machine of nodes; absent where all that counts is processors. */
   readonly centre?: CentreRun | undefined;
+  /** What of it is measured; all of it where absent. */
+  readonly window?: ObservationWindow | undefined;
 }

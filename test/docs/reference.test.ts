@@ -51,18 +51,19 @@ it('docs/reference/policies.md is the registry of policies', async () => {
 });
 
 it('docs/reference/metrics.md is the registry of metrics', async () => {
-  const rows = METRICS.map(({ name, label, unit, better, definition, source }) => [
+  const rows = METRICS.map(({ name, label, unit, better, over, definition, source }) => [
     `\`${name}\``,
     label,
     unit,
     better,
+    over,
     definition,
     source,
   ]);
   const text = [
     '# Reference: metrics',
     `${NOTE} How the metrics are computed, by an example, is in [Metrics](../metrics.md).`,
-    table(['name', 'label', 'unit', 'better', 'definition', 'source'], rows),
+    table(['name', 'label', 'unit', 'better', 'over', 'definition', 'source'], rows),
   ];
   await expect(`${text.join('\n\n')}\n`).toMatchFileSnapshot(page('metrics.md'));
 });

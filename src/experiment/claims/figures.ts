@@ -1,4 +1,4 @@
-import { METRICS, type Metric } from '../../metrics/index.ts';
+import { METRICS, type Metric, submittedInWindow } from '../../metrics/index.ts';
 import { measures } from '../../metrics/measures.ts';
 import type { Statistic } from '../../metrics/statistics.ts';
 import { nearest, suggestion } from '../../model/nearest.ts';
@@ -160,10 +160,13 @@ function overJobs(name: string, of: Node, condition: Node | undefined): FigureOf
   const values = counted === undefined ? jobNumber(of) : undefined;
   const where = condition === undefined ? undefined : jobTest(condition);
   if (counted !== undefined) {
-    return { quantity: { time: 0, share: tally === 'share' }, value: (run) => tallyOf(tally!, counted, where, run) };
+    return {
+      quantity: { time: 0, share: tally === 'share' },
+      value: (run) => tallyOf(tally!, counted, where, submittedInWindow(run)),
+    };
   }
   const statistic = statisticNamed(name)!;
-  return { quantity: values!.quantity, value: (run) => statisticOf(statistic, values!, where, run) };
+  return { quantity: values!.quantity, value: (run) => statisticOf(statistic, values!, where, submittedInWindow(run)) };
 }
 
 /** `mean(easy)` is what comes to mind after `mean_wait(easy)`. */

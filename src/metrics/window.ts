@@ -1,0 +1,31 @@
+import type { FinishedRun, ObservationWindow } from '../model/run.ts';
+import { onlyRows, thoseThatRan } from './ran.ts';
+
+/**
+ * The run as it is to be measured within a window, such as without warm-up and cool-down: figures of jobs are over those
+ * submitted in [from, to), even if they start or end later, and figures over time are over exactly that time, whenever
+ * the jobs came that ran or waited in it. `Metric.over` tells which are which.
+ */
+export const windowed = (run: FinishedRun, window: ObservationWindow): FinishedRun => ({ ...run, window });
+
+/** Keyed weakly: what is measured together shares its columns. */
+const cache = new WeakMap<FinishedRun, FinishedRun>();
+
+/** The jobs submitted in the window of a run, as if it had been of them alone; a run without a window is itself. */
+export function submittedInWindow(run: FinishedRun): FinishedRun {
+  const { window } = run;
+  if (window === undefined) return run;
+  let found = cache.get(run);
+  if (found === undefined) {
+    const rows = [...run.jobs.submit.keys()].filter((job) => {
+      const submit = run.jobs.submit[job]!;
+      return window.from <= submit && submit < window.to;
+    });
+    found = { ...onlyRows(run, rows), window: undefined };
+    cache.set(run, found);
+  }
+  return found;
+}
+
+/** The jobs that figures of jobs are over: submitted in the window, if there is one, and with a start and an end. */
+export const measuredJobs = (run: FinishedRun): FinishedRun => submittedInWindow(thoseThatRan(run));
