@@ -1,11 +1,12 @@
 import { execute } from '../../dist/executors/execute.js';
 import { inProcess } from '../../dist/executors/in-process.js';
+import { slurm } from '../../dist/executors/slurm/slurm.js';
 import { RunStore } from '../../dist/executors/store.js';
 import { threads } from '../../dist/executors/threads/threads.js';
 
 /**
  * Does tasks in a process of its own: `node batch.mjs '{"folder": ..., "executor": ..., "tasks": [...]}'`. A line for
- * each record that is made goes to standard output.
+ * each record that is made goes to standard output, remarks to standard error.
  */
 const { folder, executor, tasks, shared } = JSON.parse(process.argv[2]);
 const assignment = {
@@ -14,9 +15,13 @@ const assignment = {
   tasks,
   store: new RunStore(folder, '1.2.3'),
 };
-await execute(executor === 'threads' ? threads(2) : inProcess, assignment, {
+const interruption = new AbortController();
+process.once('SIGINT', () => interruption.abort());
+const executors = { threads: () => threads(2), 'in-process': () => inProcess, slurm: () => slurm({ interval: 100 }) };
+await execute(executors[executor](), assignment, {
   done({ task, reused, failure }) {
     if (!reused) process.stdout.write(`${failure === undefined ? task.name : `${task.name}: ${failure.message}`}\n`);
   },
-  signal: new AbortController().signal,
+  remark: (text) => process.stderr.write(`${text}\n`),
+  signal: interruption.signal,
 });

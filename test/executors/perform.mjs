@@ -8,6 +8,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 export async function perform(shared, input, signal) {
   if (shared.log !== undefined) appendFileSync(shared.log, `${input.n}\n`);
   if (input.sleep !== undefined) await pause(input.sleep, undefined, { signal });
+  if (input.sleepOnce !== undefined && first(input.once)) await pause(input.sleepOnce);
+  while (input.until !== undefined && !existsSync(input.until)) await pause(20);
   if (input.wrong !== undefined) throw Object.assign(new Error(input.wrong), { name: 'InputError' });
   if (input.bug !== undefined) throw new Error(input.bug);
   if (input.exit !== undefined && first(input.once)) process.exit(input.exit);
