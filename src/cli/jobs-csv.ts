@@ -2,7 +2,8 @@ import { CENTRE_GROUPINGS, namesOf, placeIn } from '../metrics/index.ts';
 import { FATES } from '../model/centre-run.ts';
 import type { FinishedRun } from '../model/run.ts';
 import { toSeconds } from '../model/time.ts';
-import { field } from './csv-field.ts';
+import { field } from '../report/tables/csv-field.ts';
+import { lastNodes } from '../report/tables/jobs-table.ts';
 
 /**
  * The schedule of a run as CSV lines, in order of arrival; times in seconds on the clock of the trace. On a machine of
@@ -10,26 +11,16 @@ import { field } from './csv-field.ts';
  */
 export function* jobsCsv(run: FinishedRun): Generator<string> {
   const { jobs, start, end } = run;
-  const more = run.centre === undefined ? undefined : lastNodes(run);
+  const more = run.centre === undefined ? undefined : lastNodes(run.centre, jobs.length);
   yield `job_id,submit,start,end,procs${more === undefined ? '' : `,name,fate,${CENTRE_GROUPINGS.join()},nodes,deadline,preemptions`}\n`;
   for (let job = 0; job < jobs.length; job++) {
     const times = [jobs.submit, start, end].map((column) => seconds(column[job]!)).join();
-    const rest = more === undefined ? '' : `,${centreFields(run, job, more[job]!)}`;
+    const rest = more === undefined ? '' : `,${centreFields(run, job, more[job] ?? '')}`;
     yield `${jobs.id[job]},${times},${jobs.procs[job]}${rest}\n`;
   }
 }
 
 const seconds = (time: number): string => (Number.isNaN(time) ? '' : String(toSeconds(time)));
-
-/** Names of the nodes of each job's last stretch, apart by blanks. */
-function lastNodes({ jobs, centre }: FinishedRun): string[] {
-  const found = new Array<string>(jobs.length).fill('');
-  const { nodes } = centre!.centre.machine;
-  for (const { job, allocation } of centre!.stretches) {
-    found[job] = allocation.nodes.map((node) => nodes[node]!.name).join(' ');
-  }
-  return found;
-}
 
 function centreFields(run: FinishedRun, job: number, nodes: string): string {
   const { centre, fate, deadline, preemptions } = run.centre!;

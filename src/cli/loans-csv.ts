@@ -1,7 +1,7 @@
 import { lendingOf } from '../metrics/index.ts';
 import type { FinishedRun } from '../model/run.ts';
 import { toSeconds } from '../model/time.ts';
-import { field } from './csv-field.ts';
+import { field } from '../report/tables/csv-field.ts';
 
 /**
  * Who owed whom how many cores from when until when, as CSV lines in the order of payment; times in seconds on the clock

@@ -1,5 +1,5 @@
 import { InputError } from '../model/errors.ts';
-import { SECONDS_PER_UNIT } from '../model/time.ts';
+import { type Duration, fromSeconds, SECONDS_PER_UNIT } from '../model/time.ts';
 
 /** `1 job`, `2 jobs`. */
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
@@ -29,15 +29,13 @@ export function positiveNumber(option: string, text: string): number {
 }
 
 /**
- * A length of time as written on the command line, such as 12h or 30d, in ms.
+ * A length of time with its unit, as written on the command line, such as 12h or 30d, in ms.
  * @throws InputError for anything else
  */
-export function ageOption(option: string, text: string): number {
+export function timeSpan(option: string, text: string): Duration {
   const [, number, unit] = /^(\d+(?:\.\d+)?)([a-z]+)$/.exec(text) ?? [];
   const seconds = unit === undefined ? undefined : SECONDS_PER_UNIT[unit];
-  if (seconds === undefined) {
-    const units = Object.keys(SECONDS_PER_UNIT).join(', ');
-    throw new InputError(`${option} must be a number and a unit (${units}), such as 12h or 30d, found '${text}'`);
-  }
-  return Number(number) * seconds * 1000;
+  if (seconds !== undefined) return fromSeconds(Number(number) * seconds);
+  const units = Object.keys(SECONDS_PER_UNIT).join(', ');
+  throw new InputError(`${option} must be a number and a unit (${units}), such as 12h or 30d, found '${text}'`);
 }

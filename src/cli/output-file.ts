@@ -23,9 +23,14 @@ export class OutputFile {
     this.#growing = isSpecial(path) ? path : temporary(realTarget(path));
   }
 
-  write(text: string): void {
-    this.#pending += text;
-    if (this.#pending.length >= BUFFER) this.#flush();
+  write(content: string | Uint8Array): void {
+    if (typeof content === 'string') {
+      this.#pending += content;
+      if (this.#pending.length >= BUFFER) this.#flush();
+    } else {
+      this.#flush();
+      this.#put(content);
+    }
   }
 
   /** Makes the content visible under the file's name, in place of what was there before. */
@@ -49,9 +54,13 @@ export class OutputFile {
   }
 
   #flush(): void {
-    this.#descriptor ??= streamOf(this.#growing) ?? openSync(this.#growing, 'w');
     const bytes = Buffer.from(this.#pending);
     this.#pending = '';
+    this.#put(bytes);
+  }
+
+  #put(bytes: Uint8Array): void {
+    this.#descriptor ??= streamOf(this.#growing) ?? openSync(this.#growing, 'w');
     for (let written = 0; written < bytes.length; ) {
       written += writeSync(this.#descriptor, bytes, written);
     }

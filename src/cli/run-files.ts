@@ -8,6 +8,7 @@ import { loansCsv } from './loans-csv.ts';
 import { checkClashes, type Output } from './output-clash.ts';
 import { OutputFile } from './output-file.ts';
 import { policyPaths } from './policy-files.ts';
+import type { RunTables } from './run-tables.ts';
 import { usageCsv } from './usage-csv.ts';
 
 /** The tables that a finished run can be written as, by their options. */
@@ -21,16 +22,25 @@ const TABLES: Readonly<Record<Table, (run: FinishedRun) => Iterable<string>>> = 
 /** What was asked for, by option: the path as given. */
 export type RunFileChoices = { readonly [F in Table | 'audit']?: string | undefined };
 
+/** What else a run reads and writes. */
+export interface RunSurroundings {
+  readonly inputs: readonly string[];
+  readonly others: readonly Output[];
+  /** Tables for other programs, if they were asked for; they are completed and discarded with the other files. */
+  readonly tables?: RunTables | undefined;
+}
+
 /** The files of each policy: its schedule and other tables, and its audit log, where they were asked for. */
 export class RunFiles {
   readonly #tables: readonly (readonly [table: Table, files: ReadonlyMap<string, OutputFile>])[];
   readonly #audit: ReadonlyMap<string, OutputFile>;
+  readonly #forOthers: RunTables | undefined;
 
   /** @throws InputError if one of them cannot be written or would replace another output or what is read */
   constructor(
     policies: readonly PlannedPolicy[],
     given: RunFileChoices,
-    { inputs, report }: { readonly inputs: readonly string[]; readonly report: readonly Output[] },
+    { inputs, others, tables: forOthers }: RunSurroundings,
   ) {
     const labels = policies.map(({ label }) => label);
     const tables = (Object.keys(TABLES) as Table[]).map(
@@ -38,15 +48,17 @@ export class RunFiles {
     );
     const logs = outputsOf('--audit', given.audit, labels);
     const all = [...tables.map(([, outputs]) => outputs), logs].flatMap((outputs) => [...outputs.values()]);
-    checkClashes([...all, ...report], inputs);
+    checkClashes([...all, ...others], inputs);
     this.#tables = tables.map(([table, outputs]) => [table, filesOf(outputs)]);
     this.#audit = filesOf(logs);
+    this.#forOthers = forOthers;
   }
 
-  /** The audit log of one policy's run, if one was asked for. */
+  /** What writes down one policy's run while it happens, if that was asked for. */
   observers({ policy, jobs, centre }: RunContext): Observer[] {
     const file = this.#audit.get(policy.label);
-    return file === undefined ? [] : [auditLog(jobs, (line) => file.write(`${line}\n`), centre)];
+    const log = file && auditLog(jobs, (line) => file.write(`${line}\n`), centre);
+    return [log, this.#forOthers?.observer(policy.label, jobs)].filter((observer) => observer !== undefined);
   }
 
   /** Completes the files of a policy. */
@@ -58,6 +70,7 @@ export class RunFiles {
       for (const line of TABLES[table](run)) file.write(line);
       file.commit();
     }
+    this.#forOthers?.finish({ label, run });
   }
 
   /** Keeps the audit log of a run that failed, since it tells what led there; says where it is. */
@@ -72,6 +85,7 @@ export class RunFiles {
     for (const files of [...this.#tables.map(([, files]) => files), this.#audit]) {
       for (const file of files.values()) file.discard();
     }
+    this.#forOthers?.discard();
   }
 }
 

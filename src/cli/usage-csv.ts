@@ -3,7 +3,7 @@ import { thoseThatRan } from '../metrics/index.ts';
 import { span } from '../metrics/timeline.ts';
 import type { FinishedRun } from '../model/run.ts';
 import { toSeconds } from '../model/time.ts';
-import { field } from './csv-field.ts';
+import { field } from '../report/tables/csv-field.ts';
 
 /** Lengths between the moments of the file: as many as the slices of a report's charts. */
 const SLICES = 160;

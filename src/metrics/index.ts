@@ -14,6 +14,7 @@ export type { Metric } from './metric.ts';
 export { type FateCount, fates, onlyRows, thoseThatRan } from './ran.ts';
 export { METRICS, metricsOf, NAMED_METRICS } from './registry.ts';
 export { lendingSeries, queueSeries, type Series, utilizationSeries } from './series.ts';
+export { type State, states, statesEvery } from './states.ts';
 export { usageAt, usageHistory } from './usage-history.ts';
 export { byUser, type UserFigures } from './users.ts';
 export { WAIT } from './wait.ts';

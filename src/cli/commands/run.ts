@@ -15,6 +15,7 @@ import { type Progress, progressOn, reading } from '../progress.ts';
 import { publish, reportPaths } from '../publish.ts';
 import { RunFiles } from '../run-files.ts';
 import { experimentOf } from '../run-input.ts';
+import { RunTables, TABLE_OPTIONS } from '../run-tables.ts';
 import { EXIT, type Terminal } from '../terminal.ts';
 import { Timings } from '../timings.ts';
 
@@ -127,6 +128,9 @@ const options = {
     complete: { files: ['.jsonl'] },
     describe: 'write every fact as a JSON line (one file per policy)',
   },
+  tables: { ...TABLE_OPTIONS.tables, group: OUTPUTS },
+  format: { ...TABLE_OPTIONS.format, group: OUTPUTS },
+  every: { ...TABLE_OPTIONS.every, group: OUTPUTS },
   charts: { ...CHARTS_OPTION.charts, group: OUTPUTS },
   json: { ...JSON_OUTPUT.json, group: OUTPUTS },
   check: { type: 'boolean', describe: 'check the invariants of each run; exit code 1 if one breaks' },
@@ -172,6 +176,7 @@ export const runCommand: Command = command({
     'docs/external-policies.md',
     'docs/metrics.md',
     'docs/reports.md',
+    'docs/tables.md',
   ],
   async run(given, [scenario], terminal) {
     const experiment = await experimentOf(scenario, given);
@@ -193,7 +198,10 @@ export const runCommand: Command = command({
     if (charts.length > 0 && folder === undefined)
       throw new InputError('--charts needs the folder of a report: add --out DIR');
     const report = (await reportPaths(folder, charts)).map((path) => ({ option, path }));
-    const files = new RunFiles(experiment.policies, given, { inputs, report });
+    const labels = experiment.policies.map(({ label }) => label);
+    const tables = await RunTables.from(given, labels);
+    const others = [...report, ...(tables?.outputs ?? [])];
+    const files = new RunFiles(experiment.policies, given, { inputs, others, tables });
     const timings = new Timings(terminal.now);
     const how = { scenario, folder, json: given.json === true, requireClaims, charts, timings };
     try {

@@ -1,7 +1,7 @@
 import type { StoredFile } from '../../executors/store.ts';
 import { type Command, command } from '../command.ts';
 import { QUIET } from '../common-options.ts';
-import { ageOption, counted } from '../numbers.ts';
+import { counted, timeSpan } from '../numbers.ts';
 import { openStore, STORE_OPTION } from '../run-store.ts';
 import { sizeText } from '../size-text.ts';
 import { EXIT } from '../terminal.ts';
@@ -33,7 +33,7 @@ export const pruneRunsCommand: Command = command({
   async run({ older, all, store: option, ...flags }, _words, terminal) {
     const store = openStore(option);
     const now = Date.now();
-    const oldest = older === undefined ? Number.NEGATIVE_INFINITY : now - ageOption('--older', older);
+    const oldest = older === undefined ? Number.NEGATIVE_INFINITY : now - timeSpan('--older', older);
     const goes = ({ content, modified }: StoredFile): boolean => {
       if (all === true) return true;
       if (content === undefined) return modified < now - STALE;
