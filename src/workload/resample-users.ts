@@ -29,7 +29,7 @@ interface Draw {
 /**
  * A trace of users drawn from another's, after Zakay and Feitelson (ICPE 2013; Concurrency and Computation 26(12),
  * 2014): the trace is taken apart by user, users are drawn with replacement, and each is moved by a whole number of
- * weeks, so that the days and weeks of all keep in step. Within a user nothing changes.
+ * weeks, so that the days and weeks of all keep in step. Within a user nothing changes. The details are ours.
  *
  * Two kinds of user are drawn apart, so that their mix stays. A **long-term** user is turned about on a circle of the
  * trace's length: what would fall behind its end comes at its beginning. If the result is longer the user goes round
