@@ -23,7 +23,7 @@ export function meanTest({ n, mean, deviation }: Sample): MeanTest {
 }
 
 /** More replications than these are not looked for. */
-const MOST_REPLICATIONS = 100_000;
+const MOST_REPLICATIONS = 10_000;
 
 /**
  * The least number of replications with which a one-sided test of the mean passes with probability 1 - miss, if the
@@ -32,23 +32,15 @@ const MOST_REPLICATIONS = 100_000;
  * on n).
  *
  * @param distance the mean's distance from 0 in the direction that is tested
- * @returns null where it is more than 100,000, or the distance is not in that direction
+ * @returns null where it is more than 10,000, or the distance is not in that direction
  */
 export function replicationsFor({ deviation }: Sample, distance: number, level: number, miss: number): number | null {
   if (!(distance > 0)) return null;
   if (deviation === 0) return Math.max(2, Math.ceil(-Math.log2(level)));
-  const passes = (n: number): boolean =>
-    (distance / deviation) * Math.sqrt(n) >= studentQuantile(level, n - 1) + studentQuantile(miss, n - 1);
-  // What passes with n passes with more: the left side grows with n and the right side falls.
-  let [fails, enough] = [1, 2];
-  while (!passes(enough)) {
-    if (enough >= MOST_REPLICATIONS) return null;
-    [fails, enough] = [enough, Math.min(2 * enough, MOST_REPLICATIONS)];
-  }
-  while (enough - fails > 1) {
-    const middle = (fails + enough) >> 1;
-    if (passes(middle)) enough = middle;
-    else fails = middle;
-  }
-  return enough;
+  const needed = (n: number): number =>
+    (((studentQuantile(level, n - 1) + studentQuantile(miss, n - 1)) * deviation) / distance) ** 2;
+  // t falls with n, so what the most would need is the least that any number does; the answer is a few above it.
+  let n = Math.max(2, Math.ceil(needed(MOST_REPLICATIONS)));
+  while (n <= MOST_REPLICATIONS && n < needed(n)) n += 1;
+  return n <= MOST_REPLICATIONS ? n : null;
 }

@@ -59,7 +59,7 @@ export interface Judgement {
   readonly adjusted: PValues;
   /**
    * How many more replications would settle it with probability 0.8, if the true difference and its variance are those
-   * observed. 0 where it is settled; null where that is not known (fewer than two pairs) or above 100,000 in all.
+   * observed. 0 where it is settled; null where that is not known (fewer than two pairs) or above 10,000 in all.
    */
   readonly more: number | null;
 }

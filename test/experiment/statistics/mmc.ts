@@ -1,0 +1,29 @@
+import { simulate } from '../../../src/engine/simulation.ts';
+import { mean, quantile } from '../../../src/metrics/statistics.ts';
+import { createScheduler } from '../../../src/registry.ts';
+import { poissonJobs } from '../../../src/workload/poisson.ts';
+import { erlangC } from '../../properties/queueing-theory.ts';
+
+/** Mean run time, s. */
+const MEAN_RUN = 1000;
+const SERVERS = 2;
+const LOAD = 0.5;
+/** The machine starts empty. At this load it has forgotten that after a few run times, each of which one job arrives. */
+const WARM_UP = 60;
+const JOBS = 860;
+
+/** The mean wait of the long run, by theory, in mean run times. */
+export const TRUE_MEAN_WAIT: number = erlangC(SERVERS, LOAD).wait;
+
+/** Mean and 0.95 quantile of the waits of independent runs of M/M/2 without their warm-up, in mean run times. */
+export function runsOfQueue(count: number): { mean: Float64Array; p95: Float64Array } {
+  const figures = { mean: new Float64Array(count), p95: new Float64Array(count) };
+  for (let run = 0; run < count; run++) {
+    const jobs = poissonJobs({ jobs: JOBS, procs: SERVERS, load: LOAD, seed: `run ${run}`, meanRun: MEAN_RUN });
+    const { start } = simulate(jobs, SERVERS, createScheduler('fcfs'));
+    const waits = start.map((at, job) => (at - jobs.submit[job]!) / (MEAN_RUN * 1000)).subarray(WARM_UP);
+    figures.mean[run] = mean(waits);
+    figures.p95[run] = quantile(waits.slice().sort(), 0.95);
+  }
+  return figures;
+}
