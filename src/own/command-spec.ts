@@ -34,14 +34,15 @@ export const commandText = ({ command }: CommandSpec): string =>
 
 /** A list stands for itself; a text is cut at its blanks, and quotes hold words together. No shell is involved. */
 function commandWords(command: unknown): readonly string[] {
-  const words: unknown = typeof command === 'string' ? splitWords(command) : command;
+  const words: unknown = typeof command === 'string' ? splitWords('command', command) : command;
   const isWord = (word: unknown): boolean => typeof word === 'string' || typeof word === 'number';
   if (Array.isArray(words) && words.length > 0 && words.every(isWord) && words[0] !== '') return words.map(String);
   throw new InputError('command must be a program and its arguments, as a text or as a list of texts');
 }
 
-function splitWords(text: string): string[] {
-  if (!/^(\s+|"[^"]*"|'[^']*'|[^\s"'])*$/.test(text)) throw new InputError(`command has an open quote: ${text}`);
+/** Cuts a text at its blanks; quotes hold words together. @throws InputError, beginning with `what`, for an open quote */
+export function splitWords(what: string, text: string): string[] {
+  if (!/^(\s+|"[^"]*"|'[^']*'|[^\s"'])*$/.test(text)) throw new InputError(`${what} has an open quote: ${text}`);
   const words = text.match(/("[^"]*"|'[^']*'|[^\s"'])+/g) ?? [];
   return words.map((word) => word.replaceAll(/"([^"]*)"|'([^']*)'/g, '$1$2'));
 }
