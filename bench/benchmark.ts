@@ -3,7 +3,7 @@ import { Bench } from 'tinybench';
 
 /** What one execution computed, so that a fast wrong answer is never timed. */
 export interface Outcome {
-  /** Events fired, records read, jobs reported or messages answered: whatever the benchmark counts. */
+  /** Events fired, records read, jobs reported, messages answered or runs kept: whatever the benchmark counts. */
   readonly count: number;
   /** The run's hash, or those of several runs; absent where no schedule is made. */
   readonly hash?: string;
@@ -22,7 +22,7 @@ export interface Work {
 export interface Benchmark {
   /** Dotted: the words before a dot are groups that a command line can name. */
   readonly name: string;
-  readonly counts: 'events' | 'records' | 'jobs' | 'messages';
+  readonly counts: 'events' | 'records' | 'jobs' | 'messages' | 'runs';
   readonly expected: Outcome;
   readonly samples: number;
   readonly warmups: number;

@@ -1,25 +1,11 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { InputError } from '../src/model/errors.ts';
 import type { Benchmark, Work } from './benchmark.ts';
+import { child } from './child.ts';
 import { SP2_FILE } from './inputs.ts';
 
 const MAIN = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
-
-/**
- * Makes a process tell its peak memory on file descriptor 3 when it exits. Linux keeps it per program; elsewhere the figure of
- * the operating system has to do, which may include what the parent held when it forked.
- */
-const TELL_PEAK = `data:text/javascript,${encodeURIComponent(`
-import { readFileSync, writeSync } from 'node:fs';
-process.on('exit', () => {
-  let kilobytes = process.resourceUsage().maxRSS;
-  try { kilobytes = Number(/VmHWM:\\s*(\\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))[1]); } catch {}
-  writeSync(3, String(kilobytes));
-});`)}`;
 
 /** The whole command in a process of its own: start, load, simulate, print. */
 function wholeCommand(policy: string): Work {
@@ -27,15 +13,8 @@ function wholeCommand(policy: string): Work {
   let peak = 0;
   return {
     async run() {
-      const argv = ['--import', TELL_PEAK, MAIN, 'run', '--trace', SP2_FILE, '--policy', policy, '--json'];
-      const child = spawn(process.execPath, argv, { stdio: ['ignore', 'pipe', 'inherit', 'pipe'] });
-      const [out, kilobytes, [code]] = await Promise.all([
-        text(child.stdout!),
-        text(child.stdio[3] as NodeJS.ReadableStream),
-        once(child, 'close'),
-      ]);
-      if (code !== 0) throw new Error(`makespan run ended with exit code ${code}`);
-      peak = Math.max(peak, Number(kilobytes) * 1024);
+      const { out, peak: used } = await child(MAIN, ['run', '--trace', SP2_FILE, '--policy', policy, '--json']);
+      peak = Math.max(peak, used);
       const { jobs, hash } = JSON.parse(out).policies[policy] as { jobs: number; hash: string };
       return { count: jobs, hash };
     },

@@ -4,6 +4,7 @@ import { InputError } from '../src/model/errors.ts';
 import { AUDIT } from './audit.bench.ts';
 import { type Benchmark, type Measurement, measure } from './benchmark.ts';
 import { COMMAND } from './command.bench.ts';
+import { EXECUTORS } from './executors.bench.ts';
 import { EXTERNAL } from './external.bench.ts';
 import { MACHINE } from './machine.bench.ts';
 import { readResults, results, table } from './output.ts';
@@ -24,7 +25,16 @@ const OPTIONS = {
   help: { type: 'boolean', default: false },
 } as const;
 
-const ALL: readonly Benchmark[] = [...SIMULATE, ...PARSE, ...AUDIT, ...EXTERNAL, ...COMMAND, ...GROWTH, ...MACHINE];
+const ALL: readonly Benchmark[] = [
+  ...SIMULATE,
+  ...PARSE,
+  ...AUDIT,
+  ...EXTERNAL,
+  ...COMMAND,
+  ...EXECUTORS,
+  ...GROWTH,
+  ...MACHINE,
+];
 
 async function main(argv: string[]): Promise<void> {
   const { values, positionals } = parseArgs({ args: argv, options: OPTIONS, allowPositionals: true });
