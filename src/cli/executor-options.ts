@@ -44,7 +44,8 @@ export async function chosenExecutor(options: Values<typeof EXECUTOR_OPTIONS>): 
   if (name === 'in-process') return inProcess;
   if (name === 'slurm') {
     const { slurm } = await import('../executors/slurm/slurm.ts');
-    return slurm({ sbatch: splitWords('--slurm', words ?? '') });
+    const node = process.env['MAKESPAN_NODE'];
+    return slurm({ sbatch: splitWords('--slurm', words ?? ''), ...(node && { node }) });
   }
   const { threads } = await import('../executors/threads/threads.ts');
   return threads(workers === undefined ? undefined : wholeNumber('--workers', workers));

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { execute } from '../../dist/executors/execute.js';
 import { inProcess } from '../../dist/executors/in-process.js';
 import { slurm } from '../../dist/executors/slurm/slurm.js';
@@ -5,10 +6,10 @@ import { RunStore } from '../../dist/executors/store.js';
 import { threads } from '../../dist/executors/threads/threads.js';
 
 /**
- * Does tasks in a process of its own: `node batch.mjs '{"folder": ..., "executor": ..., "tasks": [...]}'`. A line for
+ * Does tasks in a process of its own: `node batch.mjs FILE` with `{"folder": ..., "executor": ..., "tasks": [...]}`. A line for
  * each record that is made goes to standard output, remarks to standard error.
  */
-const { folder, executor, tasks, shared } = JSON.parse(process.argv[2]);
+const { folder, executor, tasks, shared } = JSON.parse(readFileSync(process.argv[2], 'utf8'));
 const assignment = {
   module: new URL('perform.mjs', import.meta.url),
   shared: { salt: 'salt', ...shared },

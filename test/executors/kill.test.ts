@@ -1,25 +1,28 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { inProcess } from '../../src/executors/in-process.ts';
 import { RunStore } from '../../src/executors/store.ts';
+import type { Executor, Task } from '../../src/executors/task.ts';
 import { randomStreams } from '../../src/kernel/random.ts';
 import { folder } from '../cli/recorder.ts';
-import { assignment, carryOut, filesIn, task } from './setting.ts';
+import { assignment, batchWords, carryOut, filesIn, task } from './setting.ts';
 
-const BATCH = fileURLToPath(new URL('batch.mjs', import.meta.url));
 const KILLS = 20;
-const TASKS = Array.from({ length: 240 }, (_, n) => task(n, { sleep: n % 4 }));
+const TASKS = Array.from({ length: 600 }, (_, n) => task(n, { sleep: n % 4 }));
+
+const words = (path: string, given: readonly Task[], executor: Executor['name'] = 'threads'): string[] =>
+  batchWords(join(folder(), 'batch.json'), { folder: path, executor, tasks: given });
 
 const finished = (files: Record<string, string>): Record<string, string> =>
   Object.fromEntries(Object.entries(files).filter(([name]) => name.endsWith('.json')));
 
 /** Lets a process go on with the tasks and kills it when it has told of so many, and some time has passed. */
-async function killed(argument: string, told: number, after: number): Promise<string | null> {
-  const child = spawn(process.execPath, [BATCH, argument], { stdio: ['ignore', 'pipe', 'inherit'] });
+async function killed(argv: readonly string[], told: number, after: number): Promise<string | null> {
+  const child = spawn(process.execPath, argv, { stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => void child.kill('SIGKILL'));
   const ended = new Promise<string | null>((resolve) => child.on('close', (_, signal) => resolve(signal)));
   let lines = 0;
@@ -42,17 +45,14 @@ test(`killed at ${KILLS} moments and begun again, the runs are those of one that
   for (let kill = 0; kill < KILLS; kill++) {
     const executor = kill % 2 === 0 ? 'threads' : 'in-process';
     const told = 1 + Math.floor(random() * 9);
-    expect(await killed(JSON.stringify({ folder: path, executor, tasks: TASKS }), told, random() * 4)).toBe('SIGKILL');
+    expect(await killed(words(path, TASKS, executor), told, random() * 4)).toBe('SIGKILL');
     sizes.push(Object.keys(finished(filesIn(path))).length);
   }
   // Every kill was in the middle: each life has added something, and something was left after the last.
   expect(sizes.every((size, i) => size > (sizes[i - 1] ?? 0))).toBe(true);
   expect(sizes.at(-1)).toBeLessThan(TASKS.length);
 
-  const last = spawnSync(process.execPath, [
-    BATCH,
-    JSON.stringify({ folder: path, executor: 'threads', tasks: TASKS }),
-  ]);
+  const last = spawnSync(process.execPath, words(path, TASKS));
   expect(last.status).toBe(0);
   expect(finished(filesIn(path))).toEqual(filesIn(whole));
   const damaged = [...new RunStore(path, '1.2.3').list()].filter(({ content }) => content && 'damage' in content);
@@ -62,8 +62,7 @@ test(`killed at ${KILLS} moments and begun again, the runs are those of one that
 test('a process whose thread runs out of memory goes on with the others', () => {
   const path = folder();
   const tasks = [task(0), task(1, { hog: true }), task(2), task(3)];
-  const argument = JSON.stringify({ folder: path, executor: 'threads', tasks });
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--max-old-space-size=40', BATCH, argument], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--max-old-space-size=40', ...words(path, tasks)], {
     encoding: 'utf8',
   });
   expect([status, stderr.match(/tried again/g)?.length]).toEqual([0, 1]);
@@ -77,18 +76,14 @@ test('a process whose thread runs out of memory goes on with the others', () => 
 
 test('a full disk stops a process with one line, and with room it goes on', () => {
   const path = folder();
-  const argument = (executor: string): string => JSON.stringify({ folder: path, executor, tasks: TASKS });
+  const argv = words(path, TASKS);
   // A limit on the size of files stands for the full disk here: the system refuses bytes.
-  const limited = spawnSync(
-    'bash',
-    ['-c', 'ulimit -f 0; exec "$0" "$@"', process.execPath, BATCH, argument('threads')],
-    {
-      encoding: 'utf8',
-    },
-  );
+  const limited = spawnSync('bash', ['-c', 'ulimit -f 0; exec "$0" "$@"', process.execPath, ...argv], {
+    encoding: 'utf8',
+  });
   expect(limited.stderr).toContain(`runs cannot be kept in ${path}: the file would be larger than is allowed; those`);
   expect(Object.keys(filesIn(path))).toEqual([]);
-  expect(spawnSync(process.execPath, [BATCH, argument('threads')]).status).toBe(0);
+  expect(spawnSync(process.execPath, argv).status).toBe(0);
   expect(Object.keys(filesIn(path))).toHaveLength(TASKS.length);
   expect(readFileSync(new RunStore(path, '').pathOf(TASKS[0]!.key), 'utf8')).toContain('"name":"run 0"');
 });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { execute } from '../../src/executors/execute.ts';
 import { RunStore } from '../../src/executors/store.ts';
 import type { Assignment, Executor, Hooks, Outcome, Task } from '../../src/executors/task.ts';
@@ -61,4 +62,18 @@ export function filesIn(folder: string): Record<string, string> {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
   const files = names.filter((name) => statSync(join(folder, name)).isFile());
   return Object.fromEntries(files.map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+}
+
+/** What `batch.mjs` is told to do. */
+export interface Batch {
+  readonly folder: string;
+  readonly executor: Executor['name'];
+  readonly tasks: readonly Task[];
+  readonly shared?: object;
+}
+
+/** The words after `node` that do tasks in a process of its own; they name a file, for a command line has its limits. */
+export function batchWords(file: string, batch: Batch): string[] {
+  writeFileSync(file, JSON.stringify(batch));
+  return [fileURLToPath(new URL('batch.mjs', import.meta.url)), file];
 }

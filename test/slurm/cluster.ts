@@ -26,7 +26,7 @@ export function withCluster(nodes: number): void {
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'makespan-slurm-'));
     // Of this process, so that two runs of the tests at once do not meet.
-    const port = 20_000 + (process.pid % 800) * 16;
+    const port = 20_000 + (process.pid % 750) * 16;
     execFileSync(SCRIPT, ['start', folder, String(nodes), String(port)], { stdio: ['ignore', 'inherit', 'inherit'] });
     process.env['SLURM_CONF'] = join(folder, 'slurm.conf');
   });

@@ -3,16 +3,14 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { afterAll, describe, test } from 'vitest';
 import { inProcess } from '../../src/executors/in-process.ts';
 import { type SlurmOptions, slurm } from '../../src/executors/slurm/slurm.ts';
 import type { Executor } from '../../src/executors/task.ts';
 import { threads } from '../../src/executors/threads/threads.ts';
-import { assignment, carryOut, filesIn, summary, task, tasks } from '../executors/setting.ts';
+import { assignment, batchWords, carryOut, filesIn, summary, task, tasks } from '../executors/setting.ts';
 import { slurmCommand, slurmInstalled, withCluster } from './cluster.ts';
 
-const BATCH = fileURLToPath(new URL('../executors/batch.mjs', import.meta.url));
 const installed = slurmInstalled();
 
 const executor = (options: SlurmOptions = {}): Executor => slurm({ interval: 100, ...options });
@@ -139,8 +137,9 @@ describe.runIf(installed).concurrent('on a real Slurm', () => {
       const [runs, log] = [join(path, 'runs'), join(path, 'log')];
       const go = join(path, 'go');
       const given = [...tasks(6), task(6, { until: go })];
-      const argument = JSON.stringify({ folder: runs, executor: 'slurm', tasks: given, shared: { log } });
-      const child = spawn(process.execPath, [BATCH, argument], { stdio: ['ignore', 'ignore', 'pipe'] });
+      const batch = { folder: runs, executor: 'slurm', tasks: given, shared: { log } } as const;
+      const argv = batchWords(join(path, 'batch.json'), batch);
+      const child = spawn(process.execPath, argv, { stdio: ['ignore', 'ignore', 'pipe'] });
       children.push(child);
       let said = '';
       child.stderr.on('data', (text) => (said += text));

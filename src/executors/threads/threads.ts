@@ -25,14 +25,15 @@ export function threads(workers: number = availableParallelism()): Executor {
       const size = Math.min(workers, assignment.tasks.length);
       const pool = poolFor(assignment, size);
       const stop = new AbortController();
-      const signal = AbortSignal.any([hooks.signal, stop.signal]);
-      const end = (): void => void pool.destroy();
-      signal.addEventListener('abort', end);
+      const { signal } = stop;
+      const interrupt = (): void => stop.abort(hooks.signal.reason);
+      hooks.signal.addEventListener('abort', interrupt);
+      signal.addEventListener('abort', () => void pool.destroy());
       const crew = new Crew(pool, assignment, { ...hooks, signal });
       try {
         await Promise.all(Array.from({ length: size }, (_, worker) => crew.employ(worker)));
       } finally {
-        signal.removeEventListener('abort', end);
+        hooks.signal.removeEventListener('abort', interrupt);
         stop.abort();
         await pool.destroy();
       }
