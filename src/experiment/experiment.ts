@@ -5,6 +5,7 @@ import type { Workload, WorkloadRules } from '../model/workload.ts';
 import type { PolicySpec } from '../registry.ts';
 import type { LublinOptions } from '../workload/lublin.ts';
 import type { PoissonOptions } from '../workload/poisson.ts';
+import type { ReplicationModel } from '../workload/replicate.ts';
 import type { CentreForm } from './centre/build.ts';
 import type { Claim } from './claims/claim.ts';
 import type { Problem } from './problem.ts';
@@ -61,6 +62,8 @@ export interface Experiment {
   readonly claims?: readonly Claim[] | undefined;
   /** Names every random stream of a synthetic workload; absent for a trace, which draws nothing. */
   readonly seed?: string | number | undefined;
+  /** How the trace is changed before it is simulated, in a replication of it; as it is if absent. */
+  readonly replicate?: { readonly how: ReplicationModel; readonly seed: string } | undefined;
 }
 
 /** One policy's finished run. */

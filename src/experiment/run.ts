@@ -76,7 +76,7 @@ export async function runExperiment(experiment: Experiment, hooks: RunHooks = {}
   const { policies, options } = experiment;
   const fairness = asksForFairness(experiment.metrics);
   await checkPolicies(policies, { options, fairness, nodes: experiment.centre !== undefined });
-  const workload = await loadWorkload(experiment, hooks.signal, hooks.reading?.bind(hooks));
+  const workload = await loadWorkload(experiment, { signal: hooks.signal, onProgress: hooks.reading?.bind(hooks) });
   hooks.loaded?.(workload);
   const runs: PolicyRun[] = [];
   const result = { experiment, workload, runs };

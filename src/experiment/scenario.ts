@@ -4,7 +4,7 @@ import { asksForFairness, asksForNodes } from '../metrics/registry.ts';
 import { InputError } from '../model/errors.ts';
 import type { CentreForm } from './centre/build.ts';
 import { claimProblems, claimsOf, type KnownCentre } from './claims/form.ts';
-import { parseScenarioText } from './document.ts';
+import { parseScenarioText, type ScenarioDocument } from './document.ts';
 import type { Experiment, PlannedPolicy, RunOptions, WorkloadSource } from './experiment.ts';
 import { problemsOf } from './issues.ts';
 import { resolveOptions } from './options.ts';
@@ -12,21 +12,45 @@ import { misfits, policyProblems } from './policies.ts';
 import type { Problem } from './problem.ts';
 import { planPolicies, planSuccessors } from './scenario-policies.ts';
 import { type ScenarioForm, scenarioSchema } from './schema.ts';
+import { isStudy } from './study/form.ts';
 import { traceProblems } from './trace-file.ts';
 
+/** The text of a scenario file as plain values, with what it takes to say where in it something is wrong. */
+export interface OpenScenario extends ScenarioDocument {
+  /** As messages call it; its folder is what paths in the scenario are relative to. */
+  readonly path: string;
+  readonly text: string;
+}
+
 /**
- * Reads a scenario file. Paths in it are relative to the file.
+ * Reads a scenario file, of which nothing is checked yet but that it is YAML.
+ * @throws InputError if the file cannot be read
+ * @throws ScenarioError with all syntax errors of the text
+ */
+export function openScenario(path: string): OpenScenario {
+  try {
+    return scenarioText(readFileSync(path, 'utf8'), path);
+  } catch (cause) {
+    if (cause instanceof InputError) throw cause;
+    throw new InputError(`cannot read the scenario ${path}: ${reason(cause)}`, { cause });
+  }
+}
+
+/** The same for a text already in memory. @throws ScenarioError with all syntax errors of the text */
+export function scenarioText(text: string, path: string): OpenScenario {
+  const { value, error } = parseScenarioText(text, path);
+  if (value === null) throw error([{ path: [], message: 'the file is empty; see docs/scenarios.md' }]);
+  return { value, error, path, text };
+}
+
+/**
+ * Reads a scenario file. Paths in it are relative to the file. Of a study it is the plain comparison at its centre: the
+ * first point of its axes and the workload as it is.
  * @throws InputError if the file cannot be read
  * @throws ScenarioError with everything that is wrong in it, one `file:line:column path: ...` line each
  */
 export async function loadScenario(path: string): Promise<Experiment> {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw new InputError(`cannot read the scenario ${path}: ${reason(cause)}`, { cause });
-  }
-  return parse(text, path, traceProblems);
+  return comparisonOf(openScenario(path), traceProblems);
 }
 
 function reason(cause: unknown): string {
@@ -40,12 +64,34 @@ function reason(cause: unknown): string {
  * The same for a text already in memory; `path` names it in messages and anchors its relative paths. Whether its trace
  * is there is not looked at.
  */
-export const parseScenario = (text: string, path: string): Promise<Experiment> => parse(text, path, () => []);
+export const parseScenario = async (text: string, path: string): Promise<Experiment> =>
+  comparisonOf(scenarioText(text, path), () => []);
 
-/** @param look at what the scenario names outside itself */
-async function parse(text: string, path: string, look: typeof traceProblems): Promise<Experiment> {
-  const { value, error } = parseScenarioText(text, path);
-  if (value === null) throw error([{ path: [], message: 'the file is empty; see docs/scenarios.md' }]);
+async function comparisonOf(scenario: OpenScenario, look: LookOutside): Promise<Experiment> {
+  if (!isStudy(scenario.value)) return experimentOf(scenario, look);
+  const { studyOf } = await import('./study/load-study.ts');
+  return (await studyOf(scenario, look)).experiment;
+}
+
+/** What is other about a comparison that is a part of a study. */
+export interface AsPart {
+  readonly study?: boolean;
+  /** Whether the study's replications draw from the seed. */
+  readonly draws?: boolean;
+}
+
+/** A look at what the scenario names outside itself. */
+export type LookOutside = typeof traceProblems;
+
+/**
+ * Checks the value of a scenario and makes the experiment that it describes.
+ * @throws ScenarioError with everything that is wrong in it
+ */
+export async function experimentOf(
+  { value, error, path }: OpenScenario,
+  look: LookOutside,
+  { study = false, draws = false }: AsPart = {},
+): Promise<Experiment> {
   const parsed = scenarioSchema.safeParse(value);
   const planned = await planPolicies(value, dirname(path));
   const successors = await planSuccessors(value, dirname(path));
@@ -56,7 +102,7 @@ async function parse(text: string, path: string, look: typeof traceProblems): Pr
   const centre = centreOf(form);
   const built = centre === undefined ? undefined : await build(centre, form, options);
   problems.push(
-    ...seedProblems(form, [...planned.policies, ...successors.policies]),
+    ...seedProblems(form, [...planned.policies, ...successors.policies], draws),
     ...machineProblems(form, built, options),
     ...look(form.workload.trace, dirname(path)),
   );
@@ -69,7 +115,7 @@ async function parse(text: string, path: string, look: typeof traceProblems): Pr
       for (const message of await misfits(policy, setting)) problems.push({ path: successors.places[i]!, message });
     }
     // And only then does a policy that a claim names and that is not there mean that the claim is wrong.
-    problems.push(...claimProblems(form.claims ?? [], planned.policies, built));
+    problems.push(...claimProblems(form.claims ?? [], planned.policies, { study, ...(built && { known: built }) }));
   }
   if (problems.length > 0) throw error(problems);
   return {
@@ -95,10 +141,14 @@ function leadProblems(value: unknown): Problem[] {
 }
 
 /** A seed that nothing draws from would be an option accepted and ignored, so it is refused. */
-function seedProblems({ workload, asks, seed }: ScenarioForm, policies: readonly PlannedPolicy[]): Problem[] {
+function seedProblems(
+  { workload, asks, seed }: ScenarioForm,
+  policies: readonly PlannedPolicy[],
+  replicated: boolean,
+): Problem[] {
   const modelled = workload.lublin !== undefined || workload.poisson !== undefined;
   // Whether anything else is to be drawn: who asks for what, or where jobs are placed.
-  const draws = asks?.some(({ share }) => share !== undefined) || policies.some((policy) => policy.draws);
+  const draws = replicated || asks?.some(({ share }) => share !== undefined) || policies.some((policy) => policy.draws);
   if (modelled)
     return seed === undefined ? [{ path: ['seed'], message: 'is missing: a synthetic workload is drawn from it' }] : [];
   if (draws) return seed === undefined ? [{ path: ['seed'], message: 'is missing: something is drawn from it' }] : [];

@@ -11,6 +11,7 @@ import { type AccountsForm, accountsForm, type QosForm, qosForm } from './centre
 import { type ClaimsForm, claimsForm } from './claims/form.ts';
 import { OPTION_VALUES, type OptionChoices } from './options.ts';
 import { policyJsonSchema } from './policy-json-schema.ts';
+import { type StudyForm, studyKeys } from './study/form.ts';
 
 const text = z.string().min(1);
 const count = z.int().min(1);
@@ -142,7 +143,7 @@ const metrics = z
   });
 
 /** A scenario file's content, each value checked by itself. */
-export interface ScenarioForm {
+export interface ScenarioForm extends StudyForm {
   readonly question: string;
   readonly workload: {
     readonly trace?: string | undefined;
@@ -185,6 +186,7 @@ export const scenarioSchema: z.ZodType<ScenarioForm> = z
     options: options.optional(),
     metrics: metrics.optional(),
     claims: claimsForm.optional(),
+    ...studyKeys,
     seed: z
       .union([text, z.int()], { error: 'must be a text or a whole number' })
       .optional()
@@ -193,7 +195,7 @@ export const scenarioSchema: z.ZodType<ScenarioForm> = z
   .meta({
     title: 'makespan scenario',
     description: 'One question about one workload, one machine and the policies to compare.',
-    // A model draws; a replay draws nothing, unless on a machine of nodes, where rules and placements may.
+    // A model draws; a replay draws nothing, unless in replications or on a machine of nodes, where rules and placements may.
     allOf: [
       {
         if: { properties: { workload: { anyOf: [{ required: ['lublin'] }, { required: ['poisson'] }] } } },
@@ -203,7 +205,13 @@ export const scenarioSchema: z.ZodType<ScenarioForm> = z
       {
         if: {
           properties: { workload: { required: ['trace'] } },
-          not: { properties: { cluster: { required: ['groups'] } }, required: ['cluster'] },
+          not: {
+            anyOf: [
+              { properties: { cluster: { required: ['groups'] } }, required: ['cluster'] },
+              { required: ['replications'] },
+              { required: ['sample'] },
+            ],
+          },
         },
         // biome-ignore lint/suspicious/noThenProperty: as above
         then: { properties: { seed: false } },

@@ -12,7 +12,7 @@ export { byHourOfWeek } from './hours.ts';
 export { type ClientLending, lendingOf, type PairLending } from './lending.ts';
 export type { Metric } from './metric.ts';
 export { type FateCount, fates, onlyRows, thoseThatRan } from './ran.ts';
-export { METRICS, metricsOf, NAMED_METRICS } from './registry.ts';
+export { MAIN_METRICS, METRICS, metricsOf, NAMED_METRICS } from './registry.ts';
 export { lendingSeries, queueSeries, type Series, utilizationSeries } from './series.ts';
 export { type State, states, statesEvery } from './states.ts';
 export { usageAt, usageHistory } from './usage-history.ts';

@@ -70,3 +70,15 @@ export const asksForFairness = (names: readonly string[] = []): boolean =>
 /** Those of these metrics that only a machine of nodes has. */
 export const asksForNodes = (names: readonly string[] = []): readonly string[] =>
   names.filter((name) => CENTRE_METRICS.some((metric) => metric.name === name));
+
+/** The metrics that tables show first, unless the scenario names its own. */
+export const MAIN_METRICS: readonly string[] = [
+  'mean_wait',
+  'p95_wait',
+  'max_wait',
+  'mean_bounded_slowdown',
+  'p95_bounded_slowdown',
+  'utilization',
+  'loss_of_capacity',
+  'makespan',
+];

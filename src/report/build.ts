@@ -8,6 +8,7 @@ import {
   distribution,
   fates,
   LENGTHS,
+  MAIN_METRICS,
   lendingOf,
   lendingSeries,
   METRICS,
@@ -35,18 +36,6 @@ import type {
   ReportInput,
 } from './report.ts';
 import { centreOf } from './run-columns.ts';
-
-/** The metrics that tables show first, unless the scenario names its own. */
-export const MAIN_METRICS: readonly string[] = [
-  'mean_wait',
-  'p95_wait',
-  'max_wait',
-  'mean_bounded_slowdown',
-  'p95_bounded_slowdown',
-  'utilization',
-  'loss_of_capacity',
-  'makespan',
-];
 
 /** How many users a report lists. */
 const TOP_USERS = 20;

@@ -1,4 +1,4 @@
-import { MAIN_METRICS } from './build.ts';
+import { MAIN_METRICS } from '../metrics/index.ts';
 import { claimsSentence } from './claim-words.ts';
 import { figureColumn, formatCount, formatCounted, formatFigure, NEVER_RAN } from './format.ts';
 import type { Report } from './report.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { simulateCentre } from '../../src/engine/centre/centre-simulation.ts';
-import { compileClaim } from '../../src/experiment/claims/claim.ts';
+import { compileFigures } from '../../src/experiment/claims/claim.ts';
 import { headline } from '../../src/metrics/headline.ts';
 import {
   byCentreGroup,
@@ -138,8 +138,8 @@ test.each([
   ['user = "heavy" and account = b', 1],
   ['user != heavy', 1],
 ])('a claim may ask for %s', (where, value) => {
-  const { left } = compileClaim(`count(${where}) < 9`, [{ label: 'fcfs', name: 'fcfs' }], pair);
-  expect(left.of({ run: () => ofPair, lacks: () => {} })).toBe(value);
+  const { left } = compileFigures(`count(${where}) < 9`, { policies: [{ label: 'fcfs', name: 'fcfs' }], centre: pair });
+  expect(left.of({ value: (part) => part.of(ofPair), bound: () => Number.NaN, lacks: () => {} })).toBe(value);
 });
 
 test.each([
@@ -147,12 +147,13 @@ test.each([
   ['count(account = heavy) = 0', "unknown account 'heavy'; expected one of: a, b", pair],
   ['count(user = heavy) = 0', 'a user with a name needs a cluster of nodes', undefined],
 ])('%s is refused', (claim, message, machine) => {
-  expect(() => compileClaim(claim, [], machine)).toThrow(message);
+  expect(() => compileFigures(claim, { policies: [], centre: machine })).toThrow(message);
 });
 
 const side = (claim: string): number =>
-  compileClaim(`${claim} < 100000000`, [{ label: 'fcfs', name: 'fcfs' }], centre).left.of({
-    run: () => run,
+  compileFigures(`${claim} < 100000000`, { policies: [{ label: 'fcfs', name: 'fcfs' }], centre }).left.of({
+    value: (part) => part.of(run),
+    bound: () => Number.NaN,
     lacks: () => {},
   });
 
@@ -178,5 +179,5 @@ test.each([
   ['count(preempted) = 0', 'preempted needs a cluster of nodes', undefined],
   ['max_tardiness < 1h', 'this workload has no deadlines', undefined],
 ])('%s is refused', (claim, message, machine) => {
-  expect(() => compileClaim(claim, [], machine)).toThrow(message);
+  expect(() => compileFigures(claim, { policies: [], centre: machine })).toThrow(message);
 });

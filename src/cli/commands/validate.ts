@@ -50,7 +50,7 @@ async function check(scenario: string, terminal: Terminal): Promise<Checked> {
   try {
     const experiment = await loadScenario(scenario);
     const { name, jobs, procs, malformed, ledger } = await watched(terminal, (progress) =>
-      loadWorkload(experiment, terminal.signal, reading(progress, scenario)),
+      loadWorkload(experiment, { signal: terminal.signal, onProgress: reading(progress, scenario) }),
     );
     const forecast: Forecast = {
       question: experiment.question ?? '',

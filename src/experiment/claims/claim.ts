@@ -4,6 +4,7 @@ import { type ClaimPolicy, type Figure, figure } from './figures.ts';
 import { parseClaim } from './parse.ts';
 import { checkSame } from './quantity.ts';
 import { ClaimError, type Comparator, isComparator, type Node } from './syntax.ts';
+import { isVerdict, type VerdictClaim, verdictClaim } from './verdict.ts';
 
 /** What a scenario expects of its result, as it is written. */
 export interface Claim {
@@ -13,36 +14,56 @@ export interface Claim {
 }
 
 /** A claim that is understood: two figures and how they are to compare. */
-export interface CompiledClaim {
+export interface FigureClaim {
+  readonly kind: 'figures';
   readonly comparator: Comparator;
   readonly left: Figure;
   readonly right: Figure;
 }
 
+export type CompiledClaim = FigureClaim | VerdictClaim;
+
+/** What a claim is read for. */
+export interface ClaimSetting {
+  readonly policies: readonly ClaimPolicy[];
+  /** Whether it is about many runs, so that it may speak of intervals and verdicts. */
+  readonly study?: boolean | undefined;
+  /** The machine, if that is one of nodes. */
+  readonly centre?: Centre | undefined;
+  /** Whether a name that the centre does not have yet may come with the jobs. */
+  readonly mayCome?: MayCome | undefined;
+}
+
 /**
  * Reads a claim for the policies of a scenario.
- * @param centre its machine, if that is one of nodes
- * @param mayCome whether a name that the centre does not have yet may come with the jobs
  * @throws ClaimError with what is wrong in it and where
  */
-export function compileClaim(
-  text: string,
-  policies: readonly ClaimPolicy[],
-  centre?: Centre,
-  mayCome: MayCome = () => false,
-): CompiledClaim {
+export function compileClaim(text: string, setting: ClaimSetting): CompiledClaim {
+  const { policies, study = false, centre, mayCome = () => false } = setting;
   if (text.trim() === '') throw new ClaimError('must not be empty', 0);
   const node = parseClaim(text);
   checkCentreWords(node, centre, mayCome);
   if (node.kind !== 'binary' || !isComparator(node.operator)) throw noComparison(node, text);
-  const [left, right] = [figure(node.left, { text, policies }), figure(node.right, { text, policies })];
+  const scope = { text, policies, study };
+  if (isVerdict(node.left)) return verdictClaim(node.operator, node.left, node.right, scope);
+  const [left, right] = [figure(node.left, scope), figure(node.right, scope)];
   if (left.constant !== undefined && right.constant !== undefined) {
     throw new ClaimError('compares two numbers, so it says nothing of the run', 0);
   }
   checkSame('compare', left, right, node.at);
   checkShare(node.left, left, right);
   checkShare(node.right, right, left);
-  return { comparator: node.operator, left, right };
+  return { kind: 'figures', comparator: node.operator, left, right };
+}
+
+/**
+ * The same for what can only be two figures, such as the target of a plan.
+ * @throws ClaimError with what is wrong in it and where
+ */
+export function compileFigures(text: string, setting: ClaimSetting): FigureClaim {
+  const compiled = compileClaim(text, setting);
+  if (compiled.kind === 'figures') return compiled;
+  throw new ClaimError('expected figures; a verdict is about many runs', 0);
 }
 
 function noComparison(node: Node, text: string): ClaimError {

@@ -1,6 +1,6 @@
 import type { FinishedRun } from '../../model/run.ts';
 import type { ExperimentResult } from '../experiment.ts';
-import { type Claim, type CompiledClaim, compileClaim } from './claim.ts';
+import { type Claim, compileFigures, type FigureClaim } from './claim.ts';
 import type { ClaimPolicy, Runs } from './figures.ts';
 import { claimPolicies } from './policies.ts';
 import { holds, inUnitOf, type Quantity, unitOf } from './quantity.ts';
@@ -33,7 +33,7 @@ export function evaluateClaims({ experiment, runs }: Pick<ExperimentResult, 'exp
   const policies = claimPolicies(experiment.policies);
   const finished = new Map(runs.map(({ label, run }) => [label, run]));
   return (experiment.claims ?? []).map((claim) => {
-    const compiled = compileClaim(claim.text, policies, runs[0]?.run.centre?.centre, () => true);
+    const compiled = compileFigures(claim.text, { policies, centre: runs[0]?.run.centre?.centre, mayCome: () => true });
     return { ...claim, comparator: compiled.comparator, ...judge(compiled, policies, finished) };
   });
 }
@@ -41,7 +41,7 @@ export function evaluateClaims({ experiment, runs }: Pick<ExperimentResult, 'exp
 type Judgement = Omit<ClaimResult, keyof Claim | 'comparator'>;
 
 function judge(
-  compiled: CompiledClaim,
+  compiled: FigureClaim,
   policies: readonly ClaimPolicy[],
   finished: ReadonlyMap<string, FinishedRun>,
 ): Judgement {
@@ -84,13 +84,14 @@ interface Outcome {
 }
 
 function outcome(
-  { comparator, left, right }: CompiledClaim,
+  { comparator, left, right }: FigureClaim,
   policy: string | undefined,
   finished: ReadonlyMap<string, FinishedRun>,
 ): Outcome {
   let why: string | undefined;
   const runs: Runs = {
-    run: (label) => finished.get((label ?? policy)!)!,
+    value: (part, label) => part.of(finished.get((label ?? policy)!)!),
+    bound: () => Number.NaN,
     lacks(reason) {
       why ??= reason;
     },

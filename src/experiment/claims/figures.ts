@@ -5,7 +5,7 @@ import { nearest, suggestion } from '../../model/nearest.ts';
 import type { FinishedRun } from '../../model/run.ts';
 import { type JobNumber, type JobTest, jobNumber, jobTest } from './over-jobs.ts';
 import { calculate, combined, isArithmetic, literal, type Operand, type Quantity, quantityOf } from './quantity.ts';
-import { type Call, ClaimError, type Node, type PolicyName } from './syntax.ts';
+import { type Bound, type Call, ClaimError, isBound, type Node, type PolicyName } from './syntax.ts';
 import {
   COLUMNS,
   FLAGS,
@@ -29,12 +29,24 @@ export interface ClaimPolicy {
 export interface Scope {
   readonly text: string;
   readonly policies: readonly ClaimPolicy[];
+  /** Whether there are replications, and so intervals that claims may speak of. */
+  readonly study: boolean;
+}
+
+/** A part of a claim that is had from one run alone, such as `p95(wait where procs > 64)`. */
+export interface RunFigure {
+  /** As the claim has it. */
+  readonly words: string;
+  /** In seconds and per second where time is in it; NaN where it has no value. */
+  of(run: FinishedRun): number;
 }
 
 /** What a figure is computed from. */
 export interface Runs {
-  /** The run of the policy with this label, or of the one that is looked at where a claim names none. */
-  run(label: string | undefined): FinishedRun;
+  /** Of the run of the policy with this label, or of the one that is looked at where a claim names none. */
+  value(part: RunFigure, label: string | undefined): number;
+  /** The lower or upper end of the interval of a figure over all replications. */
+  bound(end: Bound, of: Figure): number;
   /** Told, for people, why a figure has no value. */
   lacks(reason: string): void;
 }
@@ -45,6 +57,8 @@ export interface Figure extends Operand {
   readonly named: readonly string[];
   /** Whether it also looks at each policy by turns. */
   readonly each: boolean;
+  /** What it takes from each run: of the policy with the label, or of each. */
+  readonly parts: readonly { readonly part: RunFigure; readonly label: string | undefined }[];
   of(runs: Runs): number;
 }
 
@@ -87,6 +101,7 @@ function binary(node: Extract<Node, { kind: 'binary' }>, scope: Scope): Figure {
     at: left.at,
     named: [...left.named, ...right.named],
     each: left.each || right.each,
+    parts: [...left.parts, ...right.parts],
     of(runs) {
       const divisor = right.of(runs);
       if (operator === '/' && divisor === 0) runs.lacks('it divides by 0');
@@ -97,7 +112,7 @@ function binary(node: Extract<Node, { kind: 'binary' }>, scope: Scope): Figure {
 
 function constant(written: number, unit: string | undefined, at: number): Figure {
   const { value, quantity } = literal(written, unit);
-  return { quantity, constant: value, at, named: [], each: false, of: () => value };
+  return { quantity, constant: value, at, named: [], each: false, parts: [], of: () => value };
 }
 
 function named(name: string, at: number): Figure {
@@ -105,8 +120,7 @@ function named(name: string, at: number): Figure {
   const metric = metricNamed(name);
   if (metric !== undefined) {
     const { quantity, value } = ofMetric(metric);
-    const of: Figure['of'] = (runs) => valueOr(runs, name, value(runs.run(undefined)));
-    return { quantity, constant: undefined, at, named: [], each: true, of };
+    return ofOneRun(quantity, { words: name, of: value }, undefined, at);
   }
   if ([...FLAGS, ...WORD_COLUMNS].some((known) => known.name === name)) {
     throw new ClaimError(
@@ -127,20 +141,36 @@ function named(name: string, at: number): Figure {
 
 function call(node: Node & Call, scope: Scope): Figure {
   const { name, at, of } = node;
+  if (isBound(name)) return bound(name, node, scope);
   const metric = metricNamed(name);
   if (of === undefined && metric === undefined) throw unknown(name, at);
   if (of !== undefined) checkNoPolicy(name, of, scope);
   const policy = node.policy === undefined ? undefined : labelOf(node.policy, name, scope);
   const words = scope.text.slice(at, node.end);
   const { quantity, value } = metric === undefined ? overJobs(name, of!, node.where) : ofMetric(metric);
+  return ofOneRun(quantity, { words, of: value }, policy, at);
+}
+
+/** A figure of the run of one policy, or of each. */
+function ofOneRun(quantity: Quantity, part: RunFigure, label: string | undefined, at: number): Figure {
   return {
     quantity,
     constant: undefined,
     at,
-    named: policy === undefined ? [] : [policy],
-    each: policy === undefined,
-    of: (runs) => valueOr(runs, words, value(runs.run(policy))),
+    named: label === undefined ? [] : [label],
+    each: label === undefined,
+    parts: [{ part, label }],
+    of: (runs) => valueOr(runs, part.words, runs.value(part, label)),
   };
+}
+
+/** `low(mean_wait(easy))`: an end of the interval over the replications. */
+function bound(end: Bound, { at, of, end: close }: Call & { readonly at: number }, scope: Scope): Figure {
+  if (!scope.study) throw new ClaimError(`${end} is an end of an interval, which needs replications`, at);
+  const inner = figure(of!, scope);
+  if (inner.constant !== undefined) throw new ClaimError('a number has no interval', inner.at);
+  const words = scope.text.slice(at, close);
+  return { ...inner, at, of: (runs) => valueOr(runs, words, runs.bound(end, inner)) };
 }
 
 /** What a figure measures, and how it is had from a run. */
@@ -220,7 +250,7 @@ function tallyOf(tally: Tally, counted: JobTest, where: JobTest | undefined, run
 }
 
 /** @throws ClaimError with the nearest label */
-function labelOf({ name, at }: PolicyName, of: string, { policies }: Scope): string {
+export function labelOf({ name, at }: PolicyName, of: string, { policies }: Scope): string {
   if (policies.some(({ label }) => label === name)) return name;
   const dense = (text: string): string => text.replaceAll(/\s/g, '');
   const [found, ...more] = policies.filter((policy) => dense(policy.name) === dense(name));

@@ -3,8 +3,7 @@ import type { Centre } from '../../model/centre.ts';
 import type { PlannedPolicy } from '../experiment.ts';
 import type { Problem } from '../problem.ts';
 import type { MayCome } from './centre-words.ts';
-import { type Claim, compileClaim } from './claim.ts';
-import type { ClaimPolicy } from './figures.ts';
+import { type Claim, type ClaimSetting, compileClaim } from './claim.ts';
 import { claimPolicies } from './policies.ts';
 import { ClaimError } from './syntax.ts';
 
@@ -45,18 +44,26 @@ export const claimsOf = (form: ClaimsForm): Claim[] =>
 
 const textOf = (entry: ClaimsForm[number]): string => (typeof entry === 'string' ? entry : entry.claim);
 
-/** A machine of nodes as far as it is known before its jobs are. */
+/** What the claims of a scenario may speak of besides its policies. */
+export interface ClaimsSetting {
+  /** A machine of nodes as far as it is known before its jobs are. */
+  readonly known?: KnownCentre | undefined;
+  /** Whether there are many runs. */
+  readonly study: boolean;
+}
+
 export interface KnownCentre {
   readonly centre: Centre;
   readonly mayCome: MayCome;
 }
 
-/**
- * All that is wrong in the claims of a scenario, each with its place in the text of the claim.
- * @param known the machine, if it is one of nodes
- */
-export function claimProblems(form: ClaimsForm, policies: readonly PlannedPolicy[], known?: KnownCentre): Problem[] {
-  const scope = claimPolicies(policies);
+/** All that is wrong in the claims of a scenario, each with its place in the text of the claim. */
+export function claimProblems(
+  form: ClaimsForm,
+  policies: readonly PlannedPolicy[],
+  { known, study }: ClaimsSetting,
+): Problem[] {
+  const setting = { policies: claimPolicies(policies), study, ...known };
   const seen = new Set<string>();
   return claimsOf(form).flatMap((claim, index): Problem[] => {
     const entry = form[index]!;
@@ -69,19 +76,14 @@ export function claimProblems(form: ClaimsForm, policies: readonly PlannedPolicy
     };
     return [
       ...(taken ? [twice] : []),
-      ...problemIn(textOf(entry), typeof entry === 'string' ? path : [...path, 'claim'], scope, known),
+      ...problemIn(textOf(entry), typeof entry === 'string' ? path : [...path, 'claim'], setting),
     ];
   });
 }
 
-function problemIn(
-  claim: string,
-  path: Problem['path'],
-  scope: readonly ClaimPolicy[],
-  known: KnownCentre | undefined,
-): Problem[] {
+function problemIn(claim: string, path: Problem['path'], setting: ClaimSetting): Problem[] {
   try {
-    compileClaim(claim, scope, known?.centre, known?.mayCome);
+    compileClaim(claim, setting);
     return [];
   } catch (cause) {
     if (!(cause instanceof ClaimError)) throw cause;

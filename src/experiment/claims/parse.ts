@@ -1,5 +1,5 @@
 import { Lexer, type Token } from './lexer.ts';
-import { type BinaryOperator, ClaimError, COMPARATORS, type Comparator, type Node } from './syntax.ts';
+import { type BinaryOperator, ClaimError, COMPARATORS, type Comparator, isBound, type Node } from './syntax.ts';
 import { isOverJobs } from './vocabulary.ts';
 
 /** More than any claim that people can read, and little enough for a stack. */
@@ -94,6 +94,10 @@ class Parser {
     const open = this.#lexer.peek();
     if (!isOneOf(open, ['('])) return { kind: 'name', name, at };
     this.#lexer.next();
+    if (isBound(name)) {
+      const of = this.#expression();
+      return { kind: 'call', name, of, where: undefined, policy: undefined, at, end: this.#close(open.at) };
+    }
     if (!isOverJobs(name)) {
       return { kind: 'call', name, of: undefined, where: undefined, at, ...this.#lexer.policyAndClose(open.at) };
     }

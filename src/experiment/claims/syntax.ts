@@ -51,3 +51,8 @@ export const isComparator = (operator: string): operator is Comparator =>
 
 /** Where a part of a claim begins. */
 export const startOf = (node: Node): number => (node.kind === 'binary' ? startOf(node.left) : node.at);
+
+/** The ends of an interval, as calls name them. */
+export const BOUNDS = ['low', 'high'] as const;
+export type Bound = (typeof BOUNDS)[number];
+export const isBound = (name: string): name is Bound => (BOUNDS as readonly string[]).includes(name);

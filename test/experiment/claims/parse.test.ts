@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compileClaim } from '../../../src/experiment/claims/claim.ts';
+import { compileFigures } from '../../../src/experiment/claims/claim.ts';
 import { parseClaim } from '../../../src/experiment/claims/parse.ts';
 import { ClaimError, COMPARATORS, type Node } from '../../../src/experiment/claims/syntax.ts';
 import { COLUMNS, FLAGS, STATISTICS, TALLIES } from '../../../src/experiment/claims/vocabulary.ts';
@@ -19,7 +19,7 @@ const bare = (node: unknown): unknown =>
 /** `column: message` of what is wrong with a claim, the column from 1; empty if nothing is. */
 function wrong(text: string): string {
   try {
-    compileClaim(text, POLICIES);
+    compileFigures(text, { policies: POLICIES });
     return '';
   } catch (error) {
     if (!(error instanceof ClaimError)) throw error;
@@ -46,7 +46,7 @@ test.each([
   ['count(killed, backfill( depth = 4 )) = 0', '4 reservations'],
   [`mean_wait('my "own", (odd') < 1h`, 'my "own", (odd'],
 ])('%s is about one policy', (text, label) => {
-  const { left } = compileClaim(text, POLICIES);
+  const { left } = compileFigures(text, { policies: POLICIES });
   expect({ named: left.named, each: left.each }).toEqual({ named: [label], each: false });
 });
 
@@ -136,10 +136,10 @@ test.each(['constructor', 'toString', '__proto__', 'hasOwnProperty', 'valueOf'])
 
 test('two labels of one policy must be told apart', () => {
   const twice = ['a', 'b'].map((label) => ({ label, name: 'easy' }));
-  expect(() => compileClaim('mean_wait(easy) < 4h', twice)).toThrow(
+  expect(() => compileFigures('mean_wait(easy) < 4h', { policies: twice })).toThrow(
     "'easy' may be 'a' and 'b': name one of them by its label",
   );
-  expect(compileClaim('mean_wait(b) < 4h', twice).left.named).toEqual(['b']);
+  expect(compileFigures('mean_wait(b) < 4h', { policies: twice }).left.named).toEqual(['b']);
 });
 
 test('neither depth nor length is without end', () => {
@@ -167,7 +167,7 @@ test('any text is a claim, or wrong at a place in it', () => {
   fc.assert(
     fc.property(texts, (text) => {
       try {
-        compileClaim(text, POLICIES);
+        compileFigures(text, { policies: POLICIES });
       } catch (error) {
         expect(error).toBeInstanceOf(ClaimError);
         const { at, message } = error as ClaimError;

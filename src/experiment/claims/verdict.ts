@@ -1,0 +1,53 @@
+import { NAMED_METRICS } from '../../metrics/index.ts';
+import { suggestion } from '../../model/nearest.ts';
+import { labelOf, type Scope } from './figures.ts';
+import { type Call, ClaimError, type Comparator, type Node } from './syntax.ts';
+
+/** What a claim may say of two policies; `undecided` stands for "not enough evidence". */
+export const VERDICTS = ['better', 'worse', 'equivalent', 'different', 'undecided'] as const;
+export type VerdictWord = (typeof VERDICTS)[number];
+
+/** `verdict(mean_wait, easy-sjbf, easy) = better`: what the comparison of a study comes to. */
+export interface VerdictClaim {
+  readonly kind: 'verdict';
+  readonly comparator: '=' | '!=';
+  readonly metric: string;
+  readonly policy: string;
+  /** Absent where it is the one that the study compares with. */
+  readonly to: string | undefined;
+  readonly word: VerdictWord;
+}
+
+export const isVerdict = (node: Node): node is Node & Call => node.kind === 'call' && node.name === 'verdict';
+
+/** @throws ClaimError for one that cannot be understood, with the nearest metric, policy or word */
+export function verdictClaim(comparator: Comparator, call: Node & Call, right: Node, scope: Scope): VerdictClaim {
+  if (!scope.study) throw new ClaimError('a verdict needs replications', call.at);
+  if (comparator !== '=' && comparator !== '!=')
+    throw new ClaimError('a verdict is compared by = or !=, as in verdict(mean_wait, easy) = better', call.end);
+  const parts = split(call.policy?.name ?? '');
+  const [metric = '', policy, to] = parts;
+  if (policy === undefined || parts.length > 3)
+    throw new ClaimError('expected verdict(METRIC, POLICY) or verdict(METRIC, POLICY, OTHER)', call.at);
+  const names = NAMED_METRICS.map(({ name }) => name);
+  if (!names.includes(metric)) throw new ClaimError(`unknown metric '${metric}'${suggestion(metric, names)}`, call.at);
+  const label = (name: string): string => labelOf({ name, at: call.at }, 'verdict', scope);
+  return {
+    ...{ kind: 'verdict', comparator, metric, policy: label(policy), word: wordOf(right) },
+    to: to === undefined ? undefined : label(to),
+  };
+}
+
+function wordOf(node: Node): VerdictWord {
+  const word = node.kind === 'name' ? node.name : node.kind === 'text' ? node.value : '';
+  const found = VERDICTS.find((known) => known === word);
+  if (found === undefined)
+    throw new ClaimError(`expected one of: ${VERDICTS.join(', ')}${word === '' ? '' : suggestion(word, VERDICTS)}`, node.at);
+  return found;
+}
+
+/** At the commas outside brackets and quotation marks, since a policy's name may hold some. */
+function split(text: string): string[] {
+  const parts = text.match(/(?:"[^"]*"|'[^']*'|\([^()]*\)|[^,"'()])+/g) ?? [];
+  return parts.map((part) => part.trim().replace(/^(["'])(.*)\1$/, '$2'));
+}

@@ -1,0 +1,65 @@
+import { InputError } from '../../model/errors.ts';
+import type { AxisForm, RangeForm } from './form.ts';
+import type { Axis, Point } from './study.ts';
+import { parsePath } from './value-path.ts';
+
+/** More than anybody waits for; a slip of the keyboard is told before it fills the memory. */
+const MOST_POINTS = 100_000;
+
+const isList = (form: AxisForm): form is readonly unknown[] => Array.isArray(form);
+
+/** The axes of a grid, each with all its values. @throws InputError for a path that is none, or a range without steps */
+export const gridAxes = (form: Readonly<Record<string, AxisForm>>): Axis[] =>
+  Object.entries(form).map(([path, values]) => ({
+    path,
+    steps: parsePath(path),
+    values: isList(values) ? values : evenly(path, values),
+  }));
+
+/** All combinations, the last axis changing fastest. @throws InputError for too many of them */
+export function gridPoints(axes: readonly Axis[]): Point[] {
+  const total = axes.reduce((product, { values }) => product * values.length, 1);
+  if (total > MOST_POINTS) throw new InputError(`the axes have ${total} points; the most is ${MOST_POINTS}`);
+  let points: (readonly unknown[])[] = [[]];
+  for (const { values } of axes) points = points.flatMap((point) => values.map((value) => [...point, value]));
+  return points.map((values, index) => ({ index, values }));
+}
+
+/**
+ * The axes and points of a sample.
+ * @param units one row per point with one number in [0, 1) per axis; of a list it chooses the entry
+ */
+export function sampledAxes(
+  form: Readonly<Record<string, AxisForm>>,
+  units: readonly (readonly number[])[],
+): { axes: Axis[]; points: Point[] } {
+  const axes = Object.entries(form).map(([path, values], at) => ({
+    path,
+    steps: parsePath(path),
+    values: units.map((row) => (isList(values) ? values[Math.floor(row[at]! * values.length)] : between(values, row[at]!))),
+  }));
+  return { axes, points: units.map((_, index) => ({ index, values: axes.map(({ values }) => values[index]) })) };
+}
+
+function evenly(path: string, range: RangeForm): number[] {
+  const { from, to, by, steps } = range;
+  if (steps === undefined && by === undefined) throw new InputError(`${path}: a range needs steps or by; say how many values`);
+  if (by === undefined) return distinct(Array.from({ length: steps! }, (_, i) => between(range, i / (steps! - 1))));
+  // Multiples rather than a running sum, so that 0.1 steps stay what they are written.
+  const count = Math.floor((to - from) / by + 1e-9) + 1;
+  return distinct(Array.from({ length: count }, (_, i) => rounded(range, tidy(from + i * by))));
+}
+
+function between(range: RangeForm, part: number): number {
+  const { from, to, scale } = range;
+  if (part === 1) return to;
+  const value = scale === 'log' ? from * (to / from) ** part : from + (to - from) * part;
+  return rounded(range, tidy(value));
+}
+
+const rounded = ({ whole }: RangeForm, value: number): number => (whole === true ? Math.round(value) : value);
+
+/** Twelve digits are all that anybody means: 0.1 + 0.2 is 0.3. */
+const tidy = (value: number): number => Number(value.toPrecision(12));
+
+const distinct = (values: readonly number[]): number[] => [...new Set(values)];

@@ -1,0 +1,166 @@
+import * as z from 'zod';
+import { duration, type TimeText } from '../centre/amounts.ts';
+
+const count = z.int().min(1);
+const percentText = z.string().regex(/^\s*\d+(\.\d+)?\s*%\s*$/);
+
+/** How often the same question is asked of another workload of the same kind. */
+export type ReplicationsForm =
+  | number
+  | {
+      readonly count: number;
+      readonly by?: 'seeds' | 'users' | 'shake' | undefined;
+      readonly within?: TimeText | undefined;
+      readonly load?: number | undefined;
+    };
+
+/** Values of an axis: written down, or evenly between two. */
+export type AxisForm = readonly unknown[] | RangeForm;
+export interface RangeForm {
+  readonly from: number;
+  readonly to: number;
+  readonly steps?: number | undefined;
+  readonly by?: number | undefined;
+  readonly scale?: 'linear' | 'log' | undefined;
+  readonly whole?: boolean | undefined;
+}
+
+export type CutForm = TimeText | 'none' | 'mser-5' | string;
+export interface TruncateForm {
+  readonly warmup?: CutForm | undefined;
+  readonly cooldown?: CutForm | undefined;
+}
+
+export interface CompareForm {
+  readonly to?: string | undefined;
+  readonly metrics?: readonly string[] | undefined;
+  readonly margin?: number | string | undefined;
+  readonly confidence?: number | string | undefined;
+}
+
+export interface PlanForm {
+  readonly axis: string;
+  readonly from: number;
+  readonly to: number;
+  readonly targets: readonly string[];
+}
+
+/** The keys of a scenario that make it a study. */
+export interface StudyForm {
+  readonly replications?: ReplicationsForm | undefined;
+  readonly axes?: Readonly<Record<string, AxisForm>> | undefined;
+  readonly sample?: { readonly lhs: number } | undefined;
+  readonly truncate?: TruncateForm | undefined;
+  readonly compare?: CompareForm | undefined;
+  readonly plan?: PlanForm | undefined;
+}
+
+export const STUDY_KEYS = ['replications', 'axes', 'sample', 'truncate', 'compare', 'plan'] as const;
+
+/** Whether a scenario's value asks for more than one plain comparison. */
+export const isStudy = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && STUDY_KEYS.some((key) => key in value);
+
+const replications: z.ZodType<ReplicationsForm> = z
+  .union(
+    [
+      count,
+      z.strictObject({
+        count: count.describe('How many.'),
+        by: z
+          .enum(['seeds', 'users', 'shake'])
+          .optional()
+          .describe(
+            'seeds: a synthetic workload, or what a scenario draws, anew from other seeds (the default); users: the ' +
+              'users of a trace sampled anew, by whole weeks; shake: its submissions moved a little.',
+          ),
+        within: duration
+          .optional()
+          .describe('With shake: how far a submission is moved at most, to either side; docs/experiments.md says by default.'),
+        load: z
+          .number()
+          .positive()
+          .optional()
+          .describe('With users: how many users there are, as a multiple of the trace, such as 1.2; 1 unless given.'),
+      }),
+    ],
+    { error: 'must be a whole number of replications, or a map with count and by' },
+  )
+  .describe('How many workloads of the same kind are simulated; intervals and verdicts come from them.');
+
+const range: z.ZodType<RangeForm> = z
+  .strictObject({
+    from: z.number().describe('The first value.'),
+    to: z.number().describe('The last value.'),
+    steps: z.int().min(2).optional().describe('How many values, both ends among them.'),
+    by: z.number().positive().optional().describe('The distance of two values, in place of steps.'),
+    scale: z.enum(['linear', 'log']).optional().describe('Even distances (the default), or even ratios.'),
+    whole: z.boolean().optional().describe('Round the values to whole numbers.'),
+  })
+  .refine(({ from, to }) => from < to, { path: ['to'], message: 'must be more than from' })
+  .refine(({ steps, by }) => steps === undefined || by === undefined, { path: ['by'], message: 'cannot be given beside steps' })
+  .refine(({ scale, from }) => scale !== 'log' || from > 0, { path: ['from'], message: 'must be more than 0 on a log scale' })
+  .refine(({ scale, by }) => scale !== 'log' || by === undefined, { path: ['by'], message: 'has no meaning on a log scale' });
+
+/** A union says only that no branch fits; this says what is wrong in the one that was meant. */
+const axis: z.ZodType<AxisForm> = z.union([z.array(z.unknown()).min(1), range], {
+  error: 'must be a list of values, or a map with from, to and steps',
+});
+
+const CUT_WORDS = 'must be none, mser-5, a part of all submissions such as 10%, or a time such as 7d';
+const cut: z.ZodType<CutForm> = z.union([z.enum(['none', 'mser-5']), percentText, duration], { error: CUT_WORDS });
+
+const truncate: z.ZodType<TruncateForm> = z
+  .strictObject({
+    warmup: cut.optional().describe('What is left out at the beginning; none unless given.'),
+    cooldown: cut.optional().describe('What is left out at the end; none unless given.'),
+  })
+  .describe('Jobs submitted while the machine fills or empties are simulated, but stay out of the figures.');
+
+const compare: z.ZodType<CompareForm> = z
+  .strictObject({
+    to: z.string().min(1).optional().describe('The label of the policy that the others are compared with; the first unless given.'),
+    metrics: z.array(z.string()).min(1).optional().describe('What is compared; the main metrics unless given.'),
+    margin: z
+      .union([z.number().positive(), percentText], { error: 'must be a part such as 5%, or an amount in the unit of the metric' })
+      .optional()
+      .describe('Differences up to this count as none: a part such as 5%, or an amount in the unit of the metric.'),
+    confidence: z
+      .union([z.number().gt(0.5).lt(1), percentText], { error: 'must be a part such as 95%' })
+      .optional()
+      .describe('Of every interval and verdict; 95% unless given.'),
+  })
+  .describe('Which policy the others are held against, by which metrics, and how much counts as a difference.');
+
+const plan: z.ZodType<PlanForm> = z
+  .strictObject({
+    axis: z.string().min(1).describe('What is to be as small as possible, such as cluster.procs.'),
+    from: z.int().min(1).describe('The smallest size that is thought of.'),
+    to: z.int().min(1).describe('The largest size that is thought of.'),
+    targets: z
+      .array(z.string().min(1))
+      .min(1)
+      .describe('What must hold, in the language of claims, such as p95(wait) <= 4h.'),
+  })
+  .refine(({ from, to }) => from < to, { path: ['to'], message: 'must be more than from' })
+  .describe('What makespan plan looks for: the smallest size that meets the targets.');
+
+/** The keys as a part of the schema of scenarios. */
+export const studyKeys = {
+  replications: replications.optional(),
+  axes: z
+    .record(z.string().min(1), axis)
+    .refine((given) => Object.keys(given).length > 0, 'must not be empty')
+    .optional()
+    .describe('Values of the scenario that are varied, by their paths, such as cluster.procs; docs/experiments.md.'),
+  sample: z
+    .strictObject({ lhs: z.int().min(2).describe('How many points.') })
+    .optional()
+    .describe('Take a Latin hypercube sample of what the axes span, instead of all combinations.'),
+  truncate: truncate.optional(),
+  compare: compare.optional(),
+  plan: plan.optional(),
+};
+
+/** The keys of a study alone, whatever else a scenario has. */
+export const studyForm: z.ZodType<StudyForm> = z.object(studyKeys);

@@ -1,0 +1,131 @@
+import { MAIN_METRICS, NAMED_METRICS } from '../../metrics/index.ts';
+import { InputError } from '../../model/errors.ts';
+import { suggestion } from '../../model/nearest.ts';
+import type { ReplicationModel } from '../../workload/replicate.ts';
+import { milliseconds, percent } from '../centre/amounts.ts';
+import type { Experiment } from '../experiment.ts';
+import { problemsOf } from '../issues.ts';
+import type { Problem } from '../problem.ts';
+import { experimentOf, type LookOutside, type OpenScenario } from '../scenario.ts';
+import { type Drawn, drawAxes } from './draw-axes.ts';
+import { type CompareForm, type CutForm, type ReplicationsForm, type StudyForm, studyForm } from './form.ts';
+import { pointScenario } from './point.ts';
+import type { Comparison, Cut, Replications, Study } from './study.ts';
+
+/**
+ * Reads what makes a scenario a study, and the plain comparison at its first point.
+ * @throws ScenarioError with everything that is wrong in either
+ */
+export async function studyOf(scenario: OpenScenario, look: LookOutside): Promise<Study> {
+  const parsed = studyForm.safeParse(scenario.value);
+  if (!parsed.success) throw scenario.error(problemsOf(parsed.error, studyForm, scenario.value));
+  const form = parsed.data;
+  const { axes, points } = drawn(scenario, form);
+  const first = pointScenario(scenario, axes, points[0]!);
+  const replications = replicationsOf(form.replications);
+  const experiment = await experimentOf(first, look, { study: true, draws: replications.by !== 'none' });
+  const problems = [
+    ...replicationProblems(form, replications, experiment),
+    ...comparisonProblems(form.compare, experiment),
+    ...(form.sample !== undefined && form.axes === undefined
+      ? [{ path: ['sample'], message: 'needs axes, of which it is a sample', atKey: true }]
+      : []),
+  ];
+  if (problems.length > 0) throw scenario.error(problems);
+  return {
+    scenario,
+    experiment,
+    axes,
+    sampled: form.sample !== undefined,
+    points,
+    replications,
+    truncation: { warmup: cutOf(form.truncate?.warmup), cooldown: cutOf(form.truncate?.cooldown) },
+    comparison: comparisonOf(form.compare, experiment),
+  };
+}
+
+/** What the axes say about places in the scenario is told where they stand. */
+function drawn(scenario: OpenScenario, { axes = {}, sample }: StudyForm): Drawn {
+  const { seed } = scenario.value as { readonly seed?: string | number };
+  if (sample !== undefined && seed === undefined)
+    throw scenario.error([{ path: ['seed'], message: 'is missing: the sample is drawn from it' }]);
+  try {
+    return drawAxes(axes, sample === undefined ? undefined : { count: sample.lhs, seed: seed! });
+  } catch (cause) {
+    if (!(cause instanceof InputError)) throw cause;
+    const at = Object.keys(axes).find((path) => cause.message.includes(path));
+    throw scenario.error([{ path: at === undefined ? ['axes'] : ['axes', at], message: cause.message }]);
+  }
+}
+
+function replicationsOf(form: ReplicationsForm | undefined): Replications {
+  if (form === undefined) return { count: 1, by: 'none' };
+  const { count, by = 'seeds', within, load } = typeof form === 'number' ? { count: form } : form;
+  if (by === 'seeds') return { count, by };
+  const how: ReplicationModel =
+    by === 'shake'
+      ? { by, ...(within !== undefined && { within: milliseconds(within) }) }
+      : { by, ...(load !== undefined && { load }) };
+  return { count, by: how };
+}
+
+/** A way of replicating that changes nothing would give many equal runs and intervals of no width. */
+function replicationProblems(
+  { replications: form }: StudyForm,
+  { by }: Replications,
+  { source, policies, centre }: Experiment,
+): Problem[] {
+  if (form === undefined) return [];
+  const at = { path: typeof form === 'object' && form.by !== undefined ? ['replications', 'by'] : ['replications'] };
+  const given = typeof form === 'object' ? form : undefined;
+  const problems: Problem[] = [];
+  const needless = (key: 'within' | 'load', wanted: string): void => {
+    if (given?.[key] !== undefined && given.by !== wanted)
+      problems.push({ path: ['replications', key], message: `is of no use without by: ${wanted}`, atKey: true });
+  };
+  needless('within', 'shake');
+  needless('load', 'users');
+  const asks = centre?.form.asks?.some(({ share }) => share !== undefined) ?? false;
+  const drawsAnyway = asks || policies.some(({ draws }) => draws);
+  if (by === 'seeds' && (source.kind === 'trace' || source.kind === 'jobs') && !drawsAnyway) {
+    const how = source.kind === 'trace' ? '; say by: users or by: shake' : '';
+    problems.push({ ...at, message: `nothing is drawn from seeds here, so all replications would be equal${how}` });
+  }
+  if (typeof by === 'object' && source.kind === 'jobs')
+    problems.push({ ...at, message: 'listed jobs are no trace that could be sampled or shaken' });
+  return problems;
+}
+
+function comparisonProblems(form: CompareForm | undefined, { policies }: Experiment): Problem[] {
+  const labels = policies.map(({ label }) => label);
+  const { to, metrics = [] } = form ?? {};
+  const known = NAMED_METRICS.map(({ name }) => name);
+  return [
+    ...(to !== undefined && !labels.includes(to)
+      ? [{ path: ['compare', 'to'], message: `there is no policy '${to}'${suggestion(to, labels)}` }]
+      : []),
+    ...metrics.flatMap((name, i) =>
+      known.includes(name)
+        ? []
+        : [{ path: ['compare', 'metrics', i], message: `unknown metric '${name}'${suggestion(name, known)}` }],
+    ),
+  ];
+}
+
+function comparisonOf(form: CompareForm | undefined, { policies, metrics }: Experiment): Comparison {
+  const { to = policies[0]!.label, margin, confidence = 0.95 } = form ?? {};
+  return {
+    to,
+    metrics: form?.metrics ?? metrics ?? MAIN_METRICS,
+    margin:
+      margin === undefined ? undefined : typeof margin === 'string' ? { share: percent(margin) / 100 } : { amount: margin },
+    confidence: typeof confidence === 'string' ? percent(confidence) / 100 : confidence,
+  };
+}
+
+function cutOf(form: CutForm | undefined): Cut {
+  if (form === undefined || form === 'none') return { ms: 0 };
+  if (form === 'mser-5') return form;
+  if (typeof form === 'string' && form.includes('%')) return { share: percent(form) / 100 };
+  return { ms: milliseconds(form) };
+}

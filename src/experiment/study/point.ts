@@ -1,0 +1,69 @@
+import { InputError } from '../../model/errors.ts';
+import type { Experiment } from '../experiment.ts';
+import type { Path, Problem } from '../problem.ts';
+import { experimentOf, type LookOutside, type OpenScenario } from '../scenario.ts';
+import { STUDY_KEYS } from './form.ts';
+import type { Axis, Point, Replications, Study } from './study.ts';
+import { replaced } from './value-path.ts';
+
+/** The scenario of the plain comparison at a point: its own values in the place of the axes', and no key of a study. */
+export function pointScenario(scenario: OpenScenario, axes: readonly Axis[], { values }: Pick<Point, 'values'>): OpenScenario {
+  let value = withoutStudy(scenario.value);
+  const places: Path[] = [];
+  for (const [i, { path, steps }] of axes.entries()) {
+    try {
+      const step = replaced(value, steps, values[i]);
+      value = step.value;
+      places.push(step.path);
+    } catch (cause) {
+      if (!(cause instanceof InputError)) throw cause;
+      throw scenario.error([{ path: ['axes', path], message: cause.message, atKey: true }]);
+    }
+  }
+  const error = (problems: readonly Problem[]): ReturnType<OpenScenario['error']> =>
+    scenario.error(problems.map((problem) => relocated(problem, places, axes, values)));
+  return { ...scenario, value, error };
+}
+
+function withoutStudy(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const keys: readonly string[] = STUDY_KEYS;
+  return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key)));
+}
+
+/** What is wrong with a value that an axis has put in is wrong on the axis: there the user finds it. */
+function relocated(problem: Problem, places: readonly Path[], axes: readonly Axis[], values: readonly unknown[]): Problem {
+  const at = places.findIndex((place) => startsWith(problem.path, place) || startsWith(place, problem.path));
+  const axis = axes[at];
+  if (axis === undefined || problem.path.length === 0) return problem;
+  const inner = problem.path.slice(places[at]!.length).join('.');
+  return {
+    path: ['axes', axis.path],
+    message: `with ${JSON.stringify(values[at])}${inner === '' ? '' : `, at ${inner}`}: ${problem.message}`,
+  };
+}
+
+const startsWith = (path: Path, beginning: Path): boolean => beginning.every((part, i) => String(path[i]) === String(part));
+
+/** The seed of a replication. The first one is the plain comparison, so that it can be looked at job by job. */
+export const replicationSeed = (seed: string | number, replication: number): string | number =>
+  replication === 0 ? seed : `${seed}/${replication}`;
+
+/** An experiment as it is in one of its replications. */
+export function inReplication(experiment: Experiment, { by }: Replications, replication: number): Experiment {
+  const { seed } = experiment;
+  if (by === 'none' || seed === undefined) return experiment;
+  const own = { ...experiment, seed: replicationSeed(seed, replication) };
+  return typeof by === 'string' ? own : { ...own, replicate: { how: by, seed: `${seed}/${replication}` } };
+}
+
+/**
+ * The experiment at a point of a study.
+ * @throws ScenarioError for values of axes that no scenario may have
+ */
+export const experimentAt = async (
+  { scenario, axes, replications }: Pick<Study, 'scenario' | 'axes' | 'replications'>,
+  point: Pick<Point, 'values'>,
+  look: LookOutside = () => [],
+): Promise<Experiment> =>
+  experimentOf(pointScenario(scenario, axes, point), look, { study: true, draws: replications.by !== 'none' });

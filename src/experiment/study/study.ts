@@ -1,0 +1,61 @@
+import type { Duration } from '../../model/time.ts';
+import type { ReplicationModel } from '../../workload/replicate.ts';
+import type { Experiment } from '../experiment.ts';
+import type { OpenScenario } from '../scenario.ts';
+
+/** A value of a scenario that is varied. */
+export interface Axis {
+  /** As the scenario writes it, such as `cluster.procs`. */
+  readonly path: string;
+  readonly steps: readonly string[];
+  /** The values of a grid or a list in their order; of a sample, those that were drawn, in the order of the points. */
+  readonly values: readonly unknown[];
+}
+
+/** One choice of a value for each axis, in the order of the axes; the only point of a study without axes has none. */
+export interface Point {
+  readonly index: number;
+  readonly values: readonly unknown[];
+}
+
+/** How one replication differs from another. */
+export interface Replications {
+  readonly count: number;
+  /** Anew from another seed, or by a change of the trace. None where the workload is simulated as it is, once. */
+  readonly by: 'none' | 'seeds' | ReplicationModel;
+}
+
+/** One end of what is left out of the figures: so long, a part of all submissions, or as MSER-5 finds in a pilot run. */
+export type Cut = { readonly ms: Duration } | { readonly share: number } | 'mser-5';
+
+/** Which jobs figures are about: those submitted neither in the warm-up nor in the cool-down. */
+export interface Truncation {
+  readonly warmup: Cut;
+  readonly cooldown: Cut;
+}
+
+/** How policies are held against each other. */
+export interface Comparison {
+  /** The label of the policy that the others are compared with. */
+  readonly to: string;
+  /** Metrics by name. */
+  readonly metrics: readonly string[];
+  /** Differences up to this are no difference: a part of the other policy's mean, or an amount in the metric's unit. */
+  readonly margin: { readonly share: number } | { readonly amount: number } | undefined;
+  /** Of all intervals and verdicts, such as 0.95. */
+  readonly confidence: number;
+}
+
+/** A scenario that is answered by many runs: at every point of its axes, in every replication, under every policy. */
+export interface Study {
+  readonly scenario: OpenScenario;
+  /** The plain comparison at the first point, of the workload as it is. */
+  readonly experiment: Experiment;
+  readonly axes: readonly Axis[];
+  /** Whether the points are a sample of what the axes span, or all combinations of their values. */
+  readonly sampled: boolean;
+  readonly points: readonly Point[];
+  readonly replications: Replications;
+  readonly truncation: Truncation;
+  readonly comparison: Comparison;
+}

@@ -1,0 +1,78 @@
+import { InputError } from '../../model/errors.ts';
+import { suggestion } from '../../model/nearest.ts';
+import type { Path } from '../problem.ts';
+
+/** A word, a text in quotation marks, or a place in a list. */
+const STEP = /\s*(?:"([^"]*)"|\[(\d+)\]|([^.[\]"\s][^.[\]"]*))\s*(?:\.|(?=\[)|$)/y;
+
+/**
+ * The steps of a path such as `cluster.groups.gpu.count`, `policies[1].depth` or `policies."saf(depth=1)".depth`.
+ * @throws InputError for a text that is no path
+ */
+export function parsePath(text: string): readonly string[] {
+  const steps: string[] = [];
+  STEP.lastIndex = 0;
+  while (STEP.lastIndex < text.length) {
+    const at = STEP.lastIndex;
+    const [, quoted, place, word] = STEP.exec(text) ?? [];
+    const step = quoted ?? place ?? word?.trim();
+    if (step === undefined) {
+      throw new InputError(`'${text.slice(at)}' is no path; expected words with dots between them, such as cluster.procs`);
+    }
+    steps.push(step);
+  }
+  if (steps.length === 0 || text.trimEnd().endsWith('.')) throw new InputError(`'${text}' is no path to a value`);
+  return steps;
+}
+
+/** A value with another one at a path, and where exactly that is: a policy's name becomes its place in the list. */
+export interface Replaced {
+  readonly value: unknown;
+  readonly path: Path;
+}
+
+/**
+ * A copy of a scenario's value with another value at a path; what is not on the path is shared. Maps that are missing
+ * on the way are made, and a policy that is a text becomes a map, so that its options can be set.
+ * @throws InputError where the path leads through what is neither a map nor a list
+ */
+export function replaced(value: unknown, steps: readonly string[], to: unknown, walked: Path = []): Replaced {
+  const [step, ...rest] = steps;
+  if (step === undefined) return { value: to, path: walked };
+  if (Array.isArray(value)) {
+    const at = placeIn(value, step, walked);
+    const inner = replaced(entry(value[at], rest.length > 0 && isPolicies(walked)), rest, to, [...walked, at]);
+    return { value: value.with(at, inner.value), path: inner.path };
+  }
+  if (value !== undefined && value !== null && typeof value !== 'object') {
+    throw new InputError(`${walked.join('.')} is ${JSON.stringify(value)}, which has no ${step}`);
+  }
+  const map = (value ?? {}) as Readonly<Record<string, unknown>>;
+  const inner = replaced(map[step], rest, to, [...walked, step]);
+  return { value: { ...map, [step]: inner.value }, path: inner.path };
+}
+
+const isPolicies = (walked: Path): boolean => walked.length === 1 && walked[0] === 'policies';
+
+/** A policy by its text, as a map that has the same label. */
+const entry = (value: unknown, asMap: boolean): unknown =>
+  asMap && typeof value === 'string' ? { label: value, policy: value } : value;
+
+/** Where in a list: by its number from 0, or, among policies, by label. */
+function placeIn(list: readonly unknown[], step: string, walked: Path): number {
+  if (/^\d+$/.test(step)) {
+    if (Number(step) < list.length) return Number(step);
+    throw new InputError(`${walked.join('.')} has ${list.length} entries, counted from 0; there is no [${step}]`);
+  }
+  if (!isPolicies(walked)) throw new InputError(`${walked.join('.')} is a list; say which entry, such as [0]`);
+  const labels = list.map(labelOf);
+  const at = labels.indexOf(step);
+  if (at >= 0) return at;
+  throw new InputError(`there is no policy '${step}'${suggestion(step, labels)}`);
+}
+
+function labelOf(policy: unknown): string {
+  if (typeof policy === 'string') return policy;
+  const { label, policy: name } = (policy ?? {}) as { label?: unknown; policy?: unknown };
+  return String(label ?? name ?? '');
+}
