@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { asksForFairness } from '../../metrics/registry.ts';
+import { readCommand } from '../../own/command-spec.ts';
+import { isCommand, isModulePath, type PolicySpec, parsePolicy } from '../../registry.ts';
+import type { Experiment, PlannedPolicy } from '../experiment.ts';
+import { stampOf } from '../trace-cache.ts';
+
+/** What a run depends on besides its experiment and policy. */
+export interface RunFacts {
+  /** The code that simulates. */
+  readonly code: string;
+  /** What is cut off its figures. */
+  readonly cuts: unknown;
+  /** The parts of claims that are wanted, by their words. */
+  readonly figures: readonly string[];
+}
+
+/**
+ * Names runs by everything that their records depend on and nothing else: the jobs and how they are made, the machine,
+ * the rules, the policy with its code, the code of the simulator. Labels, questions, folders and times are not in it.
+ */
+export class RunKeys {
+  readonly #digests = new Map<string, string>();
+
+  /** What workloads have in common if they are the same jobs on the same machine, 64 hexadecimal digits. */
+  workload(experiment: Experiment): string {
+    const { source, seed, replicate, procs, options, centre } = experiment;
+    const from = source.kind === 'trace' ? { trace: this.#file(source.path) } : source.kind === 'jobs' ? {} : source;
+    return sha256(canonical({ from, seed, replicate, procs, options, centre: centre?.form }));
+  }
+
+  /** The key of a run, 64 hexadecimal digits. @param workload what `workload` gives for its experiment */
+  run(experiment: Experiment, policy: PlannedPolicy, workload: string, facts: RunFacts): string {
+    const { successors = [], metrics } = experiment;
+    const policies = [policy, ...successors].map((one) => this.#policy(one));
+    return sha256(canonical({ workload, policies, fairness: asksForFairness(metrics), ...facts }));
+  }
+
+  /** A policy's options as they are given, and the content of the files that decide. */
+  #policy({ spec, folder = '.' }: PlannedPolicy): unknown {
+    if (isCommand(spec)) return { command: spec, files: this.#filesOf(spec, folder) };
+    const { name, options } = parsePolicy(spec);
+    const named = { name, options: Object.fromEntries([...options].sort(([a], [b]) => (a < b ? -1 : 1))) };
+    return isModulePath(name) ? { ...named, name: '', files: this.#module(resolve(folder, name)) } : named;
+  }
+
+  /** Of the words of a command, those that are files, such as the script that an interpreter runs. */
+  #filesOf(spec: Extract<PolicySpec, { readonly command: unknown }>, folder: string): string[] {
+    const words = readCommand(spec).command.map((word) => resolve(folder, word));
+    return words.filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile()).map((path) => this.#file(path));
+  }
+
+  /** A module and those of its neighbours that it imports by a relative path, in the order in which they are met. */
+  #module(entry: string): string[] {
+    const met = new Set([entry]);
+    for (const path of met) {
+      for (const [, imported] of readFileSync(path, 'utf8').matchAll(IMPORT)) {
+        const next = resolve(dirname(path), imported!);
+        if (statSync(next, { throwIfNoEntry: false })?.isFile()) met.add(next);
+      }
+    }
+    return [...met].map((path) => this.#file(path));
+  }
+
+  /** The digest of a file's content; a trace of many megabytes is read once for all runs of it. */
+  #file(path: string): string {
+    const stamp = `${path} ${stampOf(path)}`;
+    let digest = this.#digests.get(stamp);
+    if (digest === undefined) {
+      digest = createHash('sha256').update(readFileSync(path)).digest('hex');
+      this.#digests.set(stamp, digest);
+    }
+    return digest;
+  }
+}
+
+const IMPORT = /(?:from|import)\s*\(?\s*["'](\.{1,2}\/[^"']+)["']/g;
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** JSON with the keys of every map in order, so that the order in which a file has them says nothing. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) => {
+    if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner;
+    return Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)));
+  });
+}

@@ -1,0 +1,43 @@
+import { metricsOf } from '../../metrics/index.ts';
+import { orNull } from '../../metrics/headline.ts';
+import { windowed, type Window } from '../../metrics/window.ts';
+import type { FinishedRun } from '../../model/run.ts';
+import { type SteadyState, steadyState } from './steady-state.ts';
+import type { RunFigure } from '../claims/figures.ts';
+
+/** What is kept of one run: all that statistics need, and no schedule. JSON, so values without a definition are null. */
+export interface RunRecord {
+  /** The canonical name of the policy. */
+  readonly policy: string;
+  /** Of the whole schedule, whatever the window of the figures. */
+  readonly hash: string;
+  readonly events: number;
+  readonly decisions: number;
+  /** Jobs submitted in the window. */
+  readonly jobs: number;
+  /** In the units of the metrics. */
+  readonly metrics: Readonly<Record<string, number | null>>;
+  /** Parts of claims and targets, by their words, in seconds and per second. */
+  readonly figures: Readonly<Record<string, number | null>>;
+  /** Whether the queue came to rest, looked at in the whole run. */
+  readonly steady: SteadyState;
+}
+
+/**
+ * @param window of submit times, ms; the whole run unless given
+ * @param parts figures that claims take from it
+ */
+export function recordOf(run: FinishedRun, window: Window | undefined, parts: readonly RunFigure[]): RunRecord {
+  const seen = window === undefined ? run : windowed(run, window);
+  const figures = parts.map((part) => [part.words, orNull(part.of(seen))] as const);
+  return {
+    policy: run.policy,
+    hash: run.hash,
+    events: run.events,
+    decisions: run.decisions,
+    jobs: seen.jobs.length,
+    metrics: Object.fromEntries(metricsOf(seen).map((metric) => [metric.name, orNull(metric.of(seen))])),
+    figures: Object.fromEntries(figures),
+    steady: steadyState(run),
+  };
+}
