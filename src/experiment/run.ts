@@ -4,6 +4,7 @@ import type { Centre } from '../model/centre.ts';
 import { InputError } from '../model/errors.ts';
 import type { Observer } from '../model/facts.ts';
 import type { JobTable } from '../model/jobs.ts';
+import type { FinishedRun } from '../model/run.ts';
 import type { Scheduler } from '../model/scheduler.ts';
 import { toSeconds } from '../model/time.ts';
 import type { Workload } from '../model/workload.ts';
@@ -102,6 +103,33 @@ export async function runExperiment(experiment: Experiment, hooks: RunHooks = {}
     throw new PolicyFailure(`policy '${current?.label}': ${cause.message}`, { cause, result });
   } finally {
     for (const policy of opened) await policy.close(false);
+  }
+}
+
+/**
+ * Simulates one policy's run of a workload that is loaded.
+ * @throws InputError for a policy that cannot be made or fails; the signal's reason if it fires
+ */
+export async function runOne(
+  experiment: Experiment,
+  workload: Workload,
+  policy: PlannedPolicy,
+  signal: AbortSignal,
+): Promise<FinishedRun> {
+  let opened: OpenPolicy | undefined;
+  try {
+    opened = await open(policy, experiment, workload, { signal });
+    const schedulers = [opened.scheduler, ...(await successorsOf(experiment))] as const;
+    const finished = await runPolicy(experiment, workload, policy, schedulers, { signal });
+    // A run that was stopped has no result, and the only one who stops it is the signal.
+    if (finished === undefined) throw signal.reason;
+    await opened.close(true);
+    return finished.run;
+  } catch (cause) {
+    if (!(cause instanceof PolicyError)) throw cause;
+    throw new InputError(`policy '${policy.label}': ${cause.message}`, { cause });
+  } finally {
+    await opened?.close(false);
   }
 }
 

@@ -1,5 +1,5 @@
 import { randomStreams } from '../../kernel/random.ts';
-import { latinHypercube } from '../statistics/lhs.ts';
+import { latinHypercube } from '../statistics/latin-hypercube.ts';
 import { gridAxes, gridPoints, sampledAxes } from './axes.ts';
 import type { AxisForm } from './form.ts';
 import type { Axis, Point } from './study.ts';
@@ -22,6 +22,7 @@ export function drawAxes(
     const axes = gridAxes(form);
     return { axes, points: gridPoints(axes) };
   }
-  const random = randomStreams(sample.seed).stream('sample');
-  return sampledAxes(form, latinHypercube(sample.count, Object.keys(form).length, random));
+  const streams = randomStreams(sample.seed);
+  const random = Object.keys(form).map((path) => streams.stream(`sample/${path}`));
+  return sampledAxes(form, latinHypercube(sample.count, random));
 }

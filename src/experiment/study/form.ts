@@ -11,6 +11,8 @@ export type ReplicationsForm =
       readonly count: number;
       readonly by?: 'seeds' | 'users' | 'shake' | undefined;
       readonly within?: TimeText | undefined;
+      readonly runs?: string | undefined;
+      readonly weeks?: number | undefined;
       readonly load?: number | undefined;
     };
 
@@ -76,7 +78,11 @@ const replications: z.ZodType<ReplicationsForm> = z
           ),
         within: duration
           .optional()
-          .describe('With shake: how far a submission is moved at most, to either side; docs/experiments.md says by default.'),
+          .describe('With shake: how far a submission is moved at most, to either side; 60 s unless given.'),
+        runs: percentText
+          .optional()
+          .describe('With shake: by which part of itself a run time is changed at most, such as 5%; not at all unless given.'),
+        weeks: count.optional().describe('With users: how many weeks long; as many as the trace takes unless given.'),
         load: z
           .number()
           .positive()

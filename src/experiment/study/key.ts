@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { asksForFairness } from '../../metrics/registry.ts';
-import { readCommand } from '../../own/command-spec.ts';
-import { isCommand, isModulePath, type PolicySpec, parsePolicy } from '../../registry.ts';
+import { type CommandSpec, readCommand } from '../../own/command-spec.ts';
+import { isCommand, isModulePath, parsePolicy } from '../../registry.ts';
 import type { Experiment, PlannedPolicy } from '../experiment.ts';
 import { stampOf } from '../trace-cache.ts';
 
@@ -47,8 +47,8 @@ export class RunKeys {
   }
 
   /** Of the words of a command, those that are files, such as the script that an interpreter runs. */
-  #filesOf(spec: Extract<PolicySpec, { readonly command: unknown }>, folder: string): string[] {
-    const words = readCommand(spec).command.map((word) => resolve(folder, word));
+  #filesOf(spec: CommandSpec, folder: string): string[] {
+    const words = readCommand(spec).words.map((word) => resolve(folder, word));
     return words.filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile()).map((path) => this.#file(path));
   }
 

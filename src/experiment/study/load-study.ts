@@ -1,6 +1,7 @@
 import { MAIN_METRICS, NAMED_METRICS } from '../../metrics/index.ts';
 import { InputError } from '../../model/errors.ts';
 import { suggestion } from '../../model/nearest.ts';
+import { toSeconds } from '../../model/time.ts';
 import type { ReplicationModel } from '../../workload/replicate.ts';
 import { milliseconds, percent } from '../centre/amounts.ts';
 import type { Experiment } from '../experiment.ts';
@@ -60,12 +61,16 @@ function drawn(scenario: OpenScenario, { axes = {}, sample }: StudyForm): Drawn 
 
 function replicationsOf(form: ReplicationsForm | undefined): Replications {
   if (form === undefined) return { count: 1, by: 'none' };
-  const { count, by = 'seeds', within, load } = typeof form === 'number' ? { count: form } : form;
+  const { count, by = 'seeds', within, runs, weeks, load } = typeof form === 'number' ? { count: form } : form;
   if (by === 'seeds') return { count, by };
   const how: ReplicationModel =
     by === 'shake'
-      ? { by, ...(within !== undefined && { within: milliseconds(within) }) }
-      : { by, ...(load !== undefined && { load }) };
+      ? {
+          by,
+          ...(within !== undefined && { seconds: Math.ceil(toSeconds(milliseconds(within))) }),
+          ...(runs !== undefined && { runs: percent(runs) / 100 }),
+        }
+      : { by, ...(weeks !== undefined && { weeks }), ...(load !== undefined && { load }) };
   return { count, by: how };
 }
 
@@ -79,11 +84,13 @@ function replicationProblems(
   const at = { path: typeof form === 'object' && form.by !== undefined ? ['replications', 'by'] : ['replications'] };
   const given = typeof form === 'object' ? form : undefined;
   const problems: Problem[] = [];
-  const needless = (key: 'within' | 'load', wanted: string): void => {
+  const needless = (key: 'within' | 'runs' | 'weeks' | 'load', wanted: string): void => {
     if (given?.[key] !== undefined && given.by !== wanted)
       problems.push({ path: ['replications', key], message: `is of no use without by: ${wanted}`, atKey: true });
   };
   needless('within', 'shake');
+  needless('runs', 'shake');
+  needless('weeks', 'users');
   needless('load', 'users');
   const asks = centre?.form.asks?.some(({ share }) => share !== undefined) ?? false;
   const drawsAnyway = asks || policies.some(({ draws }) => draws);
@@ -123,7 +130,7 @@ function comparisonOf(form: CompareForm | undefined, { policies, metrics }: Expe
   };
 }
 
-function cutOf(form: CutForm | undefined): Cut {
+function cutOf(form: CutForm | undefined): Cut | 'mser-5' {
   if (form === undefined || form === 'none') return { ms: 0 };
   if (form === 'mser-5') return form;
   if (typeof form === 'string' && form.includes('%')) return { share: percent(form) / 100 };

@@ -1,9 +1,8 @@
-import { metricsOf } from '../../metrics/index.ts';
-import { orNull } from '../../metrics/headline.ts';
-import { windowed, type Window } from '../../metrics/window.ts';
-import type { FinishedRun } from '../../model/run.ts';
-import { type SteadyState, steadyState } from './steady-state.ts';
+import { metricsOf, orNull } from '../../metrics/index.ts';
+import { measuredJobs, windowed } from '../../metrics/window.ts';
+import type { FinishedRun, ObservationWindow } from '../../model/run.ts';
 import type { RunFigure } from '../claims/figures.ts';
+import { type SteadyState, steadyState } from './steady-state.ts';
 
 /** What is kept of one run: all that statistics need, and no schedule. JSON, so values without a definition are null. */
 export interface RunRecord {
@@ -13,7 +12,7 @@ export interface RunRecord {
   readonly hash: string;
   readonly events: number;
   readonly decisions: number;
-  /** Jobs submitted in the window. */
+  /** Jobs that its figures are over. */
   readonly jobs: number;
   /** In the units of the metrics. */
   readonly metrics: Readonly<Record<string, number | null>>;
@@ -27,7 +26,7 @@ export interface RunRecord {
  * @param window of submit times, ms; the whole run unless given
  * @param parts figures that claims take from it
  */
-export function recordOf(run: FinishedRun, window: Window | undefined, parts: readonly RunFigure[]): RunRecord {
+export function recordOf(run: FinishedRun, window: ObservationWindow | undefined, parts: readonly RunFigure[]): RunRecord {
   const seen = window === undefined ? run : windowed(run, window);
   const figures = parts.map((part) => [part.words, orNull(part.of(seen))] as const);
   return {
@@ -35,7 +34,7 @@ export function recordOf(run: FinishedRun, window: Window | undefined, parts: re
     hash: run.hash,
     events: run.events,
     decisions: run.decisions,
-    jobs: seen.jobs.length,
+    jobs: measuredJobs(seen).jobs.length,
     metrics: Object.fromEntries(metricsOf(seen).map((metric) => [metric.name, orNull(metric.of(seen))])),
     figures: Object.fromEntries(figures),
     steady: steadyState(run),

@@ -25,13 +25,23 @@ export interface Replications {
   readonly by: 'none' | 'seeds' | ReplicationModel;
 }
 
-/** One end of what is left out of the figures: so long, a part of all submissions, or as MSER-5 finds in a pilot run. */
-export type Cut = { readonly ms: Duration } | { readonly share: number } | 'mser-5';
+/** What is left out of the figures at one end of a run: so long, or a part of all submissions. */
+export type Cut = { readonly ms: Duration } | { readonly share: number };
 
-/** Which jobs figures are about: those submitted neither in the warm-up nor in the cool-down. */
-export interface Truncation {
+/** The ends of one run. */
+export interface Cuts {
   readonly warmup: Cut;
   readonly cooldown: Cut;
+}
+
+/**
+ * Which jobs figures are about: those submitted neither in the warm-up nor in the cool-down. By `mser-5` these are as
+ * long as the first replication needs under the policy that needs most, for all replications and policies of a point
+ * alike: what is compared must be about the same jobs.
+ */
+export interface Truncation {
+  readonly warmup: Cut | 'mser-5';
+  readonly cooldown: Cut | 'mser-5';
 }
 
 /** How policies are held against each other. */

@@ -1,0 +1,72 @@
+import type { Workload } from '../../model/workload.ts';
+import type { Perform } from '../../executors/task.ts';
+import type { Experiment } from '../experiment.ts';
+import { loadWorkload } from '../load.ts';
+import { runOne } from '../run.ts';
+import { type OpenScenario, scenarioText } from '../scenario.ts';
+import { TraceCache } from '../trace-cache.ts';
+import { observed } from './observe.ts';
+import { partsOf } from './parts.ts';
+import { experimentAt, inReplication } from './point.ts';
+import { recordOf, type RunRecord } from './record.ts';
+import type { Cuts, Replications } from './study.ts';
+import { parsePath } from './value-path.ts';
+
+/** What all runs of a study have in common, as JSON. */
+export interface SharedInput {
+  readonly path: string;
+  readonly text: string;
+  /** The paths of the axes. */
+  readonly axes: readonly string[];
+  readonly by: Replications['by'];
+  /** Figures that are wanted besides those of the scenario's claims. */
+  readonly targets: readonly string[];
+}
+
+/** Which run it is. */
+export interface RunInput {
+  /** The values of the axes at its point. */
+  readonly values: readonly unknown[];
+  readonly replication: number;
+  /** The place of the policy in the scenario. */
+  readonly policy: number;
+  readonly cuts: Cuts;
+  /** Equal for runs of the same workload. */
+  readonly workload: string;
+}
+
+/** What was made last. The runs of a workload come one after the other, and so do those of a point. */
+let scenario: { readonly shared: SharedInput; readonly opened: OpenScenario } | undefined;
+let experiment: { readonly of: string; readonly made: Experiment } | undefined;
+let workload: { readonly key: string; readonly made: Workload } | undefined;
+const traces = new TraceCache();
+
+/** Simulates one run of a study and measures it. */
+export const perform: Perform = async (shared, input, signal): Promise<RunRecord> => {
+  const run = input as RunInput;
+  const base = await experimentOf(shared as SharedInput, run.values);
+  const own = inReplication(base, { count: 1, by: (shared as SharedInput).by }, run.replication);
+  if (workload?.key !== run.workload) {
+    workload = undefined;
+    workload = { key: run.workload, made: await loadWorkload(own, { signal, traces }) };
+  }
+  const { made } = workload;
+  const policy = own.policies[run.policy]!;
+  const finished = await runOne(own, made, policy, signal);
+  const parts = partsOf(own, (shared as SharedInput).targets, made.centre);
+  return recordOf(finished, observed(made.jobs, run.cuts), parts.get(policy.label) ?? []);
+};
+
+async function experimentOf(shared: SharedInput, values: readonly unknown[]): Promise<Experiment> {
+  if (scenario === undefined || scenario.shared !== shared) {
+    scenario = { shared, opened: scenarioText(shared.text, shared.path) };
+    experiment = undefined;
+  }
+  const of = JSON.stringify(values);
+  if (experiment?.of !== of) {
+    const axes = shared.axes.map((path) => ({ path, steps: parsePath(path), values: [] }));
+    const study = { scenario: scenario.opened, axes, replications: { count: 1, by: shared.by } };
+    experiment = { of, made: await experimentAt(study, { values }) };
+  }
+  return experiment.made;
+}

@@ -1,0 +1,184 @@
+import { execute } from '../../executors/execute.ts';
+import type { RunStore } from '../../executors/store.ts';
+import { beside } from '../../executors/built.ts';
+import type { Executor, Task } from '../../executors/task.ts';
+import { InputError } from '../../model/errors.ts';
+import { codeDigest } from './code-digest.ts';
+import { RunKeys } from './key.ts';
+import { UNCUT } from './observe.ts';
+import { partsOf } from './parts.ts';
+import type { RunInput, SharedInput } from './perform.ts';
+import { experimentAt, inReplication } from './point.ts';
+import type { RunRecord } from './record.ts';
+import type { Cut, Cuts, Point, Study } from './study.ts';
+
+/** How the runs of a study are done, and who is told of it. */
+export interface StudyHooks {
+  readonly executor: Executor;
+  readonly store: RunStore;
+  readonly signal: AbortSignal;
+  /** How many of the runs that are asked for have a record, and how many of them were kept from before. */
+  progress?(done: number, total: number, reused: number): void;
+  /** One sentence for people that changes no result, without a full stop. */
+  remark?(text: string): void;
+}
+
+/** One run: where, which time, and who decides. */
+interface RunPlace {
+  readonly point: Point;
+  readonly replication: number;
+  /** The place of the policy in the scenario. */
+  readonly policy: number;
+}
+
+/** The records of a study, which come into being as they are asked for. */
+export class StudyRuns {
+  readonly study: Study;
+  /** Runs that were simulated, and those that were kept from before. */
+  simulated = 0;
+  reused = 0;
+  readonly #hooks: StudyHooks;
+  readonly #shared: SharedInput;
+  readonly #keys = new RunKeys();
+  /** By point, replication and policy. */
+  readonly #records: RunRecord[][][] = [];
+  readonly #cuts: Cuts[] = [];
+
+  /** @param targets claims besides the scenario's, of which the records are to hold the parts */
+  constructor(study: Study, hooks: StudyHooks, targets: readonly string[] = []) {
+    this.study = study;
+    this.#hooks = hooks;
+    const { scenario, axes, replications } = study;
+    this.#shared = {
+      path: scenario.path,
+      text: scenario.text,
+      axes: axes.map(({ path }) => path),
+      by: replications.by,
+      targets,
+    };
+  }
+
+  /** @throws Error unless the run has been completed */
+  record(point: Point, replication: number, policy: number): RunRecord {
+    const found = this.#records[point.index]?.[replication]?.[policy];
+    if (found === undefined) throw new Error('a run was asked for before it was done');
+    return found;
+  }
+
+  /** What is cut off the figures at a point. */
+  cutsAt = (point: Point): Cuts => this.#cuts[point.index] ?? UNCUT;
+
+  /**
+   * Sees to it that every policy has its run at each of these points in so many replications.
+   * @throws InputError for a run that fails, and the signal's reason if it fires; what is finished is kept in the store
+   */
+  async complete(points: readonly Point[], replications: number): Promise<void> {
+    await this.#decideCuts(points.filter(({ index }) => this.#cuts[index] === undefined));
+    const policies = this.study.experiment.policies.length;
+    const places = points.flatMap((point) =>
+      Array.from({ length: replications }, (_, replication) => replication).flatMap((replication) =>
+        Array.from({ length: policies }, (_, policy) => ({ point, replication, policy })),
+      ),
+    );
+    const missing = places.filter((place) => this.#records[place.point.index]?.[place.replication]?.[place.policy] === undefined);
+    await this.#do(missing, ({ point }) => this.cutsAt(point), ({ point, replication, policy }, record) => {
+      ((this.#records[point.index] ??= [])[replication] ??= [])[policy] = record;
+    });
+  }
+
+  /** Where MSER-5 says how much is to be cut, it is asked for the first replication under every policy. */
+  async #decideCuts(points: readonly Point[]): Promise<void> {
+    const { truncation, experiment } = this.study;
+    const { warmup, cooldown } = truncation;
+    if (warmup !== 'mser-5' && cooldown !== 'mser-5') {
+      for (const { index } of points) this.#cuts[index] = { warmup, cooldown };
+      return;
+    }
+    const pilots = points.flatMap((point) => experiment.policies.map((_, policy) => ({ point, replication: 0, policy })));
+    const found = new Map<Point, RunRecord[]>(points.map((point) => [point, []]));
+    await this.#do(pilots, () => UNCUT, ({ point }, record) => void found.get(point)!.push(record));
+    for (const [{ index }, records] of found) {
+      const most = (end: 'warmup' | 'cooldown'): Cut => ({ ms: Math.max(...records.map(({ steady }) => steady[end])) });
+      this.#cuts[index] = {
+        warmup: warmup === 'mser-5' ? most('warmup') : warmup,
+        cooldown: cooldown === 'mser-5' ? most('cooldown') : cooldown,
+      };
+    }
+  }
+
+  async #do(
+    places: readonly RunPlace[],
+    cutsOf: (place: RunPlace) => Cuts,
+    keep: (place: RunPlace, record: RunRecord) => void,
+  ): Promise<void> {
+    if (places.length === 0) return;
+    const { executor, store, signal, progress, remark } = this.#hooks;
+    const tasks = await this.#tasks(places, cutsOf);
+    const whose = new Map(tasks.map((task, i) => [task, places[i]!]));
+    const stop = new AbortController();
+    let [done, reused] = [0, 0];
+    let failure: Error | undefined;
+    progress?.(0, tasks.length, 0);
+    try {
+      await execute(
+        executor,
+        { module: beside(import.meta.url, './perform'), shared: this.#shared, tasks, store },
+        {
+          signal: AbortSignal.any([signal, stop.signal]),
+          ...(remark && { remark }),
+          done: (outcome) => {
+            if ('failure' in outcome) {
+              failure ??= failed(outcome.task, outcome.failure);
+              // What is under way is lost, what is finished is kept: the same failure would only come again.
+              stop.abort(failure);
+              return;
+            }
+            done += 1;
+            if (outcome.reused) reused += 1;
+            keep(whose.get(outcome.task)!, outcome.record as RunRecord);
+            progress?.(done, tasks.length, reused);
+          },
+        },
+      );
+    } catch (cause) {
+      throw failure ?? cause;
+    } finally {
+      this.reused += reused;
+      this.simulated += done - reused;
+    }
+    if (failure !== undefined) throw failure;
+  }
+
+  /** In the order of the places, each named by all that its record depends on. */
+  async #tasks(places: readonly RunPlace[], cutsOf: (place: RunPlace) => Cuts): Promise<Task[]> {
+    const tasks: Task[] = [];
+    let last: { readonly point: Point; readonly experiment: Awaited<ReturnType<typeof experimentAt>> } | undefined;
+    const code = codeDigest();
+    for (const place of places) {
+      const { point, replication, policy } = place;
+      this.#hooks.signal.throwIfAborted();
+      if (last?.point !== point) last = { point, experiment: await experimentAt(this.study, point) };
+      const experiment = inReplication(last.experiment, this.study.replications, replication);
+      const workload = this.#keys.workload(experiment);
+      const cuts = cutsOf(place);
+      const figures = partsOf(experiment, this.#shared.targets, undefined);
+      const planned = experiment.policies[policy]!;
+      const facts = { code, cuts, figures: (figures.get(planned.label) ?? []).map(({ words }) => words) };
+      const input: RunInput = { values: point.values, replication, policy, cuts, workload };
+      const key = this.#keys.run(experiment, planned, workload, facts);
+      tasks.push({ key, input, group: workload, name: this.#nameOf(place, planned.label) });
+    }
+    return tasks;
+  }
+
+  #nameOf({ point, replication }: RunPlace, label: string): string {
+    const { axes, experiment } = this.study;
+    const at = axes.map(({ path }, i) => `, ${path} = ${JSON.stringify(point.values[i])}`).join('');
+    return `${experiment.name}: ${label}, replication ${replication + 1}${at}`;
+  }
+}
+
+function failed({ name }: Task, { message, kind }: { readonly message: string; readonly kind: string }): Error {
+  const text = `${name}: ${message}`;
+  return kind === 'bug' ? new Error(text) : new InputError(text);
+}
