@@ -9,6 +9,7 @@ export type ReplicationsForm =
   | number
   | {
       readonly count: number;
+      readonly most?: number | undefined;
       readonly by?: 'seeds' | 'users' | 'shake' | undefined;
       readonly within?: TimeText | undefined;
       readonly runs?: string | undefined;
@@ -69,6 +70,9 @@ const replications: z.ZodType<ReplicationsForm> = z
       count,
       z.strictObject({
         count: count.describe('How many.'),
+        most: count
+          .optional()
+          .describe('How many at most where run --until-decided adds some; 20 times count unless given.'),
         by: z
           .enum(['seeds', 'users', 'shake'])
           .optional()

@@ -59,10 +59,14 @@ function drawn(scenario: OpenScenario, { axes = {}, sample }: StudyForm): Drawn 
   }
 }
 
+/** Replications are added up to so many times their number. */
+const MOST_TIMES = 20;
+
 function replicationsOf(form: ReplicationsForm | undefined): Replications {
-  if (form === undefined) return { count: 1, by: 'none' };
+  if (form === undefined) return { count: 1, most: 1, by: 'none' };
   const { count, by = 'seeds', within, runs, weeks, load } = typeof form === 'number' ? { count: form } : form;
-  if (by === 'seeds') return { count, by };
+  const most = (typeof form === 'number' ? undefined : form.most) ?? MOST_TIMES * count;
+  if (by === 'seeds') return { count, most, by };
   const how: ReplicationModel =
     by === 'shake'
       ? {
@@ -71,7 +75,7 @@ function replicationsOf(form: ReplicationsForm | undefined): Replications {
           ...(runs !== undefined && { runs: percent(runs) / 100 }),
         }
       : { by, ...(weeks !== undefined && { weeks }), ...(load !== undefined && { load }) };
-  return { count, by: how };
+  return { count, most, by: how };
 }
 
 /** A way of replicating that changes nothing would give many equal runs and intervals of no width. */
@@ -88,6 +92,8 @@ function replicationProblems(
     if (given?.[key] !== undefined && given.by !== wanted)
       problems.push({ path: ['replications', key], message: `is of no use without by: ${wanted}`, atKey: true });
   };
+  if (given?.most !== undefined && given.most < given.count)
+    problems.push({ path: ['replications', 'most'], message: 'must be at least count' });
   needless('within', 'shake');
   needless('runs', 'shake');
   needless('weeks', 'users');

@@ -45,7 +45,7 @@ const traces = new TraceCache();
 export const perform: Perform = async (shared, input, signal): Promise<RunRecord> => {
   const run = input as RunInput;
   const base = await experimentOf(shared as SharedInput, run.values);
-  const own = inReplication(base, { count: 1, by: (shared as SharedInput).by }, run.replication);
+  const own = inReplication(base, shared as SharedInput, run.replication);
   if (workload?.key !== run.workload) {
     workload = undefined;
     workload = { key: run.workload, made: await loadWorkload(own, { signal, traces }) };
@@ -65,7 +65,7 @@ async function experimentOf(shared: SharedInput, values: readonly unknown[]): Pr
   const of = JSON.stringify(values);
   if (experiment?.of !== of) {
     const axes = shared.axes.map((path) => ({ path, steps: parsePath(path), values: [] }));
-    const study = { scenario: scenario.opened, axes, replications: { count: 1, by: shared.by } };
+    const study = { scenario: scenario.opened, axes, replications: shared };
     experiment = { of, made: await experimentAt(study, { values }) };
   }
   return experiment.made;

@@ -50,7 +50,7 @@ export const replicationSeed = (seed: string | number, replication: number): str
   replication === 0 ? seed : `${seed}/${replication}`;
 
 /** An experiment as it is in one of its replications. */
-export function inReplication(experiment: Experiment, { by }: Replications, replication: number): Experiment {
+export function inReplication(experiment: Experiment, { by }: Pick<Replications, 'by'>, replication: number): Experiment {
   const { seed } = experiment;
   if (by === 'none' || seed === undefined) return experiment;
   const own = { ...experiment, seed: replicationSeed(seed, replication) };
@@ -62,7 +62,7 @@ export function inReplication(experiment: Experiment, { by }: Replications, repl
  * @throws ScenarioError for values of axes that no scenario may have
  */
 export const experimentAt = async (
-  { scenario, axes, replications }: Pick<Study, 'scenario' | 'axes' | 'replications'>,
+  { scenario, axes, replications }: Pick<Study, 'scenario' | 'axes'> & { readonly replications: Pick<Replications, 'by'> },
   point: Pick<Point, 'values'>,
   look: LookOutside = () => [],
 ): Promise<Experiment> =>

@@ -21,6 +21,8 @@ export interface Point {
 /** How one replication differs from another. */
 export interface Replications {
   readonly count: number;
+  /** As many as there may be where they are added until there are verdicts. */
+  readonly most: number;
   /** Anew from another seed, or by a change of the trace. None where the workload is simulated as it is, once. */
   readonly by: 'none' | 'seeds' | ReplicationModel;
 }
