@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { asksForFairness } from '../../metrics/registry.ts';
-import { type CommandSpec, readCommand } from '../../own/command-spec.ts';
-import { isCommand, isModulePath, parsePolicy } from '../../registry.ts';
+import { readCommand } from '../../own/command-spec.ts';
+import { type CommandSpec, isCommand, isModulePath, parsePolicy } from '../../registry.ts';
 import type { Experiment, PlannedPolicy } from '../experiment.ts';
 import { stampOf } from '../trace-cache.ts';
 
