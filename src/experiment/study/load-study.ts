@@ -4,12 +4,15 @@ import { suggestion } from '../../model/nearest.ts';
 import { toSeconds } from '../../model/time.ts';
 import type { ReplicationModel } from '../../workload/replicate.ts';
 import { milliseconds, percent } from '../centre/amounts.ts';
+import { compileFigures } from '../claims/claim.ts';
+import { claimPolicies } from '../claims/policies.ts';
+import { ClaimError } from '../claims/syntax.ts';
 import type { Experiment } from '../experiment.ts';
 import { problemsOf } from '../issues.ts';
 import type { Problem } from '../problem.ts';
 import { experimentOf, type LookOutside, type OpenScenario } from '../scenario.ts';
 import { type Drawn, drawAxes } from './draw-axes.ts';
-import { type CompareForm, type CutForm, type ReplicationsForm, type StudyForm, studyForm } from './form.ts';
+import { type CompareForm, type CutForm, type PlanForm, type ReplicationsForm, type StudyForm, studyForm } from './form.ts';
 import { pointScenario } from './point.ts';
 import type { Comparison, Cut, Replications, Study } from './study.ts';
 
@@ -28,6 +31,10 @@ export async function studyOf(scenario: OpenScenario, look: LookOutside): Promis
   const problems = [
     ...replicationProblems(form, replications, experiment),
     ...comparisonProblems(form.compare, experiment),
+    ...(form.plan !== undefined && form.axes !== undefined
+      ? [{ path: ['axes'], message: 'cannot be given beside plan, which varies its own axis', atKey: true }]
+      : []),
+    ...targetProblems(form.plan, experiment),
     ...(form.sample !== undefined && form.axes === undefined
       ? [{ path: ['sample'], message: 'needs axes, of which it is a sample', atKey: true }]
       : []),
@@ -42,7 +49,23 @@ export async function studyOf(scenario: OpenScenario, look: LookOutside): Promis
     replications,
     truncation: { warmup: cutOf(form.truncate?.warmup), cooldown: cutOf(form.truncate?.cooldown) },
     comparison: comparisonOf(form.compare, experiment),
+    ...(form.plan !== undefined && { plan: form.plan }),
   };
+}
+
+/** What is wrong in the targets of a plan, with its place in the text of the target. */
+function targetProblems(plan: PlanForm | undefined, { policies }: Experiment): Problem[] {
+  const setting = { policies: claimPolicies(policies), mayCome: () => true };
+  return (plan?.targets ?? []).flatMap((text, i): Problem[] => {
+    try {
+      const { comparator } = compileFigures(text, setting);
+      if (comparator !== '=' && comparator !== '!=') return [];
+      return [{ path: ['plan', 'targets', i], message: `a target is met from some size on: say <= or >=, not ${comparator}` }];
+    } catch (cause) {
+      if (!(cause instanceof ClaimError)) throw cause;
+      return [{ path: ['plan', 'targets', i], message: cause.message, offset: cause.at }];
+    }
+  });
 }
 
 /** What the axes say about places in the scenario is told where they stand. */

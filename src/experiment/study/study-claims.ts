@@ -57,7 +57,7 @@ export function judgeClaims(runs: StudyRuns, figures: StudyFigures): StudyClaimR
 }
 
 /** The outcomes of a figure claim at a point: one for each policy where it names none. */
-export function figureOutcomes(
+function figureOutcomes(
   claim: FigureClaim,
   runs: StudyRuns,
   point: Point,
@@ -80,7 +80,7 @@ export function figureOutcomes(
 }
 
 /** Whose figures are looked at, and over what. */
-interface Over {
+export interface Over {
   /** Null where the claim names its policies. */
   readonly policy: string | null;
   readonly replications: number;
@@ -89,7 +89,7 @@ interface Over {
 }
 
 /** The figures of a claim by replication, from the parts that records hold. */
-class Replicated {
+export class Replicated {
   why: string | undefined;
   readonly #runs: StudyRuns;
   readonly #point: Point;

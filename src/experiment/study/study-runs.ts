@@ -69,15 +69,19 @@ export class StudyRuns {
   cutsAt = (point: Point): Cuts => this.#cuts[point.index] ?? UNCUT;
 
   /**
-   * Sees to it that every policy has its run at each of these points in so many replications.
+   * Sees to it that policies have their run at each of these points in so many replications.
+   * @param policies their places in the scenario; all unless given
    * @throws InputError for a run that fails, and the signal's reason if it fires; what is finished is kept in the store
    */
-  async complete(points: readonly Point[], replications: number): Promise<void> {
+  async complete(
+    points: readonly Point[],
+    replications: number,
+    policies: readonly number[] = [...this.study.experiment.policies.keys()],
+  ): Promise<void> {
     await this.#decideCuts(points.filter(({ index }) => this.#cuts[index] === undefined));
-    const policies = this.study.experiment.policies.length;
     const places = points.flatMap((point) =>
       Array.from({ length: replications }, (_, replication) => replication).flatMap((replication) =>
-        Array.from({ length: policies }, (_, policy) => ({ point, replication, policy })),
+        policies.map((policy) => ({ point, replication, policy })),
       ),
     );
     const missing = places.filter((place) => this.#records[place.point.index]?.[place.replication]?.[place.policy] === undefined);

@@ -2,6 +2,7 @@ import type { Duration } from '../../model/time.ts';
 import type { ReplicationModel } from '../../workload/replicate.ts';
 import type { Experiment } from '../experiment.ts';
 import type { OpenScenario } from '../scenario.ts';
+import type { PlanForm } from './form.ts';
 
 /** A value of a scenario that is varied. */
 export interface Axis {
@@ -70,4 +71,6 @@ export interface Study {
   readonly replications: Replications;
   readonly truncation: Truncation;
   readonly comparison: Comparison;
+  /** What `makespan plan` is to look for; nothing that `run` regards. */
+  readonly plan?: PlanForm | undefined;
 }

@@ -1,0 +1,87 @@
+import { InputError } from '../../model/errors.ts';
+import type { Point, Study } from '../study/study.ts';
+import { type StudyHooks, StudyRuns } from '../study/study-runs.ts';
+import { parsePath } from '../study/value-path.ts';
+import { mostAnswers, smallest } from './search.ts';
+import { judgeTarget, type Target, type TargetFigures, targetsOf } from './target.ts';
+
+/** One size that was tried under one policy. */
+export interface Probe {
+  readonly size: number;
+  /** Whether all targets are met. */
+  readonly meets: boolean;
+  readonly targets: readonly TargetFigures[];
+}
+
+/** The search under one policy. */
+export interface PolicyPlan {
+  /** Null where the targets name the policies that they are about. */
+  readonly label: string | null;
+  /** The smallest size that meets; null if none does. */
+  readonly size: number | null;
+  /** Larger sizes that were tried and do not meet. */
+  readonly exceptions: readonly number[];
+  /** By size. */
+  readonly probes: readonly Probe[];
+}
+
+/** What a search for capacity came to. */
+export interface PlanResult {
+  readonly axis: string;
+  readonly from: number;
+  readonly to: number;
+  readonly replications: number;
+  /** That all sizes that are said to meet do; no more than a wish from one replication. */
+  readonly confidence: number;
+  readonly policies: readonly PolicyPlan[];
+}
+
+/**
+ * The smallest size of an axis that meets the targets of a scenario's plan, under each policy. All sizes are tried with
+ * the same replications (common random numbers). That any size which is taken to meet does not is no more probable than
+ * 1 - confidence: each of the answers on which the search can rely, for each policy and target, has its part of it
+ * (Bonferroni).
+ * @throws InputError for a scenario without a plan or a run that fails; the signal's reason if it fires
+ */
+export async function plan(study: Study, hooks: StudyHooks): Promise<PlanResult> {
+  const form = study.plan;
+  if (form === undefined) throw new InputError(`${study.scenario.path}: has no plan; see docs/experiments.md`);
+  const { axis, from, to } = form;
+  const targets = targetsOf(form.targets, study.experiment.policies);
+  const runs = new StudyRuns({ ...study, axes: [{ path: axis, steps: parsePath(axis), values: [] }] }, hooks, form.targets);
+  const about = targets.some(({ claim }) => claim.left.each || claim.right.each)
+    ? study.experiment.policies.map(({ label }) => label)
+    : [null];
+  const { confidence } = study.comparison;
+  const level = (1 - confidence) / (mostAnswers(from, to) * about.length * targets.length);
+  const policies: PolicyPlan[] = [];
+  for (const label of about) policies.push(await planFor(label, { runs, targets, form: { from, to }, level }));
+  return { axis, from, to, replications: study.replications.count, confidence, policies };
+}
+
+interface Search {
+  readonly runs: StudyRuns;
+  readonly targets: readonly Target[];
+  readonly form: { readonly from: number; readonly to: number };
+  readonly level: number;
+}
+
+async function planFor(label: string | null, { runs, targets, form, level }: Search): Promise<PolicyPlan> {
+  const { experiment, replications } = runs.study;
+  const named = targets.flatMap(({ claim }) => [...claim.left.named, ...claim.right.named]);
+  const wanted = experiment.policies.flatMap((policy, i) =>
+    policy.label === label || named.includes(policy.label) ? [i] : [],
+  );
+  const probes: Probe[] = [];
+  const found = await smallest(form.from, form.to, async (size) => {
+    const point: Point = { index: size, values: [size] };
+    await runs.complete([point], replications.count, wanted);
+    const place = { point, policy: label, replications: replications.count, level };
+    const judged = targets.map((target) => judgeTarget(target, runs, place));
+    const meets = judged.every(({ met }) => met);
+    probes.push({ size, meets, targets: judged });
+    return meets;
+  });
+  probes.sort((a, b) => a.size - b.size);
+  return { label, size: found.size ?? null, exceptions: found.exceptions, probes };
+}

@@ -1,0 +1,56 @@
+/** What a search for the smallest size came to. */
+export interface Found {
+  /** The smallest size that was tried and meets; undefined if the largest does not. */
+  readonly size: number | undefined;
+  /** Sizes that are larger than `size` and do not meet: what was asked for does not only get better with size. */
+  readonly exceptions: readonly number[];
+}
+
+/** How often `smallest` asks at most about sizes that may turn out to be the answer. */
+export const mostAnswers = (from: number, to: number): number => 2 * Math.ceil(Math.log2(to - from + 1)) + 2;
+
+/**
+ * The smallest whole number from `from` to `to` that meets, by bisection, which is right where everything above it meets
+ * too. That is checked, not assumed: sizes at distances 2, 4, 8 ... below the answer, and 1, 2, 4 ... above, are tried as
+ * well. One below that meets becomes the new upper end, and the search goes on below it; those above that do not meet
+ * are told.
+ * @param meets is asked about each size once
+ */
+export async function smallest(from: number, to: number, meets: (size: number) => Promise<boolean>): Promise<Found> {
+  const known = new Map<number, boolean>();
+  const ask = async (size: number): Promise<boolean> => {
+    let answer = known.get(size);
+    if (answer === undefined) {
+      answer = await meets(size);
+      known.set(size, answer);
+    }
+    return answer;
+  };
+  if (!(await ask(to))) return { size: undefined, exceptions: [] };
+  let size = await bisect(from, to, ask);
+  for (let lower = await anyBelow(from, size, ask); lower !== undefined; lower = await anyBelow(from, size, ask))
+    size = await bisect(from, lower, ask);
+  for (let step = 1; size + step < to; step *= 2) await ask(size + step);
+  const exceptions = [...known].filter(([tried, met]) => tried > size && !met).map(([tried]) => tried);
+  return { size, exceptions: exceptions.sort((a, b) => a - b) };
+}
+
+type Ask = (size: number) => Promise<boolean>;
+
+/** @param to meets */
+async function bisect(from: number, to: number, ask: Ask): Promise<number> {
+  let [low, high] = [from, to];
+  if (low < high && (await ask(low))) return low;
+  while (high - low > 1) {
+    const middle = low + Math.floor((high - low) / 2);
+    if (await ask(middle)) high = middle;
+    else low = middle;
+  }
+  return high;
+}
+
+/** A size below one that meets, at a distance that bisection has not looked at, which meets as well. */
+async function anyBelow(from: number, size: number, ask: Ask): Promise<number | undefined> {
+  for (let step = 2; size - step >= from; step *= 2) if (await ask(size - step)) return size - step;
+  return undefined;
+}
