@@ -14,6 +14,10 @@ export {
   simulateAsync,
   startSimulation,
 } from './engine/simulation.ts';
+export { inProcess } from './executors/in-process.ts';
+export { RunStore } from './executors/store.ts';
+export type { Executor } from './executors/task.ts';
+export { threads } from './executors/threads/threads.ts';
 // Comparing policies as a scenario file says.
 export type { Claim } from './experiment/claims/claim.ts';
 export { type ClaimResult, evaluateClaims } from './experiment/claims/evaluate.ts';
@@ -38,6 +42,9 @@ export { loadWorkload } from './experiment/load.ts';
 export type { NodeAlternative, NodeChange } from './experiment/node-what-if.ts';
 export { type OptionChoices, resolveOptions } from './experiment/options.ts';
 export { firstParting, type Parting, type Shifts, shiftsBetween } from './experiment/parting.ts';
+// Studies: many runs, and what they come to.
+export { type PlanResult, type PolicyPlan, type Probe, plan } from './experiment/plan/plan.ts';
+export type { TargetFigures } from './experiment/plan/target.ts';
 export { planPolicy } from './experiment/policies.ts';
 export { describePolicy, experimentRecord } from './experiment/record.ts';
 export { type RunContext, type RunHooks, runExperiment } from './experiment/run.ts';
@@ -66,6 +73,12 @@ export {
   verdicts,
 } from './experiment/statistics/verdict.ts';
 export type { StoredReplay } from './experiment/stored-replay.ts';
+export type { ComparisonFigures, PointFigures, PolicyFigures, StudyFigures } from './experiment/study/analysis.ts';
+export { loadStudy } from './experiment/study/load-study.ts';
+export { runStudy, type StudyOptions, type StudyResult } from './experiment/study/run-study.ts';
+export type { Study } from './experiment/study/study.ts';
+export type { StudyClaimResult } from './experiment/study/study-claims.ts';
+export type { StudyHooks } from './experiment/study/study-runs.ts';
 export type { Alternative, Change } from './experiment/what-if.ts';
 // Random numbers by seed and purpose, for policies and models that draw.
 export { type Random, type RandomStreams, randomStreams } from './kernel/random.ts';

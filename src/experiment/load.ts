@@ -48,10 +48,7 @@ function emptiness({ skipped, malformed, ledger }: Workload): string {
 }
 
 /** The records as they are, or as a replication changes them. What draws or changes is loaded only where asked for. */
-async function traceOf(
-  { source, seed, replicate }: Experiment,
-  how: LoadOptions,
-): Promise<SwfTrace> {
+async function traceOf({ source, seed, replicate }: Experiment, how: LoadOptions): Promise<SwfTrace> {
   const trace = await recordsOf(source, seed, how);
   if (replicate === undefined) return trace;
   const { replicated } = await import('../workload/replicate.ts');

@@ -85,7 +85,10 @@ test('a signal stops the loading of a workload', async () => {
   const trace = { kind: 'trace', path: 'traces/SDSC-SP2-1998-4.2-cln.swf.gz' } as const;
   const drawn = { kind: 'lublin', model: { jobs: 5, procs: 4 } } as const;
   for (const source of [trace, drawn]) {
-    const loading = loadWorkload({ ...(await experiment(1, ['easy'])), source, seed: 1 }, { signal: AbortSignal.abort() });
+    const loading = loadWorkload(
+      { ...(await experiment(1, ['easy'])), source, seed: 1 },
+      { signal: AbortSignal.abort() },
+    );
     await expect(loading).rejects.toMatchObject({ name: 'AbortError' });
   }
 });

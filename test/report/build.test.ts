@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { METRICS } from '../../src/metrics/index.ts';
-import { MAIN_METRICS } from '../../src/metrics/index.ts';
+import { MAIN_METRICS, METRICS } from '../../src/metrics/index.ts';
 import { buildReport } from '../../src/report/build.ts';
 import { renderJson } from '../../src/report/write.ts';
 import { EMPTY } from '../metrics/fixtures.ts';

@@ -111,7 +111,7 @@ function outcome(
 }
 
 /** What is not met is worse than what is, however near both are. */
-function slackOf(comparator: Comparator, value: number, target: number, met: boolean): number {
+export function slackOf(comparator: Comparator, value: number, target: number, met: boolean): number {
   const distance = Math.abs(value - target);
   if (comparator === '=') return -distance;
   return met ? distance : -distance;

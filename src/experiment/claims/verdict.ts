@@ -39,10 +39,15 @@ export function verdictClaim(comparator: Comparator, call: Node & Call, right: N
 }
 
 function wordOf(node: Node): VerdictWord {
-  const word = node.kind === 'name' ? node.name : node.kind === 'text' ? node.value : '';
+  let word = '';
+  if (node.kind === 'name') word = node.name;
+  if (node.kind === 'text') word = node.value;
   const found = VERDICTS.find((known) => known === word);
   if (found === undefined)
-    throw new ClaimError(`expected one of: ${VERDICTS.join(', ')}${word === '' ? '' : suggestion(word, VERDICTS)}`, node.at);
+    throw new ClaimError(
+      `expected one of: ${VERDICTS.join(', ')}${word === '' ? '' : suggestion(word, VERDICTS)}`,
+      node.at,
+    );
   return found;
 }
 

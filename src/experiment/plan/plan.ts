@@ -48,7 +48,11 @@ export async function plan(study: Study, hooks: StudyHooks): Promise<PlanResult>
   if (form === undefined) throw new InputError(`${study.scenario.path}: has no plan; see docs/experiments.md`);
   const { axis, from, to } = form;
   const targets = targetsOf(form.targets, study.experiment.policies);
-  const runs = new StudyRuns({ ...study, axes: [{ path: axis, steps: parsePath(axis), values: [] }] }, hooks, form.targets);
+  const runs = new StudyRuns(
+    { ...study, axes: [{ path: axis, steps: parsePath(axis), values: [] }] },
+    hooks,
+    form.targets,
+  );
   const about = targets.some(({ claim }) => claim.left.each || claim.right.each)
     ? study.experiment.policies.map(({ label }) => label)
     : [null];

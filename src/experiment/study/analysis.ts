@@ -95,8 +95,12 @@ const recordsAt = (runs: StudyRuns, point: Point, replications: number): RunReco
   );
 
 function metricsIn(records: readonly RunRecord[]): readonly Metric[] {
-  const valued = new Set(records.flatMap(({ metrics }) => Object.keys(metrics).filter((name) => metrics[name] !== null)));
-  return [...METRICS, ...NAMED_METRICS.filter((metric) => !METRICS.includes(metric))].filter(({ name }) => valued.has(name));
+  const valued = new Set(
+    records.flatMap(({ metrics }) => Object.keys(metrics).filter((name) => metrics[name] !== null)),
+  );
+  return [...METRICS, ...NAMED_METRICS.filter((metric) => !METRICS.includes(metric))].filter(({ name }) =>
+    valued.has(name),
+  );
 }
 
 function policyFigures(
@@ -105,7 +109,17 @@ function policyFigures(
   metrics: readonly Metric[],
   confidence: number,
 ): PolicyFigures {
-  const intervals = metrics.map(({ name }) => [name, intervalOf(name, records.map((one) => one.metrics[name] ?? null), confidence)] as const);
+  const intervals = metrics.map(
+    ({ name }) =>
+      [
+        name,
+        intervalOf(
+          name,
+          records.map((one) => one.metrics[name] ?? null),
+          confidence,
+        ),
+      ] as const,
+  );
   return {
     label,
     policy: records[0]!.policy,
@@ -122,12 +136,18 @@ const intervalOf = (name: string, values: readonly (number | null)[], confidence
     ? bootstrapInterval(values, confidence, randomStreams('bootstrap').stream(name))
     : meanInterval(values, confidence);
 
-function comparisonsAt({ comparison, experiment }: Study, records: readonly RunRecord[][], confidence: number): ComparisonFigures[] {
+function comparisonsAt(
+  { comparison, experiment }: Study,
+  records: readonly RunRecord[][],
+  confidence: number,
+): ComparisonFigures[] {
   const { to, metrics } = comparison;
   const labels = experiment.policies.map(({ label }) => label);
   const valuesOf = (label: string, metric: string): (number | null)[] =>
     records[labels.indexOf(label)]!.map((one) => one.metrics[metric] ?? null);
-  const pairs = labels.filter((label) => label !== to).flatMap((policy) => metrics.map((metric) => ({ policy, to, metric })));
+  const pairs = labels
+    .filter((label) => label !== to)
+    .flatMap((policy) => metrics.map((metric) => ({ policy, to, metric })));
   const family = pairs.map(({ policy, metric }) => ({
     better: betterOf(metric),
     values: valuesOf(policy, metric),
@@ -158,7 +178,7 @@ function effectsOf({ axes, comparison, experiment }: Study, figures: readonly Po
 }
 
 /** Numbers as such; all else by how it is written. */
-export const axisValue = (value: unknown): number | string =>
+const axisValue = (value: unknown): number | string =>
   typeof value === 'number' || typeof value === 'string' ? value : JSON.stringify(value);
 
 /** Metrics that are no merit have no direction in which they could be beaten. */
@@ -166,6 +186,9 @@ function frontOf({ comparison }: Study, figures: readonly PointFigures[]): Study
   const aimed = comparison.metrics.filter((metric) => betterOf(metric) !== 'neither');
   const all = figures.flatMap(({ point, policies }) => policies.map((one) => ({ point: point.index, one })));
   const rows = all.map(({ one }) => aimed.map((metric) => one.metrics[metric]?.value ?? null));
-  const front = paretoFront(rows, aimed.map((metric) => betterOf(metric) as Aim));
+  const front = paretoFront(
+    rows,
+    aimed.map((metric) => betterOf(metric) as Aim),
+  );
   return front.map((row) => ({ point: all[row]!.point, policy: all[row]!.one.label }));
 }

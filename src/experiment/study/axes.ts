@@ -36,14 +36,17 @@ export function sampledAxes(
   const axes = Object.entries(form).map(([path, values], at) => ({
     path,
     steps: parsePath(path),
-    values: units.map((row) => (isList(values) ? values[Math.floor(row[at]! * values.length)] : between(values, row[at]!))),
+    values: units.map((row) =>
+      isList(values) ? values[Math.floor(row[at]! * values.length)] : between(values, row[at]!),
+    ),
   }));
   return { axes, points: units.map((_, index) => ({ index, values: axes.map(({ values }) => values[index]) })) };
 }
 
 function evenly(path: string, range: RangeForm): number[] {
   const { from, to, by, steps } = range;
-  if (steps === undefined && by === undefined) throw new InputError(`${path}: a range needs steps or by; say how many values`);
+  if (steps === undefined && by === undefined)
+    throw new InputError(`${path}: a range needs steps or by; say how many values`);
   if (by === undefined) return distinct(Array.from({ length: steps! }, (_, i) => between(range, i / (steps! - 1))));
   // Multiples rather than a running sum, so that 0.1 steps stay what they are written.
   const count = Math.floor((to - from) / by + 1e-9) + 1;

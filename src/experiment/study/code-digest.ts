@@ -16,9 +16,17 @@ export function codeDigest(): string {
   if (known !== undefined) return known;
   const root = fileURLToPath(new URL('../..', import.meta.url));
   const hash = createHash('sha256');
-  const files = PARTS.flatMap((part) => readdirSync(join(root, part), { recursive: true, encoding: 'utf8' }).map((name) => join(part, name)));
-  for (const file of [...files.filter(isCode).sort(), ...readdirSync(root).filter((name) => /^registry\.[jt]s$/.test(name))]) {
-    hash.update(`${file}\0`).update(readFileSync(join(root, file))).update('\0');
+  const files = PARTS.flatMap((part) =>
+    readdirSync(join(root, part), { recursive: true, encoding: 'utf8' }).map((name) => join(part, name)),
+  );
+  for (const file of [
+    ...files.filter(isCode).sort(),
+    ...readdirSync(root).filter((name) => /^registry\.[jt]s$/.test(name)),
+  ]) {
+    hash
+      .update(`${file}\0`)
+      .update(readFileSync(join(root, file)))
+      .update('\0');
   }
   known = hash.digest('hex');
   return known;

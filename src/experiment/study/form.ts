@@ -85,7 +85,9 @@ const replications: z.ZodType<ReplicationsForm> = z
           .describe('With shake: how far a submission is moved at most, to either side; 60 s unless given.'),
         runs: percentText
           .optional()
-          .describe('With shake: by which part of itself a run time is changed at most, such as 5%; not at all unless given.'),
+          .describe(
+            'With shake: by which part of itself a run time is changed at most, such as 5%; not at all unless given.',
+          ),
         weeks: count.optional().describe('With users: how many weeks long; as many as the trace takes unless given.'),
         load: z
           .number()
@@ -108,9 +110,18 @@ const range: z.ZodType<RangeForm> = z
     whole: z.boolean().optional().describe('Round the values to whole numbers.'),
   })
   .refine(({ from, to }) => from < to, { path: ['to'], message: 'must be more than from' })
-  .refine(({ steps, by }) => steps === undefined || by === undefined, { path: ['by'], message: 'cannot be given beside steps' })
-  .refine(({ scale, from }) => scale !== 'log' || from > 0, { path: ['from'], message: 'must be more than 0 on a log scale' })
-  .refine(({ scale, by }) => scale !== 'log' || by === undefined, { path: ['by'], message: 'has no meaning on a log scale' });
+  .refine(({ steps, by }) => steps === undefined || by === undefined, {
+    path: ['by'],
+    message: 'cannot be given beside steps',
+  })
+  .refine(({ scale, from }) => scale !== 'log' || from > 0, {
+    path: ['from'],
+    message: 'must be more than 0 on a log scale',
+  })
+  .refine(({ scale, by }) => scale !== 'log' || by === undefined, {
+    path: ['by'],
+    message: 'has no meaning on a log scale',
+  });
 
 /** A union says only that no branch fits; this says what is wrong in the one that was meant. */
 const axis: z.ZodType<AxisForm> = z.union([z.array(z.unknown()).min(1), range], {
@@ -129,10 +140,16 @@ const truncate: z.ZodType<TruncateForm> = z
 
 const compare: z.ZodType<CompareForm> = z
   .strictObject({
-    to: z.string().min(1).optional().describe('The label of the policy that the others are compared with; the first unless given.'),
+    to: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('The label of the policy that the others are compared with; the first unless given.'),
     metrics: z.array(z.string()).min(1).optional().describe('What is compared; the main metrics unless given.'),
     margin: z
-      .union([z.number().positive(), percentText], { error: 'must be a part such as 5%, or an amount in the unit of the metric' })
+      .union([z.number().positive(), percentText], {
+        error: 'must be a part such as 5%, or an amount in the unit of the metric',
+      })
       .optional()
       .describe('Differences up to this count as none: a part such as 5%, or an amount in the unit of the metric.'),
     confidence: z
@@ -156,7 +173,7 @@ const plan: z.ZodType<PlanForm> = z
   .describe('What makespan plan looks for: the smallest size that meets the targets.');
 
 /** The keys as a part of the schema of scenarios. */
-export const studyKeys = {
+export const studyKeys: { readonly [K in keyof StudyForm]-?: z.ZodType<StudyForm[K]> } = {
   replications: replications.optional(),
   axes: z
     .record(z.string().min(1), axis)

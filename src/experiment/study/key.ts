@@ -4,7 +4,7 @@ import { dirname, resolve } from 'node:path';
 import { asksForFairness } from '../../metrics/registry.ts';
 import { readCommand } from '../../own/command-spec.ts';
 import { type CommandSpec, isCommand, isModulePath, parsePolicy } from '../../registry.ts';
-import type { Experiment, PlannedPolicy } from '../experiment.ts';
+import type { Experiment, PlannedPolicy, WorkloadSource } from '../experiment.ts';
 import { stampOf } from '../trace-cache.ts';
 
 /** What a run depends on besides its experiment and policy. */
@@ -27,7 +27,7 @@ export class RunKeys {
   /** What workloads have in common if they are the same jobs on the same machine, 64 hexadecimal digits. */
   workload(experiment: Experiment): string {
     const { source, seed, replicate, procs, options, centre } = experiment;
-    const from = source.kind === 'trace' ? { trace: this.#file(source.path) } : source.kind === 'jobs' ? {} : source;
+    const from = source.kind === 'trace' ? { trace: this.#file(source.path) } : modelOf(source);
     return sha256(canonical({ from, seed, replicate, procs, options, centre: centre?.form }));
   }
 
@@ -75,6 +75,10 @@ export class RunKeys {
     return digest;
   }
 }
+
+/** Listed jobs stand in the form of the machine. */
+const modelOf = (source: Exclude<WorkloadSource, { readonly kind: 'trace' }>): object =>
+  source.kind === 'jobs' ? {} : source;
 
 const IMPORT = /(?:from|import)\s*\(?\s*["'](\.{1,2}\/[^"']+)["']/g;
 

@@ -9,12 +9,28 @@ import { claimPolicies } from '../claims/policies.ts';
 import { ClaimError } from '../claims/syntax.ts';
 import type { Experiment } from '../experiment.ts';
 import { problemsOf } from '../issues.ts';
+import { type OpenScenario, openScenario } from '../open-scenario.ts';
 import type { Problem } from '../problem.ts';
-import { experimentOf, type LookOutside, type OpenScenario } from '../scenario.ts';
+import { experimentOf, type LookOutside } from '../read-experiment.ts';
+import { traceProblems } from '../trace-file.ts';
 import { type Drawn, drawAxes } from './draw-axes.ts';
-import { type CompareForm, type CutForm, type PlanForm, type ReplicationsForm, type StudyForm, studyForm } from './form.ts';
+import {
+  type CompareForm,
+  type CutForm,
+  type PlanForm,
+  type ReplicationsForm,
+  type StudyForm,
+  studyForm,
+} from './form.ts';
 import { pointScenario } from './point.ts';
 import type { Comparison, Cut, Replications, Study } from './study.ts';
+
+/**
+ * Reads a scenario file as a study; one that has no key of a study is one of a single run for each policy.
+ * @throws InputError if the file cannot be read
+ * @throws ScenarioError with everything that is wrong in it, one `file:line:column path: ...` line each
+ */
+export const loadStudy = (path: string): Promise<Study> => studyOf(openScenario(path), traceProblems);
 
 /**
  * Reads what makes a scenario a study, and the plain comparison at its first point.
@@ -60,7 +76,9 @@ function targetProblems(plan: PlanForm | undefined, { policies }: Experiment): P
     try {
       const { comparator } = compileFigures(text, setting);
       if (comparator !== '=' && comparator !== '!=') return [];
-      return [{ path: ['plan', 'targets', i], message: `a target is met from some size on: say <= or >=, not ${comparator}` }];
+      return [
+        { path: ['plan', 'targets', i], message: `a target is met from some size on: say <= or >=, not ${comparator}` },
+      ];
     } catch (cause) {
       if (!(cause instanceof ClaimError)) throw cause;
       return [{ path: ['plan', 'targets', i], message: cause.message, offset: cause.at }];
@@ -153,10 +171,14 @@ function comparisonOf(form: CompareForm | undefined, { policies, metrics }: Expe
   return {
     to,
     metrics: form?.metrics ?? metrics ?? MAIN_METRICS,
-    margin:
-      margin === undefined ? undefined : typeof margin === 'string' ? { share: percent(margin) / 100 } : { amount: margin },
+    margin: marginOf(margin),
     confidence: typeof confidence === 'string' ? percent(confidence) / 100 : confidence,
   };
+}
+
+function marginOf(form: CompareForm['margin']): Comparison['margin'] {
+  if (form === undefined) return undefined;
+  return typeof form === 'string' ? { share: percent(form) / 100 } : { amount: form };
 }
 
 function cutOf(form: CutForm | undefined): Cut | 'mser-5' {

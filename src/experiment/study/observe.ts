@@ -1,5 +1,5 @@
-import type { ObservationWindow } from '../../model/run.ts';
 import type { JobTable } from '../../model/jobs.ts';
+import type { ObservationWindow } from '../../model/run.ts';
 import type { Time } from '../../model/time.ts';
 import type { Cut, Cuts } from './study.ts';
 
@@ -15,7 +15,8 @@ const isNone = (cut: Cut): boolean => ('ms' in cut ? cut.ms === 0 : cut.share ==
 export function observed({ submit, length }: JobTable, { warmup, cooldown }: Cuts): ObservationWindow | undefined {
   if (isNone(warmup) && isNone(cooldown)) return undefined;
   const [first, last] = [submit[0]!, submit[length - 1]!];
-  const from: Time = 'ms' in warmup ? first + warmup.ms : submit[Math.min(length - 1, Math.floor(warmup.share * length))]!;
+  const from: Time =
+    'ms' in warmup ? first + warmup.ms : submit[Math.min(length - 1, Math.floor(warmup.share * length))]!;
   // A window does not hold its end, so that the last job is in it unless it is cut off.
   const until: Time =
     'ms' in cooldown ? last - cooldown.ms : submit[Math.max(0, Math.ceil((1 - cooldown.share) * length) - 1)]!;

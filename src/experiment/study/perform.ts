@@ -1,14 +1,14 @@
-import type { Workload } from '../../model/workload.ts';
 import type { Perform } from '../../executors/task.ts';
+import type { Workload } from '../../model/workload.ts';
 import type { Experiment } from '../experiment.ts';
 import { loadWorkload } from '../load.ts';
+import { type OpenScenario, scenarioText } from '../open-scenario.ts';
 import { runOne } from '../run.ts';
-import { type OpenScenario, scenarioText } from '../scenario.ts';
 import { TraceCache } from '../trace-cache.ts';
 import { observed } from './observe.ts';
 import { partsOf } from './parts.ts';
 import { experimentAt, inReplication } from './point.ts';
-import { recordOf, type RunRecord } from './record.ts';
+import { type RunRecord, recordOf } from './record.ts';
 import type { Cuts, Replications } from './study.ts';
 import { parsePath } from './value-path.ts';
 

@@ -1,13 +1,18 @@
 import { InputError } from '../../model/errors.ts';
 import type { Experiment } from '../experiment.ts';
+import type { OpenScenario } from '../open-scenario.ts';
 import type { Path, Problem } from '../problem.ts';
-import { experimentOf, type LookOutside, type OpenScenario } from '../scenario.ts';
+import { experimentOf, type LookOutside } from '../read-experiment.ts';
 import { STUDY_KEYS } from './form.ts';
 import type { Axis, Point, Replications, Study } from './study.ts';
 import { replaced } from './value-path.ts';
 
 /** The scenario of the plain comparison at a point: its own values in the place of the axes', and no key of a study. */
-export function pointScenario(scenario: OpenScenario, axes: readonly Axis[], { values }: Pick<Point, 'values'>): OpenScenario {
+export function pointScenario(
+  scenario: OpenScenario,
+  axes: readonly Axis[],
+  { values }: Pick<Point, 'values'>,
+): OpenScenario {
   let value = withoutStudy(scenario.value);
   const places: Path[] = [];
   for (const [i, { path, steps }] of axes.entries()) {
@@ -32,7 +37,12 @@ function withoutStudy(value: unknown): unknown {
 }
 
 /** What is wrong with a value that an axis has put in is wrong on the axis: there the user finds it. */
-function relocated(problem: Problem, places: readonly Path[], axes: readonly Axis[], values: readonly unknown[]): Problem {
+function relocated(
+  problem: Problem,
+  places: readonly Path[],
+  axes: readonly Axis[],
+  values: readonly unknown[],
+): Problem {
   const at = places.findIndex((place) => startsWith(problem.path, place) || startsWith(place, problem.path));
   const axis = axes[at];
   if (axis === undefined || problem.path.length === 0) return problem;
@@ -43,14 +53,19 @@ function relocated(problem: Problem, places: readonly Path[], axes: readonly Axi
   };
 }
 
-const startsWith = (path: Path, beginning: Path): boolean => beginning.every((part, i) => String(path[i]) === String(part));
+const startsWith = (path: Path, beginning: Path): boolean =>
+  beginning.every((part, i) => String(path[i]) === String(part));
 
 /** The seed of a replication. The first one is the plain comparison, so that it can be looked at job by job. */
-export const replicationSeed = (seed: string | number, replication: number): string | number =>
+const replicationSeed = (seed: string | number, replication: number): string | number =>
   replication === 0 ? seed : `${seed}/${replication}`;
 
 /** An experiment as it is in one of its replications. */
-export function inReplication(experiment: Experiment, { by }: Pick<Replications, 'by'>, replication: number): Experiment {
+export function inReplication(
+  experiment: Experiment,
+  { by }: Pick<Replications, 'by'>,
+  replication: number,
+): Experiment {
   const { seed } = experiment;
   if (by === 'none' || seed === undefined) return experiment;
   const own = { ...experiment, seed: replicationSeed(seed, replication) };
@@ -62,7 +77,11 @@ export function inReplication(experiment: Experiment, { by }: Pick<Replications,
  * @throws ScenarioError for values of axes that no scenario may have
  */
 export const experimentAt = async (
-  { scenario, axes, replications }: Pick<Study, 'scenario' | 'axes'> & { readonly replications: Pick<Replications, 'by'> },
+  {
+    scenario,
+    axes,
+    replications,
+  }: Pick<Study, 'scenario' | 'axes'> & { readonly replications: Pick<Replications, 'by'> },
   point: Pick<Point, 'values'>,
   look: LookOutside = () => [],
 ): Promise<Experiment> =>

@@ -26,7 +26,11 @@ export interface RunRecord {
  * @param window of submit times, ms; the whole run unless given
  * @param parts figures that claims take from it
  */
-export function recordOf(run: FinishedRun, window: ObservationWindow | undefined, parts: readonly RunFigure[]): RunRecord {
+export function recordOf(
+  run: FinishedRun,
+  window: ObservationWindow | undefined,
+  parts: readonly RunFigure[],
+): RunRecord {
   const seen = window === undefined ? run : windowed(run, window);
   const figures = parts.map((part) => [part.words, orNull(part.of(seen))] as const);
   return {

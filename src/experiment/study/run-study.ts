@@ -24,7 +24,11 @@ export interface StudyOptions {
  * Does the runs of a study that are not kept yet, and sums all of them up.
  * @throws InputError for a run that fails, and the signal's reason if it fires; what is finished is kept in the store
  */
-export async function runStudy(study: Study, hooks: StudyHooks, { untilDecided = false }: StudyOptions = {}): Promise<StudyResult> {
+export async function runStudy(
+  study: Study,
+  hooks: StudyHooks,
+  { untilDecided = false }: StudyOptions = {},
+): Promise<StudyResult> {
   const runs = new StudyRuns(study, hooks);
   const { points, replications } = study;
   if (untilDecided) return summed(runs, ...(await decide(runs)));

@@ -1,6 +1,6 @@
 import { mean } from '../../metrics/statistics.ts';
 import { type Claim, compileClaim, type FigureClaim } from '../claims/claim.ts';
-import type { ClaimResult } from '../claims/evaluate.ts';
+import { type ClaimResult, slackOf } from '../claims/evaluate.ts';
 import type { Figure, Runs } from '../claims/figures.ts';
 import { claimPolicies } from '../claims/policies.ts';
 import { holds, inUnitOf, type Quantity, unitOf } from '../claims/quantity.ts';
@@ -52,7 +52,12 @@ export function judgeClaims(runs: StudyRuns, figures: StudyFigures): StudyClaimR
     }
     const { left, right } = compiled;
     const quantity = { ...left.quantity, share: left.quantity.share || right.quantity.share };
-    return result(claim, compiled.comparator, quantity, figures.points.flatMap(({ point }) => figureOutcomes(compiled, runs, point, figures)));
+    return result(
+      claim,
+      compiled.comparator,
+      quantity,
+      figures.points.flatMap(({ point }) => figureOutcomes(compiled, runs, point, figures)),
+    );
   });
 }
 
@@ -73,9 +78,19 @@ function figureOutcomes(
     const { low, high } = left.constant === undefined ? meanInterval(lefts, confidence) : { low: null, high: null };
     const known = Number.isFinite(value) && Number.isFinite(target);
     const met = known && holds(comparator, value, target);
-    const distance = Math.abs(value - target);
-    const slack = !known ? Number.NEGATIVE_INFINITY : comparator === '=' ? -distance : met ? distance : -distance;
-    return { point: point.index, policy, value, target, low, high, met, slack, why: known ? null : (over.why ?? 'its figures are too large'), verdict: null };
+    const slack = known ? slackOf(comparator, value, target, met) : Number.NEGATIVE_INFINITY;
+    return {
+      point: point.index,
+      policy,
+      value,
+      target,
+      low,
+      high,
+      met,
+      slack,
+      why: known ? null : (over.why ?? 'its figures are too large'),
+      verdict: null,
+    };
   });
 }
 
@@ -120,19 +135,30 @@ export class Replicated {
   }
 }
 
-function verdictOutcome({ comparator, metric, policy, to, word }: VerdictClaim, { point, comparisons }: PointFigures, usual: string): Outcome {
+function verdictOutcome(
+  { comparator, metric, policy, to, word }: VerdictClaim,
+  { point, comparisons }: PointFigures,
+  usual: string,
+): Outcome {
   const other = to ?? usual;
   const found = comparisons.find((one) => one.metric === metric && one.policy === policy && one.to === other);
-  const verdict = found === undefined ? null : found.verdict === 'not enough evidence' ? 'undecided' : found.verdict;
+  const said = found?.verdict ?? null;
+  const verdict = said === 'not enough evidence' ? 'undecided' : said;
   const met = verdict !== null && (verdict === word) === (comparator === '=');
   const none = { value: Number.NaN, target: Number.NaN, low: null, high: null };
   const why = verdict === null ? `${metric} of ${policy} is not compared with ${other}; see compare` : null;
   return { ...none, point: point.index, policy: null, met, slack: met ? 0 : -1, why, verdict };
 }
 
-function result(claim: Claim, comparator: ClaimResult['comparator'], quantity: Quantity, outcomes: readonly Outcome[]): StudyClaimResult {
+function result(
+  claim: Claim,
+  comparator: ClaimResult['comparator'],
+  quantity: Quantity,
+  outcomes: readonly Outcome[],
+): StudyClaimResult {
   const worst = outcomes.reduce((most, one) => (one.slack < most.slack ? one : most));
-  const figure = (value: number | null): number | null => (value !== null && Number.isFinite(value) ? inUnitOf(quantity, value) : null);
+  const figure = (value: number | null): number | null =>
+    value !== null && Number.isFinite(value) ? inUnitOf(quantity, value) : null;
   const missed = outcomes.filter(({ met }) => !met);
   return {
     ...claim,

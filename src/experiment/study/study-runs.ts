@@ -1,6 +1,6 @@
+import { beside } from '../../executors/built.ts';
 import { execute } from '../../executors/execute.ts';
 import type { RunStore } from '../../executors/store.ts';
-import { beside } from '../../executors/built.ts';
 import type { Executor, Task } from '../../executors/task.ts';
 import { InputError } from '../../model/errors.ts';
 import { codeDigest } from './code-digest.ts';
@@ -31,6 +31,8 @@ interface RunPlace {
   readonly policy: number;
 }
 
+const placeKey = ({ point, replication, policy }: RunPlace): string => `${point.index}/${replication}/${policy}`;
+
 /** The records of a study, which come into being as they are asked for. */
 export class StudyRuns {
   readonly study: Study;
@@ -40,8 +42,7 @@ export class StudyRuns {
   readonly #hooks: StudyHooks;
   readonly #shared: SharedInput;
   readonly #keys = new RunKeys();
-  /** By point, replication and policy. */
-  readonly #records: RunRecord[][][] = [];
+  readonly #records = new Map<string, RunRecord>();
   readonly #cuts: Cuts[] = [];
 
   /** @param targets claims besides the scenario's, of which the records are to hold the parts */
@@ -60,7 +61,7 @@ export class StudyRuns {
 
   /** @throws Error unless the run has been completed */
   record(point: Point, replication: number, policy: number): RunRecord {
-    const found = this.#records[point.index]?.[replication]?.[policy];
+    const found = this.#records.get(placeKey({ point, replication, policy }));
     if (found === undefined) throw new Error('a run was asked for before it was done');
     return found;
   }
@@ -84,10 +85,12 @@ export class StudyRuns {
         policies.map((policy) => ({ point, replication, policy })),
       ),
     );
-    const missing = places.filter((place) => this.#records[place.point.index]?.[place.replication]?.[place.policy] === undefined);
-    await this.#do(missing, ({ point }) => this.cutsAt(point), ({ point, replication, policy }, record) => {
-      ((this.#records[point.index] ??= [])[replication] ??= [])[policy] = record;
-    });
+    const missing = places.filter((place) => !this.#records.has(placeKey(place)));
+    await this.#do(
+      missing,
+      ({ point }) => this.cutsAt(point),
+      (place, record) => void this.#records.set(placeKey(place), record),
+    );
   }
 
   /** Where MSER-5 says how much is to be cut, it is asked for the first replication under every policy. */
@@ -98,9 +101,15 @@ export class StudyRuns {
       for (const { index } of points) this.#cuts[index] = { warmup, cooldown };
       return;
     }
-    const pilots = points.flatMap((point) => experiment.policies.map((_, policy) => ({ point, replication: 0, policy })));
+    const pilots = points.flatMap((point) =>
+      experiment.policies.map((_, policy) => ({ point, replication: 0, policy })),
+    );
     const found = new Map<Point, RunRecord[]>(points.map((point) => [point, []]));
-    await this.#do(pilots, () => UNCUT, ({ point }, record) => void found.get(point)!.push(record));
+    await this.#do(
+      pilots,
+      () => UNCUT,
+      ({ point }, record) => void found.get(point)!.push(record),
+    );
     for (const [{ index }, records] of found) {
       const most = (end: 'warmup' | 'cooldown'): Cut => ({ ms: Math.max(...records.map(({ steady }) => steady[end])) });
       this.#cuts[index] = {

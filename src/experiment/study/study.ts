@@ -1,7 +1,7 @@
 import type { Duration } from '../../model/time.ts';
 import type { ReplicationModel } from '../../workload/replicate.ts';
 import type { Experiment } from '../experiment.ts';
-import type { OpenScenario } from '../scenario.ts';
+import type { OpenScenario } from '../open-scenario.ts';
 import type { PlanForm } from './form.ts';
 
 /** A value of a scenario that is varied. */

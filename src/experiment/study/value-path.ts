@@ -17,7 +17,9 @@ export function parsePath(text: string): readonly string[] {
     const [, quoted, place, word] = STEP.exec(text) ?? [];
     const step = quoted ?? place ?? word?.trim();
     if (step === undefined) {
-      throw new InputError(`'${text.slice(at)}' is no path; expected words with dots between them, such as cluster.procs`);
+      throw new InputError(
+        `'${text.slice(at)}' is no path; expected words with dots between them, such as cluster.procs`,
+      );
     }
     steps.push(step);
   }
