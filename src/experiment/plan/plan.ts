@@ -43,7 +43,7 @@ export interface PlanResult {
  * (Bonferroni).
  * @throws InputError for a scenario without a plan or a run that fails; the signal's reason if it fires
  */
-export async function plan(study: Study, hooks: StudyHooks): Promise<PlanResult> {
+export async function planCapacity(study: Study, hooks: StudyHooks): Promise<PlanResult> {
   const form = study.plan;
   if (form === undefined) throw new InputError(`${study.scenario.path}: has no plan; see docs/experiments.md`);
   const { axis, from, to } = form;
