@@ -5,6 +5,7 @@ import { describePolicy, experimentRecord } from '../experiment/record.ts';
 import type { ChartFormat } from '../report/charts/formats.ts';
 import { formatCounted } from '../report/format.ts';
 import type { ReportInput } from '../report/report.ts';
+import { TIMINGS_FILE } from '../report/timings-file.ts';
 import { commandLine } from './command-line.ts';
 import { jsonSummary } from './json-summary.ts';
 import { ledgerText } from './ledger-text.ts';
@@ -29,14 +30,12 @@ export interface Publication {
   readonly timings: Timings;
 }
 
-const TIMINGS = 'timings.json';
-
 /** The files that a report consists of; none without a folder for it. */
 export async function reportPaths(folder: string | undefined, charts: readonly ChartFormat[]): Promise<string[]> {
   if (folder === undefined) return [];
   const { REPORT_FILES } = await import('../report/write.ts');
   const drawn = charts.length === 0 ? [] : (await import('../report/charts/files.ts')).chartNames(charts);
-  return [...REPORT_FILES, TIMINGS, ...drawn].map((name) => join(folder, name));
+  return [...REPORT_FILES, TIMINGS_FILE, ...drawn].map((name) => join(folder, name));
 }
 
 /** Writes the report and prints what came out. @returns the exit code */
@@ -111,7 +110,7 @@ async function writeFiles(
 ): Promise<void> {
   const { writeReport } = await import('../report/write.ts');
   await writeReport(folder, { ...reportInput(result, scenario, folder), claims }, { charts });
-  writeWhole(join(folder, TIMINGS), `${JSON.stringify(timings, null, 2)}\n`, '--out');
+  writeWhole(join(folder, TIMINGS_FILE), `${JSON.stringify(timings, null, 2)}\n`, '--out');
 }
 
 /** What Ctrl-C left: the finished policies are kept, and their names tell which. */

@@ -147,7 +147,7 @@ function mostJobs(groups: readonly CentreGroupFigures[]): CentreGroupFigures[] {
   return groups.filter((one) => most.has(one));
 }
 
-const metricInfo = ({ name, label, unit, better, tau, definition, source }: Metric): MetricInfo => ({
+export const metricInfo = ({ name, label, unit, better, tau, definition, source }: Metric): MetricInfo => ({
   name,
   label,
   unit,
@@ -168,7 +168,7 @@ function withNulls<T extends object>(figures: T): Nullable<T> {
 }
 
 /** The order of keys in a scenario file says nothing, so it must not change the report. */
-function sortedKeys(value: unknown): unknown {
+export function sortedKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sortedKeys);
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).map(([key, inner]) => [key, sortedKeys(inner)] as const);

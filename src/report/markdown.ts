@@ -1,6 +1,7 @@
+import type { ClaimResult } from '../experiment/claims/evaluate.ts';
 import { TAU } from '../metrics/index.ts';
 import { centreTables } from './centre-tables.ts';
-import { claimWords } from './claim-words.ts';
+import { type ClaimWords, claimWords } from './claim-words.ts';
 import { columnTitle, formatCount, mainColumns } from './format.ts';
 import { leadSentences } from './lead.ts';
 import type { Report } from './report.ts';
@@ -19,7 +20,7 @@ export function renderMarkdown(report: Report): string {
     '',
     escapeText(leadSentences(report).join(' ')),
     '',
-    ...claimLines(report),
+    ...claimLines(report.claims),
     ...[header, align, ...rows].map((cells) => `| ${cells.join(' | ')} |`),
     '',
     'Best values in bold, with all that look the same. Times and slowdowns over every job that ran; ' +
@@ -36,10 +37,13 @@ export function renderMarkdown(report: Report): string {
 }
 
 /** The claims as a table, so that a reviewer sees at once which of them a change broke. */
-function claimLines({ claims }: Report): string[] {
+export function claimLines(
+  claims: readonly ClaimResult[],
+  words: readonly ClaimWords[] = claims.map(claimWords),
+): string[] {
   if (claims.length === 0) return [];
-  const rows = claims.map((claim) => {
-    const { sign, state, value, target, note } = claimWords(claim);
+  const rows = claims.map((claim, i) => {
+    const { sign, state, value, target, note } = words[i]!;
     const result = `${sign} ${state === 'met' ? state : `**${state}**`}`;
     return `| ${[result, code(claim.text), value, target, escapeText(note)].join(' | ')} |`;
   });
@@ -59,13 +63,17 @@ const centreLines = (report: Report): string[] =>
 
 function ledgerLine({ workload }: Report): string {
   const account = `Workload: ${code(workload.name)}, ${formatCount(workload.jobs)} jobs, ${formatCount(workload.killed)} killed at their estimates.`;
-  const entries = workload.ledger
-    .filter(({ count }) => count > 0)
-    .map(({ rule, effect, count }) => `${code(rule)} ${formatCount(count)} ${effect}`);
-  return `${account} Ledger: ${entries.length > 0 ? entries.join(', ') : 'nothing dropped, edited or noted'}.`;
+  return `${account} ${ledgerText(workload.ledger)}`;
 }
 
-const escapeText = (text: string): string => text.replace(/[\\`*_[\]<>|#]/g, '\\$&').replace(/\s+/g, ' ');
+export function ledgerText(ledger: Report['workload']['ledger']): string {
+  const entries = ledger
+    .filter(({ count }) => count > 0)
+    .map(({ rule, effect, count }) => `${code(rule)} ${formatCount(count)} ${effect}`);
+  return `Ledger: ${entries.length > 0 ? entries.join(', ') : 'nothing dropped, edited or noted'}.`;
+}
+
+export const escapeText = (text: string): string => text.replace(/[\\`*_[\]<>|#]/g, '\\$&').replace(/\s+/g, ' ');
 
 /** Code spans keep names as they are; a bar would end the table cell. */
-const code = (text: string): string => `\`${text.replaceAll('`', "'").replaceAll('|', '\\|')}\``;
+export const code = (text: string): string => `\`${text.replaceAll('`', "'").replaceAll('|', '\\|')}\``;

@@ -64,11 +64,11 @@ export const starred = (text: string, best: boolean, { green }: Pick<Colors, 'gr
 
 function textColumn({ texts, best, ...column }: FigureColumn, shorten: boolean, colors: Colors): TextColumn {
   const cells = texts.map((text, policy) => starred(text, best[policy]!, colors));
-  return { head: heading(column, shorten), cells };
+  return { head: shortHeading(column, shorten), cells };
 }
 
 /** One word a line, the unit last: narrow, and never cut. */
-const heading = ({ metric, unit }: Pick<FigureColumn, 'metric' | 'unit'>, shorten: boolean): string[] =>
+export const shortHeading = ({ metric, unit }: Pick<FigureColumn, 'metric' | 'unit'>, shorten: boolean): string[] =>
   [...metric.label.split(' ').map((word) => (shorten ? (SHORT[word.toLowerCase()] ?? word) : word)), unit].filter(
     (line) => line !== '',
   );

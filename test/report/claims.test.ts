@@ -2,7 +2,7 @@ import pc from 'picocolors';
 import { expect, test } from 'vitest';
 import type { ClaimResult } from '../../src/experiment/claims/evaluate.ts';
 import { buildReport } from '../../src/report/build.ts';
-import { claimsSentence, foundText } from '../../src/report/claim-words.ts';
+import { claimsSentence, claimWords } from '../../src/report/claim-words.ts';
 import { renderClaims } from '../../src/report/claims-text.ts';
 import { renderHtml } from '../../src/report/html.ts';
 import { leadSentences } from '../../src/report/lead.ts';
@@ -62,16 +62,16 @@ test('a report holds the claims as they were judged, and none where there are no
 });
 
 test('what was found is said with good units, and whose it is', () => {
-  expect(ALL.map(foundText)).toEqual([
+  expect(ALL.map((claim) => claimWords(claim).found)).toEqual([
     '87.0 s against 4.00 h',
     '50.0 % against 50.0 % under pencil, the worst; also not met by overtaken',
     'no value',
     'policy late did not finish',
   ]);
   // Figures that differ must not look the same, and of many policies a few are enough.
-  expect(foundText({ ...MET, value: 14_401, met: false })).toBe('14401 s against 14400 s');
+  expect(claimWords({ ...MET, value: 14_401, met: false }).found).toBe('14401 s against 14400 s');
   expect(
-    foundText({ ...MISSED, unit: '1', value: 1_234_567, target: 3, not_met_by: ['a', 'b', 'c', 'd', 'e', 'f'] }),
+    claimWords({ ...MISSED, unit: '1', value: 1_234_567, target: 3, not_met_by: ['a', 'b', 'c', 'd', 'e', 'f'] }).found,
   ).toBe('1234567 against 3 under pencil, the worst; also not met by a, b, c and 3 more');
 });
 

@@ -1,22 +1,24 @@
 import type { ClaimResult } from '../../experiment/claims/evaluate.ts';
-import { claimWords } from '../claim-words.ts';
+import { type ClaimWords, claimWords } from '../claim-words.ts';
 import type { Report } from '../report.ts';
 import { escapeHtml } from './escape.ts';
 import { scroll } from './policies.ts';
 
 /** What the scenario claimed, one row each, told apart by word and sign as well as by colour; nothing without claims. */
-export function claimsSection({ claims }: Report): string {
+export function claimsSection(
+  { claims }: Pick<Report, 'claims'>,
+  words: readonly ClaimWords[] = claims.map(claimWords),
+): string {
   if (claims.length === 0) return '';
   const held = claims.filter(({ met }) => met === true).length;
   return `<section class="claims" aria-labelledby="claims-title">
 <h2 id="claims-title">Claims: ${held} of ${claims.length} met</h2>
 ${scroll(`<table id="claims"><thead><tr><th scope="col">Result</th><th scope="col" class="text">Claim</th><th scope="col">Found</th><th scope="col">Target</th><th scope="col" class="text">Note</th></tr></thead>
-<tbody>${claims.map(row).join('\n')}</tbody></table>`)}
+<tbody>${claims.map((claim, i) => row(claim, words[i]!)).join('\n')}</tbody></table>`)}
 </section>`;
 }
 
-function row(claim: ClaimResult): string {
-  const { sign, state, value, target, note } = claimWords(claim);
+function row(claim: ClaimResult, { sign, state, value, target, note }: ClaimWords): string {
   const id = /^claim-\d+$/.test(claim.id) ? '' : `<span class="note">${escapeHtml(claim.id)}</span> `;
   const cells = [
     `<th scope="row" class="${state.replace(' ', '-')}"><span aria-hidden="true">${sign}</span> ${state}</th>`,

@@ -1,0 +1,103 @@
+import { describePolicy } from '../../experiment/record.ts';
+import type { Interval } from '../../experiment/statistics/interval.ts';
+import type { ComparisonFigures, PointFigures, PolicyFigures, StudyFigures } from '../../experiment/study/analysis.ts';
+import type { Study } from '../../experiment/study/study.ts';
+import { cutRecord, studyRecord } from '../../experiment/study/study-record.ts';
+import { metricInfo, sortedKeys } from '../build.ts';
+import { effectWords } from '../effect-words.ts';
+import type { MetricInfo } from '../report.ts';
+import type {
+  ReportedInterval,
+  StudyComparison,
+  StudyEffect,
+  StudyPoint,
+  StudyPolicy,
+  StudyReport,
+  StudyReportInput,
+} from './study-report.ts';
+
+/** Makes the report of a study: the same input gives the same report, key for key and digit for digit. */
+export function studyReport({ version, command, result, workload, plan }: StudyReportInput): StudyReport {
+  const { study, figures, claims, looks } = result;
+  const { experiment, replications, comparison, axes, sampled } = study;
+  const metrics = figures.metrics.map(metricInfo);
+  const known = new Map(metrics.map((metric) => [metric.name, metric]));
+  const { by } = replications;
+  return {
+    schema: 1,
+    kind: 'study',
+    generator: { name: 'makespan', version },
+    question: experiment.question ?? null,
+    command,
+    scenario: sortedKeys(studyRecord(study)),
+    workload: {
+      name: workload.name,
+      procs: workload.procs,
+      jobs: workload.jobs.length,
+      skipped: workload.skipped,
+      malformed: workload.malformed,
+      ledger: workload.ledger.map((entry) => ({ ...entry, lines: [...entry.lines] })),
+    },
+    replications: {
+      count: figures.replications,
+      by: typeof by === 'string' ? by : by.by,
+      looks: looks ?? null,
+      most: looks === undefined ? figures.replications : replications.most,
+    },
+    confidence: figures.confidence,
+    compare: {
+      to: comparison.to,
+      metrics: comparison.metrics.filter((name) => known.has(name)),
+      margin: comparison.margin ?? null,
+    },
+    axes: axes.map(({ path, values }) => ({ path, values })),
+    sampled,
+    metrics,
+    policies: experiment.policies.map((policy) => ({ label: policy.label, description: describePolicy(policy) })),
+    claims: [...claims],
+    effects: effectsOf(study, figures),
+    front: [...figures.front],
+    plan: plan ?? null,
+    points: figures.points.map((point) => pointReport(point, known)),
+  };
+}
+
+function pointReport({ point, cuts, policies, comparisons }: PointFigures, known: ReadonlyMap<string, MetricInfo>): StudyPoint {
+  return {
+    index: point.index,
+    values: point.values,
+    cuts: { warmup: cutRecord(cuts.warmup), cooldown: cutRecord(cuts.cooldown) },
+    policies: policies.map(policyReport),
+    // A metric that no run has a value for is compared in vain.
+    comparisons: comparisons.filter(({ metric }) => known.has(metric)).map((one) => comparisonReport(one, known.get(one.metric)!)),
+  };
+}
+
+const policyReport = ({ metrics, ...rest }: PolicyFigures): StudyPolicy => ({
+  ...rest,
+  metrics: Object.fromEntries(Object.entries(metrics).map(([name, interval]) => [name, reported(interval)])),
+});
+
+function comparisonReport(comparison: ComparisonFigures, metric: MetricInfo): StudyComparison {
+  const { policy, to, difference } = comparison;
+  const { value, low, high } = difference;
+  const words =
+    value === null
+      ? `${metric.label} has no value under both ${policy} and ${to}`
+      : effectWords({ value, low, high }, { policy, baseline: to, metric });
+  return { ...comparison, difference: reported(difference), words };
+}
+
+/** The confidence is that of the report. */
+const reported = ({ confidence: _, ...interval }: Interval): ReportedInterval => interval;
+
+const effectsOf = ({ axes }: Study, { effects, metrics }: StudyFigures): StudyEffect[] =>
+  effects
+    .filter(({ metric }) => metrics.some(({ name }) => name === metric))
+    .map(({ policy, metric, sensitivity: { effects: found, rest, missing } }) => ({
+      policy,
+      metric,
+      axes: found.map((effect, i) => ({ axis: axes[i]!.path, ...effect })),
+      rest,
+      missing,
+    }));

@@ -1,0 +1,58 @@
+import type { PlanResult, PolicyPlan } from '../../experiment/plan/plan.ts';
+import type { TargetFigures } from '../../experiment/plan/target.ts';
+import { formatCount, formatFigure, formatNumber } from '../format.ts';
+import type { StudyReport } from './study-report.ts';
+import { listed, percentText } from './study-words.ts';
+
+/** All probes of a search under one policy. */
+export interface PlanTable {
+  readonly title: string;
+  readonly note: string;
+  readonly head: readonly string[];
+  /** Size, whether it meets, then each target's figure. */
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** The answers of a search for capacity, in a sentence for each policy. */
+export function planSentences({ plan }: Pick<StudyReport, 'plan'>): string[] {
+  return plan === null ? [] : plan.policies.map((policy) => answer(policy, plan));
+}
+
+function answer({ label, size, exceptions, probes }: PolicyPlan, { axis, to, confidence, replications }: PlanResult): string {
+  const whose = label === null ? '' : `Under ${label} `;
+  if (size === null) {
+    const missed = probes.at(-1)?.targets.filter(({ met }) => !met) ?? [];
+    const best = missed.map((target) => `${target.text}: ${targetText(target)}`).join('; ');
+    return `${whose}no ${axis} up to ${formatCount(to)} meets the targets; at ${formatCount(to)} it was not met that ${best}.`;
+  }
+  const sure = replications < 2 ? 'one replication, so with no stated confidence' : `${percentText(confidence)} confidence`;
+  const wrong =
+    exceptions.length === 0
+      ? ''
+      : ` Larger is not always better: ${listed(exceptions.map(formatCount))} ${exceptions.length === 1 ? 'does' : 'do'} not meet them.`;
+  return `${whose}${axis} = ${formatCount(size)} is the smallest that was found to meet the targets (${sure}).${wrong}`;
+}
+
+/** The figure of a target with its interval: `3.20 h [2.90, 3.50]`. */
+export function targetText({ value, low, high, unit }: TargetFigures): string {
+  const figure = formatFigure({ unit }, value);
+  if (low === null || high === null) return figure;
+  return `${figure} [${formatFigure({ unit }, low)}, ${formatFigure({ unit }, high)}]`;
+}
+
+/** Every probe in a table per policy; none without a search. */
+export function planTables(report: Pick<StudyReport, 'plan'>): PlanTable[] {
+  const { plan } = report;
+  if (plan === null) return [];
+  const sentences = planSentences(report);
+  return plan.policies.map(({ label, size, probes }, i) => ({
+    title: label === null ? 'Sizes that were tried' : `Sizes that were tried under ${label}`,
+    note: sentences[i]!,
+    head: [plan.axis, 'targets', ...(probes[0]?.targets ?? []).map(({ text }) => text)],
+    rows: probes.map((probe) => [
+      `${formatNumber(probe.size)}${probe.size === size ? ' *' : ''}`,
+      probe.meets ? 'met' : 'not met',
+      ...probe.targets.map((target) => `${targetText(target)}${target.met ? '' : ' !'}`),
+    ]),
+  }));
+}

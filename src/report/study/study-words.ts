@@ -1,0 +1,135 @@
+import type { CutRecord } from '../../experiment/study/study-record.ts';
+import { formatCount, formatCounted, formatExactly } from '../format.ts';
+import type { MetricInfo } from '../report.ts';
+import type { StudyComparison, StudyPoint, StudyReport } from './study-report.ts';
+
+/** The value of an axis as it is written in tables. */
+export const valueText = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value);
+
+/** The last word of each axis' path, where it tells the axes apart; else the whole path. */
+export function axisTitles({ axes }: Pick<StudyReport, 'axes'>): string[] {
+  const last = axes.map(({ path }) => /[^.]+$/.exec(path)?.[0] ?? path);
+  return last.map((word, i) => (last.indexOf(word) === last.lastIndexOf(word) ? word : axes[i]!.path));
+}
+
+/** `load 0.7, procs 128`; empty where there are no axes. */
+export function pointText(report: Pick<StudyReport, 'axes'>, { values }: Pick<StudyPoint, 'values'>): string {
+  return axisTitles(report)
+    .map((title, i) => `${title} ${valueText(values[i])}`)
+    .join(', ');
+}
+
+/** A label within a sentence: abbreviations such as P95 stay as they are. */
+const sentenceLabel = (label: string): string =>
+  /^[A-Z][a-z]/.test(label) ? label[0]!.toLowerCase() + label.slice(1) : label;
+
+export const metricOf = ({ metrics }: Pick<StudyReport, 'metrics'>, name: string): MetricInfo =>
+  metrics.find((metric) => metric.name === name)!;
+
+export const percentText = (share: number): string => `${Number((share * 100).toPrecision(4))} %`;
+
+/** How policies compare, one sentence for each; those of one replication cannot be told apart. */
+export function verdictSentences(report: StudyReport): string[] {
+  const { compare, replications, points } = report;
+  if (replications.count < 2) return [];
+  const others = report.policies.filter(({ label }) => label !== compare.to);
+  return others.map(({ label }) => {
+    const found = compare.metrics.map((metric) => {
+      const all = points.flatMap(({ comparisons }) => comparisons.filter((one) => one.policy === label && one.metric === metric));
+      return { name: sentenceLabel(metricOf(report, metric).label), words: tallyWords(all) };
+    });
+    const words = [...new Set(found.map((one) => one.words))];
+    const said = words.map((word) => `${word} by ${listed(found.filter((one) => one.words === word).map(({ name }) => name))}`);
+    return `${label} against ${compare.to}: ${said.join('; ')}.`;
+  });
+}
+
+/** `better`, or `better at 7 of 9 points, not enough evidence at 2`. */
+export function tallyWords(comparisons: readonly Pick<StudyComparison, 'verdict'>[]): string {
+  const counts = new Map<string, number>();
+  for (const { verdict } of comparisons) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
+  const [first, ...more] = [...counts].sort((a, b) => b[1] - a[1]);
+  if (first === undefined) return 'not compared';
+  if (comparisons.length === 1) return first[0];
+  const all = formatCount(comparisons.length);
+  if (more.length === 0) return `${first[0]} at all ${all} points`;
+  return [`${first[0]} at ${formatCount(first[1])} of ${all} points`, ...more.map(([word, count]) => `${word} at ${formatCount(count)}`)].join(', ');
+}
+
+export const listed = (names: readonly string[]): string =>
+  names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+
+const WAYS: Readonly<Record<string, string>> = {
+  seeds: 'each drawn from other seeds',
+  users: 'each of other users of the trace',
+  shake: 'each of the trace shaken anew',
+};
+
+/** What the figures are over, and how sure they are: replications, confidence, looks and truncation. */
+export function methodSentences(report: StudyReport): string[] {
+  const { replications, confidence, compare, points, policies } = report;
+  const { count, by, looks } = replications;
+  const runs = formatCounted(count * points.length * policies.length, 'run');
+  const many = points.length === 1 ? '' : `${formatCount(points.length)} points x `;
+  const way = WAYS[by] === undefined ? '' : `, ${WAYS[by]}`;
+  const sentences = [
+    `${runs}: ${many}${formatCounted(count, 'replication')}${way} x ${formatCounted(policies.length, 'policy', 'policies')}.`,
+  ];
+  if (count > 1) {
+    sentences.push(`Intervals hold the true mean with ${percentText(confidence)} confidence each; all verdicts at a point hold together (Holm).`);
+    if (compare.margin !== null) sentences.push(`Differences of less than ${marginText(compare.margin)} count as none.`);
+  }
+  if (looks !== null && looks.length > 0) {
+    const words = formatCounted(looks.length, 'look');
+    sentences.push(`Replications were added until there were verdicts, at most ${formatCount(replications.most)}: ${words}, which share the error.`);
+  }
+  return [...sentences, ...truncationSentences(report)];
+}
+
+const marginText = (margin: { readonly share: number } | { readonly amount: number }): string =>
+  'share' in margin ? `${percentText(margin.share)} of the other policy's mean` : `${margin.amount} in the unit of the metric`;
+
+/** What is left out of the figures. */
+export function truncationSentences({ points }: Pick<StudyReport, 'points'>): string[] {
+  const ends = (['warmup', 'cooldown'] as const).flatMap((end) => {
+    const cuts = points.map((point) => point.cuts[end]).filter((cut) => sizeOf(cut) > 0);
+    if (cuts.length === 0) return [];
+    const texts = [...new Set([...cuts].sort((a, b) => sizeOf(a) - sizeOf(b)).map(cutText))];
+    const range = texts.length === 1 ? texts[0]! : `${texts[0]} to ${texts.at(-1)}`;
+    return [`the ${end === 'warmup' ? 'first' : 'last'} ${range}`];
+  });
+  return ends.length === 0 ? [] : [`Figures leave out the jobs submitted in ${ends.join(' and in ')}.`];
+}
+
+const sizeOf = (cut: CutRecord): number => ('seconds' in cut ? cut.seconds : cut.share);
+const cutText = (cut: CutRecord): string =>
+  'seconds' in cut ? formatExactly(cut.seconds) : `${percentText(cut.share)} of all submissions`;
+
+/** Points that are named in a warning one by one. */
+const NAMED_POINTS = 3;
+
+/** What a reader must know before believing a figure. */
+export function warnings(report: StudyReport): string[] {
+  const { replications, policies, points } = report;
+  const one =
+    replications.count < 2
+      ? ['One replication: no intervals and no verdicts, since a single run says nothing of how much runs vary.']
+      : [];
+  const saturated = policies.flatMap(({ label }, i) => {
+    const at = points.filter((point) => point.policies[i]!.saturated > 0);
+    if (at.length === 0) return [];
+    const runs = at.reduce((sum, point) => sum + point.policies[i]!.saturated, 0);
+    const all = formatCount(at.length * replications.count);
+    return [
+      `${formatCount(runs)} of ${all} runs of ${label}${whereText(report, at)} never came to rest: their figures tell of the run's length.`,
+    ];
+  });
+  return [...one, ...saturated];
+}
+
+function whereText(report: StudyReport, at: readonly StudyPoint[]): string {
+  if (report.axes.length === 0) return '';
+  if (at.length > NAMED_POINTS) return ` at ${formatCount(at.length)} of ${formatCounted(report.points.length, 'point')}`;
+  return ` at ${listed(at.map((point) => pointText(report, point)))}`;
+}
