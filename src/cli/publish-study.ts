@@ -52,7 +52,8 @@ export async function publishStudy(
   const report = studyReport(input);
   try {
     // The report comes first: whatever becomes of standard output, it is there.
-    if (folder !== undefined) await (await import('../report/study/write-study.ts')).writeStudyReport(folder, input, report);
+    if (folder !== undefined)
+      await (await import('../report/study/write-study.ts')).writeStudyReport(folder, input, report);
   } finally {
     // And a report that cannot be written takes nothing from what is printed.
     if (json) terminal.out(`${JSON.stringify(studySummary(report), null, 2)}\n`);
@@ -70,8 +71,28 @@ async function printForPeople(report: StudyReport, terminal: Terminal): Promise<
 }
 
 /** The one object that `--json` prints: all figures of report.json, without what they were made from. */
-function studySummary({ schema, kind, replications, confidence, axes, points, claims, plan, workload }: StudyReport): object {
-  return { schema, kind, replications, confidence, axes, points, claims, ...(plan !== null && { plan }), ledger: workload.ledger };
+function studySummary({
+  schema,
+  kind,
+  replications,
+  confidence,
+  axes,
+  points,
+  claims,
+  plan,
+  workload,
+}: StudyReport): object {
+  return {
+    schema,
+    kind,
+    replications,
+    confidence,
+    axes,
+    points,
+    claims,
+    ...(plan !== null && { plan }),
+    ledger: workload.ledger,
+  };
 }
 
 function exitCode({ claims, plan }: StudyReport, requireClaims: boolean, terminal: Terminal): number {

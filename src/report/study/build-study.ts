@@ -62,14 +62,19 @@ export function studyReport({ version, command, result, workload, plan }: StudyR
   };
 }
 
-function pointReport({ point, cuts, policies, comparisons }: PointFigures, known: ReadonlyMap<string, MetricInfo>): StudyPoint {
+function pointReport(
+  { point, cuts, policies, comparisons }: PointFigures,
+  known: ReadonlyMap<string, MetricInfo>,
+): StudyPoint {
   return {
     index: point.index,
     values: point.values,
     cuts: { warmup: cutRecord(cuts.warmup), cooldown: cutRecord(cuts.cooldown) },
     policies: policies.map(policyReport),
     // A metric that no run has a value for is compared in vain.
-    comparisons: comparisons.filter(({ metric }) => known.has(metric)).map((one) => comparisonReport(one, known.get(one.metric)!)),
+    comparisons: comparisons
+      .filter(({ metric }) => known.has(metric))
+      .map((one) => comparisonReport(one, known.get(one.metric)!)),
   };
 }
 
@@ -89,7 +94,9 @@ function comparisonReport(comparison: ComparisonFigures, metric: MetricInfo): St
 }
 
 /** The confidence is that of the report. */
-const reported = ({ confidence: _, ...interval }: Interval): ReportedInterval => interval;
+const reported = ({ value, low, high, n, missing, method }: Interval): ReportedInterval => ({
+  ...{ value, low, high, n, missing, method },
+});
 
 const effectsOf = ({ axes }: Study, { effects, metrics }: StudyFigures): StudyEffect[] =>
   effects

@@ -29,7 +29,11 @@ export interface FigureTable {
 }
 
 /** @param most rows at the most; whole points only */
-export function figureTable(report: StudyReport, metrics: readonly string[], most: number = Number.POSITIVE_INFINITY): FigureTable {
+export function figureTable(
+  report: StudyReport,
+  metrics: readonly string[],
+  most: number = Number.POSITIVE_INFINITY,
+): FigureTable {
   const { points, policies } = report;
   const shown = points.slice(0, Math.max(1, Math.floor(most / Math.max(1, policies.length))));
   const columns = metrics.map((name) => {

@@ -18,14 +18,18 @@ export function planSentences({ plan }: Pick<StudyReport, 'plan'>): string[] {
   return plan === null ? [] : plan.policies.map((policy) => answer(policy, plan));
 }
 
-function answer({ label, size, exceptions, probes }: PolicyPlan, { axis, to, confidence, replications }: PlanResult): string {
+function answer(
+  { label, size, exceptions, probes }: PolicyPlan,
+  { axis, to, confidence, replications }: PlanResult,
+): string {
   const whose = label === null ? '' : `Under ${label} `;
   if (size === null) {
     const missed = probes.at(-1)?.targets.filter(({ met }) => !met) ?? [];
     const best = missed.map((target) => `${target.text}: ${targetText(target)}`).join('; ');
     return `${whose}no ${axis} up to ${formatCount(to)} meets the targets; at ${formatCount(to)} it was not met that ${best}.`;
   }
-  const sure = replications < 2 ? 'one replication, so with no stated confidence' : `${percentText(confidence)} confidence`;
+  const sure =
+    replications < 2 ? 'one replication, so with no stated confidence' : `${percentText(confidence)} confidence`;
   const wrong =
     exceptions.length === 0
       ? ''

@@ -17,7 +17,8 @@ function wordsOf(claim: StudyClaimResult, report: Pick<StudyReport, 'axes' | 'po
     return { ...plain, value: claim.verdict, target: '', note, found };
   }
   const { low, high, unit } = claim;
-  const interval = low === null || high === null ? '' : ` [${formatFigure({ unit }, low)}, ${formatFigure({ unit }, high)}]`;
+  const interval =
+    low === null || high === null ? '' : ` [${formatFigure({ unit }, low)}, ${formatFigure({ unit }, high)}]`;
   const value = `${plain.value}${interval}`;
   const known = claim.value !== null && claim.target !== null;
   const found = known ? [`${value} against ${plain.target}`, note].filter((part) => part !== '').join(' ') : note;
@@ -25,7 +26,10 @@ function wordsOf(claim: StudyClaimResult, report: Pick<StudyReport, 'axes' | 'po
 }
 
 /** The point that is farthest from meeting it, and at how many others it is not met. */
-function whereText({ point, not_met_at: missed }: StudyClaimResult, report: Pick<StudyReport, 'axes' | 'points'>): string {
+function whereText(
+  { point, not_met_at: missed }: StudyClaimResult,
+  report: Pick<StudyReport, 'axes' | 'points'>,
+): string {
   if (report.axes.length === 0) return '';
   const at = report.points.find(({ index }) => index === point)!;
   const others = missed.filter((index) => index !== point).length;

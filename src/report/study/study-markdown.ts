@@ -22,7 +22,12 @@ export function renderStudyMarkdown(report: StudyReport): string {
     ...claimLines(claims, studyClaimWords(report)),
     ...verdictLines(report),
     ...figureLines(report),
-    ...planTables(report).flatMap(({ title, head, rows }) => [`### ${escapeText(title)}`, '', ...table(head, 1, rows), '']),
+    ...planTables(report).flatMap(({ title, head, rows }) => [
+      `### ${escapeText(title)}`,
+      '',
+      ...table(head, 1, rows),
+      '',
+    ]),
     ...(points.length === 0 ? [] : [escapeText(methodSentences(report).join(' ')), '']),
     `Workload: ${code(workload.name)}, ${formatCount(workload.jobs)} jobs on ${formatCount(workload.procs)} processors. ${ledgerText(workload.ledger)}`,
     '',
@@ -34,23 +39,36 @@ export function renderStudyMarkdown(report: StudyReport): string {
 
 /** @param words columns that are set to the left */
 const table = (head: readonly string[], words: number, rows: readonly (readonly string[])[]): string[] =>
-  [head.map(escapeText), head.map((_, i) => (i < words ? '---' : '---:')), ...rows.map((row) => row.map(escapeText))].map(
-    (cells) => `| ${cells.join(' | ')} |`,
-  );
+  [
+    head.map(escapeText),
+    head.map((_, i) => (i < words ? '---' : '---:')),
+    ...rows.map((row) => row.map(escapeText)),
+  ].map((cells) => `| ${cells.join(' | ')} |`);
 
 /** Each effect in a line; of many points their sentences on top say what there is to say. */
 function verdictLines({ points, replications }: StudyReport): string[] {
   const [only, ...more] = points;
   if (only === undefined || more.length > 0 || only.comparisons.length === 0 || replications.count < 2) return [];
-  const rows = only.comparisons.map((one) => [`${VERDICT_SIGNS[one.verdict]} ${one.verdict}`, one.words, verdictNote(one)]);
+  const rows = only.comparisons.map((one) => [
+    `${VERDICT_SIGNS[one.verdict]} ${one.verdict}`,
+    one.words,
+    verdictNote(one),
+  ]);
   return [...table(['verdict', 'effect', 'note'], 3, rows), ''];
 }
 
 function figureLines(report: StudyReport): string[] {
   if (report.points.length === 0) return [];
   const { names, columns, rows, more } = figureTable(report, report.compare.metrics, MOST_ROWS);
-  const head = [...names, ...columns.map(({ metric, unit }) => (unit === '' ? metric.label : `${metric.label} (${unit})`))];
-  const lines = table(head, names.length, rows.map((row) => [...row.names, ...row.cells]));
+  const head = [
+    ...names,
+    ...columns.map(({ metric, unit }) => (unit === '' ? metric.label : `${metric.label} (${unit})`)),
+  ];
+  const lines = table(
+    head,
+    names.length,
+    rows.map((row) => [...row.names, ...row.cells]),
+  );
   return [...lines, '', ...(more === 0 ? [] : [`${formatCount(more)} more rows are in report.json.`, ''])];
 }
 

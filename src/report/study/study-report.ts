@@ -1,11 +1,11 @@
+import type { PlanResult } from '../../experiment/plan/plan.ts';
+import type { Interval } from '../../experiment/statistics/interval.ts';
 import type { MainEffect } from '../../experiment/statistics/sensitivity.ts';
 import type { Look } from '../../experiment/statistics/sequential.ts';
-import type { PlanResult } from '../../experiment/plan/plan.ts';
-import type { PolicyFigures, ComparisonFigures } from '../../experiment/study/analysis.ts';
+import type { ComparisonFigures, PolicyFigures } from '../../experiment/study/analysis.ts';
 import type { StudyResult } from '../../experiment/study/run-study.ts';
 import type { StudyClaimResult } from '../../experiment/study/study-claims.ts';
 import type { CutRecord } from '../../experiment/study/study-record.ts';
-import type { Interval } from '../../experiment/statistics/interval.ts';
 import type { Workload } from '../../model/workload.ts';
 import type { MetricInfo, Report } from '../report.ts';
 

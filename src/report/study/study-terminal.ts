@@ -28,12 +28,25 @@ export function renderStudy(report: StudyReport, look: StudyLook): string {
     verdictPart(report, look),
     ...planTables(report).map(({ title, note, head, rows }) => [
       ...wrap(title, look.width).map(look.colors.bold),
-      ...tableLines({ names: head.slice(0, 2), heads: head.slice(2).map((one) => [one]), rows: rows.map((row) => ({ names: row.slice(0, 2), cells: row.slice(2) })) }, look),
+      ...tableLines(
+        {
+          names: head.slice(0, 2),
+          heads: head.slice(2).map((one) => [one]),
+          rows: rows.map((row) => ({ names: row.slice(0, 2), cells: row.slice(2) })),
+        },
+        look,
+      ),
       ...wrap(note, look.width).map(look.colors.dim),
     ]),
     report.claims.length === 0 ? [] : claimLines(report, look),
-    points.length === 0 ? [] : methodSentences(report).flatMap((sentence) => wrap(sentence, look.width)).map(look.colors.dim),
-    warnings(report).flatMap((warning) => wrap(`Warning: ${warning}`, look.width, '  ')).map(look.colors.yellow),
+    points.length === 0
+      ? []
+      : methodSentences(report)
+          .flatMap((sentence) => wrap(sentence, look.width))
+          .map(look.colors.dim),
+    warnings(report)
+      .flatMap((warning) => wrap(`Warning: ${warning}`, look.width, '  '))
+      .map(look.colors.yellow),
   ];
   return parts
     .filter((lines) => lines.length > 0)
@@ -43,8 +56,17 @@ export function renderStudy(report: StudyReport, look: StudyLook): string {
 
 function figures({ names, columns, rows, more }: FigureTable, look: Look): string[] {
   const heads = columns.map(({ metric, unit }) => ({ metric, unit }));
-  const lines = tableLines({ names, heads: heads.map((head) => shortHeading(head, false)), short: heads.map((head) => shortHeading(head, true)), rows }, look);
-  const note = more === 0 ? [] : wrap(`${formatCount(more)} more rows are in the report.`, look.width).map(look.colors.dim);
+  const lines = tableLines(
+    {
+      names,
+      heads: heads.map((head) => shortHeading(head, false)),
+      short: heads.map((head) => shortHeading(head, true)),
+      rows,
+    },
+    look,
+  );
+  const note =
+    more === 0 ? [] : wrap(`${formatCount(more)} more rows are in the report.`, look.width).map(look.colors.dim);
   return [...lines, ...note];
 }
 
@@ -61,7 +83,11 @@ interface Tabular {
 function tableLines({ names, heads, short = heads, rows }: Tabular, look: Look): string[] {
   // The names are one column, so that all of them stand before each part of a table that folds.
   const widths = names.map((name, i) => Math.max(name.length, ...rows.map((row) => row.names[i]!.length)));
-  const joined = (cells: readonly string[]): string => cells.map((cell, i) => cell.padEnd(widths[i]!)).join('  ').trimEnd();
+  const joined = (cells: readonly string[]): string =>
+    cells
+      .map((cell, i) => cell.padEnd(widths[i]!))
+      .join('  ')
+      .trimEnd();
   const first: TextColumn = { head: [joined(names)], cells: rows.map((row) => joined(row.names)) };
   const columns = (of: Tabular['heads']): TextColumn[] =>
     of.map((head, i) => ({ head, cells: rows.map(({ cells }) => cells[i]!) }));
@@ -69,7 +95,10 @@ function tableLines({ names, heads, short = heads, rows }: Tabular, look: Look):
   if (lines !== undefined) return lines;
   return rows.flatMap((row, i) => [
     ...(i === 0 ? [] : ['']),
-    ...wrap(row.names.map((name, at) => (at === names.length - 1 ? name : `${names[at]} ${name},`)).join(' '), look.width).map(look.colors.bold),
+    ...wrap(
+      row.names.map((name, at) => (at === names.length - 1 ? name : `${names[at]} ${name},`)).join(' '),
+      look.width,
+    ).map(look.colors.bold),
     ...row.cells.flatMap((cell, at) => wrap(`  ${heads[at]!.join(' ')}: ${cell}`, look.width, '    ')),
   ]);
 }
@@ -81,7 +110,10 @@ function verdictPart(report: StudyReport, look: StudyLook): string[] {
   if (all.length === 0 || replications.count < 2) return [];
   const title = look.colors.bold(`Verdicts, against ${compare.to}`);
   if (points.length > 1 || all.length > MOST_EFFECTS) {
-    return [...wrap(title, look.width), ...verdictSentences(report).flatMap((sentence) => wrap(`  ${sentence}`, look.width, '    '))];
+    return [
+      ...wrap(title, look.width),
+      ...verdictSentences(report).flatMap((sentence) => wrap(`  ${sentence}`, look.width, '    ')),
+    ];
   }
   const width = Math.max(...all.map(({ verdict }) => short(verdict).length));
   return [...wrap(title, look.width), ...all.flatMap((one) => effectLines(one, width, look))];
@@ -94,14 +126,17 @@ function effectLines(one: StudyComparison, width: number, { colors, width: room 
   const hanging = room > 3 * width ? ' '.repeat(width + 4) : '    ';
   const [first, ...more] = wrap(`  ${word.replaceAll(' ', BLANK)}${BLANK}${BLANK}${text}`, room, hanging);
   const plain = first!.replaceAll(BLANK, ' ');
-  const painted = plain.startsWith(`  ${word}`) ? `  ${paint(one.verdict, colors)(word)}${plain.slice(2 + word.length)}` : plain;
+  const painted = plain.startsWith(`  ${word}`)
+    ? `  ${paint(one.verdict, colors)(word)}${plain.slice(2 + word.length)}`
+    : plain;
   return [painted, ...more.map((line) => line.replaceAll(BLANK, ' '))];
 }
 
 /** Keeps the word with its blanks together while lines are broken. */
 const BLANK = '\u00a0';
 
-const short = (verdict: StudyComparison['verdict']): string => (verdict === 'not enough evidence' ? 'undecided' : verdict);
+const short = (verdict: StudyComparison['verdict']): string =>
+  verdict === 'not enough evidence' ? 'undecided' : verdict;
 
 function paint(verdict: StudyComparison['verdict'], colors: StudyLook['colors']): (text: string) => string {
   if (verdict === 'better') return colors.green;
@@ -112,5 +147,7 @@ function paint(verdict: StudyComparison['verdict'], colors: StudyLook['colors'])
 /** The claims as after a plain run, broken to the width. */
 function claimLines(report: StudyReport, look: StudyLook): string[] {
   const text = renderClaims(report.claims, look.colors, studyClaimWords(report));
-  return text.split('\n').flatMap((line) => (visibleLength(line) <= look.width ? [line] : wrap(line, look.width, '    ')));
+  return text
+    .split('\n')
+    .flatMap((line) => (visibleLength(line) <= look.width ? [line] : wrap(line, look.width, '    ')));
 }

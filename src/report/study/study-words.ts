@@ -36,11 +36,15 @@ export function verdictSentences(report: StudyReport): string[] {
   const others = report.policies.filter(({ label }) => label !== compare.to);
   return others.map(({ label }) => {
     const found = compare.metrics.map((metric) => {
-      const all = points.flatMap(({ comparisons }) => comparisons.filter((one) => one.policy === label && one.metric === metric));
+      const all = points.flatMap(({ comparisons }) =>
+        comparisons.filter((one) => one.policy === label && one.metric === metric),
+      );
       return { name: sentenceLabel(metricOf(report, metric).label), words: tallyWords(all) };
     });
     const words = [...new Set(found.map((one) => one.words))];
-    const said = words.map((word) => `${word} by ${listed(found.filter((one) => one.words === word).map(({ name }) => name))}`);
+    const said = words.map(
+      (word) => `${word} by ${listed(found.filter((one) => one.words === word).map(({ name }) => name))}`,
+    );
     return `${label} against ${compare.to}: ${said.join('; ')}.`;
   });
 }
@@ -54,16 +58,19 @@ export function tallyWords(comparisons: readonly Pick<StudyComparison, 'verdict'
   if (comparisons.length === 1) return first[0];
   const all = formatCount(comparisons.length);
   if (more.length === 0) return `${first[0]} at all ${all} points`;
-  return [`${first[0]} at ${formatCount(first[1])} of ${all} points`, ...more.map(([word, count]) => `${word} at ${formatCount(count)}`)].join(', ');
+  return [
+    `${first[0]} at ${formatCount(first[1])} of ${all} points`,
+    ...more.map(([word, count]) => `${word} at ${formatCount(count)}`),
+  ].join(', ');
 }
 
 export const listed = (names: readonly string[]): string =>
   names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 
 const WAYS: Readonly<Record<string, string>> = {
-  seeds: 'each drawn from other seeds',
-  users: 'each of other users of the trace',
-  shake: 'each of the trace shaken anew',
+  seeds: 'each replication is drawn from other seeds',
+  users: 'each replication is of other users of the trace, in whole weeks',
+  shake: 'in each replication the trace is shaken anew',
 };
 
 /** What the figures are over, and how sure they are: replications, confidence, looks and truncation. */
@@ -72,23 +79,30 @@ export function methodSentences(report: StudyReport): string[] {
   const { count, by, looks } = replications;
   const runs = formatCounted(count * points.length * policies.length, 'run');
   const many = points.length === 1 ? '' : `${formatCount(points.length)} points x `;
-  const way = WAYS[by] === undefined ? '' : `, ${WAYS[by]}`;
+  const way = WAYS[by] === undefined ? '' : `; ${WAYS[by]}`;
   const sentences = [
-    `${runs}: ${many}${formatCounted(count, 'replication')}${way} x ${formatCounted(policies.length, 'policy', 'policies')}.`,
+    `${runs}: ${many}${formatCounted(count, 'replication')} x ${formatCounted(policies.length, 'policy', 'policies')}${way}.`,
   ];
   if (count > 1) {
-    sentences.push(`Intervals hold the true mean with ${percentText(confidence)} confidence each; all verdicts at a point hold together (Holm).`);
-    if (compare.margin !== null) sentences.push(`Differences of less than ${marginText(compare.margin)} count as none.`);
+    sentences.push(
+      `Intervals hold the true mean with ${percentText(confidence)} confidence each; all verdicts at a point hold together (Holm).`,
+    );
+    if (compare.margin !== null)
+      sentences.push(`Differences of less than ${marginText(compare.margin)} count as none.`);
   }
   if (looks !== null && looks.length > 0) {
     const words = formatCounted(looks.length, 'look');
-    sentences.push(`Replications were added until there were verdicts, at most ${formatCount(replications.most)}: ${words}, which share the error.`);
+    sentences.push(
+      `Replications were added until there were verdicts, at most ${formatCount(replications.most)}: ${words}, which share the error.`,
+    );
   }
   return [...sentences, ...truncationSentences(report)];
 }
 
 const marginText = (margin: { readonly share: number } | { readonly amount: number }): string =>
-  'share' in margin ? `${percentText(margin.share)} of the other policy's mean` : `${margin.amount} in the unit of the metric`;
+  'share' in margin
+    ? `${percentText(margin.share)} of the other policy's mean`
+    : `${margin.amount} in the unit of the metric`;
 
 /** What is left out of the figures. */
 export function truncationSentences({ points }: Pick<StudyReport, 'points'>): string[] {
@@ -130,6 +144,7 @@ export function warnings(report: StudyReport): string[] {
 
 function whereText(report: StudyReport, at: readonly StudyPoint[]): string {
   if (report.axes.length === 0) return '';
-  if (at.length > NAMED_POINTS) return ` at ${formatCount(at.length)} of ${formatCounted(report.points.length, 'point')}`;
+  if (at.length > NAMED_POINTS)
+    return ` at ${formatCount(at.length)} of ${formatCounted(report.points.length, 'point')}`;
   return ` at ${listed(at.map((point) => pointText(report, point)))}`;
 }

@@ -24,5 +24,7 @@ function noteOf({ verdict, reason, more }: Pick<StudyComparison, 'verdict' | 're
   if (reason === 'one replication') return 'one replication says nothing of how much runs vary';
   if (reason === 'no replications') return 'no replication has a value under both';
   if (verdict !== 'not enough evidence') return '';
-  return more === null ? 'no number of replications is known to settle it' : `about ${formatCount(more)} more replications would settle it`;
+  return more === null
+    ? 'no number of replications is known to settle it'
+    : `about ${formatCount(more)} more replications would settle it`;
 }

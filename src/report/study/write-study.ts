@@ -22,8 +22,15 @@ export async function writeStudyReport(
   input: StudyReportInput,
   report: StudyReport = studyReport(input),
 ): Promise<string[]> {
-  const [{ renderStudyHtml }, { chartNames }] = await Promise.all([import('./study-html.ts'), import('../charts/files.ts')]);
+  const [{ renderStudyHtml }, { chartNames }] = await Promise.all([
+    import('./study-html.ts'),
+    import('../charts/files.ts'),
+  ]);
   const texts = [renderStudyJson(report), renderStudyHtml(report), renderStudyMarkdown(report)];
   const stale = [RUN_FILE, TIMINGS_FILE, ...chartNames(CHART_FORMATS)];
-  return writeFolder(folder, STUDY_FILES.map((name, i) => ({ name, content: texts[i]! })), stale);
+  return writeFolder(
+    folder,
+    STUDY_FILES.map((name, i) => ({ name, content: texts[i]! })),
+    stale,
+  );
 }
