@@ -55,6 +55,8 @@ export function formatExactly(seconds: number): string {
 export interface Scale {
   /** `h`, `%`, or nothing for a pure number. */
   readonly unit: string;
+  /** How much of the metric's own unit one of it is. */
+  readonly factor: number;
   /** The figure without its unit. */
   show(value: number | null): string;
 }
@@ -68,12 +70,16 @@ export function scaleOf(unit: string, values: readonly (number | null)[]): Scale
     (format: (value: number) => string): Scale['show'] =>
     (value) =>
       value === null ? NO_VALUE : format(value);
-  if (unit === 'share') return { unit: '%', show: shown((value) => (value * 100).toFixed(1)) };
-  if (unit !== 's') return { unit: unit === '1' ? '' : unit, show: shown(formatNumber) };
+  if (unit === 'share') return { unit: '%', factor: 0.01, show: shown((value) => (value * 100).toFixed(1)) };
+  if (unit !== 's') return { unit: unit === '1' ? '' : unit, factor: 1, show: shown(formatNumber) };
   const known = values.filter((value) => value !== null && value > 0).map(Number);
   const middle = known.sort((a, b) => a - b)[(known.length - 1) >> 1] ?? 0;
   const time = TIME_UNITS.find(({ seconds }) => middle >= 2 * seconds) ?? TIME_UNITS.at(-1)!;
-  return { unit: time.unit, show: shown((value) => formatNumber(value / time.seconds, TIME_PLACES)) };
+  return {
+    unit: time.unit,
+    factor: time.seconds,
+    show: shown((value) => formatNumber(value / time.seconds, TIME_PLACES)),
+  };
 }
 
 /** A single figure with its unit: `5.71 h`, `82.5 %`, `88.5`. */

@@ -1,7 +1,5 @@
 import type * as Vega from 'vega';
 import type { expressionInterpreter } from 'vega-interpreter';
-import { ALL_CHARTS } from '../charts/index.ts';
-import type { PolicyReport } from '../report.ts';
 import { byId } from './dom.ts';
 
 declare const vega: typeof Vega;
@@ -43,11 +41,11 @@ export class Charts {
     });
   }
 
-  /** Replaces the figures of all charts. */
-  fill(policies: readonly PolicyReport[], since: number): void {
+  /** Replaces the figures of all charts for which there are rows. */
+  fill(rowsOf: (id: string) => object[] | undefined): void {
     for (const { id, view } of this.#drawn) {
-      const chart = ALL_CHARTS.find((one) => one.id === id);
-      if (chart !== undefined) view.data('figures', chart.data(policies, since));
+      const rows = rowsOf(id);
+      if (rows !== undefined) view.data('figures', rows);
     }
     this.#queue(fit);
   }

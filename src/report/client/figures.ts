@@ -1,7 +1,9 @@
+import { ALL_CHARTS } from '../charts/index.ts';
 import { allMetricsTable, mainTable, userTable } from '../page/policies.ts';
 import type { PolicyReport, Report } from '../report.ts';
 import type { Charts } from './charts.ts';
 import { byId, pause } from './dom.ts';
+import { pick } from './pick.ts';
 import type { Shown, Store } from './store.ts';
 
 /** Tables and charts of figures: they are made by the code that made the page, of the jobs that are chosen. */
@@ -10,7 +12,7 @@ export function showFigures(store: Store, charts: Charts): void {
   store.watch((shown, before) => {
     if (before === undefined && shown.runs.rows === undefined) {
       // The tables of all jobs are in the page already.
-      charts.fill(store.data.report.policies, since(store.data.report.policies));
+      charts.fill(rowsOf(store.data.report.policies, since(store.data.report.policies)));
     } else if (shown.runs !== before?.runs) {
       turn += 1;
       const mine = turn;
@@ -34,24 +36,20 @@ async function refill(store: Store, charts: Charts, { runs, state }: Shown, want
   byId('view-main').innerHTML = mainTable(chosen);
   byId('view-metrics').innerHTML = allMetricsTable(chosen);
   byId('view-users').innerHTML = userTable(chosen);
-  charts.fill(policies, since(report.policies));
+  charts.fill(rowsOf(policies, since(report.policies)));
   pick(charts, state.policy);
   main.removeAttribute('aria-busy');
   main.dataset['jobs'] = String(runs.jobs);
 }
 
+/** What each chart draws of these figures. */
+const rowsOf =
+  (policies: readonly PolicyReport[], from: number) =>
+  (id: string): object[] | undefined =>
+    ALL_CHARTS.find((chart) => chart.id === id)?.data(policies, from);
+
 /** Time is counted from the first submission of all, also where only later jobs are chosen. */
 const since = (policies: readonly PolicyReport[]): number => policies[0]?.series.utilization.from ?? 0;
-
-function pick(charts: Charts, policy: string | undefined): void {
-  for (const button of document.querySelectorAll<HTMLElement>('button[data-policy]')) {
-    button.setAttribute('aria-pressed', String(button.dataset['policy'] === policy));
-  }
-  for (const row of document.querySelectorAll<HTMLElement>('tr[data-policy]')) {
-    row.classList.toggle('picked', row.dataset['policy'] === policy);
-  }
-  charts.pick(policy);
-}
 
 /** The buttons of the legend pick a policy, and let go of it again. */
 export function listenToLegend(store: Store): void {

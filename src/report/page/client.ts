@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 
 /** Where `npm run build` puts it: the same way up from `src/report/page` and from `dist/report/page`. */
-const BUNDLE = new URL('../../../dist/client/client.js', import.meta.url);
+const BUNDLES = new URL('../../../dist/client/', import.meta.url);
 
 /**
- * The script of the page: `src/report/client` in one piece.
+ * The script of a page: `src/report/client` in one piece, for a plain run (`client`) or a study (`study`).
  * @throws Error if it was not built
  */
-export function clientScript(): string {
+export function clientScript(name: 'client' | 'study'): string {
   try {
-    return readFileSync(BUNDLE, 'utf8');
+    return readFileSync(new URL(`${name}.js`, BUNDLES), 'utf8');
   } catch (cause) {
     throw new Error('the script of the report is not built: run `npm run build`', { cause });
   }

@@ -4,7 +4,7 @@ import type { Report } from '../report.ts';
 import { escapeHtml } from './escape.ts';
 
 /** A short piece of the policy's line in the charts. */
-function swatch(policy: number): string {
+export function swatch(policy: number): string {
   const { color, dash } = lineStyle(policy);
   return (
     '<svg class="swatch" width="22" height="8" aria-hidden="true"><line x1="0" y1="4" x2="22" y2="4" ' +
@@ -13,7 +13,7 @@ function swatch(policy: number): string {
 }
 
 /** The buttons that pick one policy in all charts; the only legend they have. */
-export function legend({ policies }: Report): string {
+export function legend({ policies }: { readonly policies: readonly { readonly label: string }[] }): string {
   const buttons = policies.map(
     ({ label }, i) =>
       `<button type="button" data-policy="${escapeHtml(label)}" aria-pressed="false">${swatch(i)}${escapeHtml(label)}</button>`,

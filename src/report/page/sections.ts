@@ -1,4 +1,4 @@
-import { chartsOf } from '../charts/index.ts';
+import type { Chart } from '../charts/index.ts';
 import { formatCount } from '../format.ts';
 import { leadSentences } from '../lead.ts';
 import type { Report } from '../report.ts';
@@ -25,9 +25,12 @@ export function header(report: Report): string {
 </header>`;
 }
 
+/** What is written around a chart. */
+export type ChartPlace = Pick<Chart, 'id' | 'title' | 'caption' | 'wide'>;
+
 /** Places for the charts, with the words that go with them. */
-export function chartFigures(report: Report): string {
-  const figures = chartsOf(report).map(
+export function chartFigures(charts: readonly ChartPlace[]): string {
+  const figures = charts.map(
     ({ id, title, caption, wide }) =>
       `<figure${wide ? ' class="wide"' : ''}><h3>${escapeHtml(title)}</h3><figcaption>${escapeHtml(caption)}</figcaption>` +
       `<div class="chart" id="${id}" role="img" aria-label="${escapeHtml(title)}"${wide ? ' data-wide' : ''}></div></figure>`,
@@ -37,7 +40,11 @@ export function chartFigures(report: Report): string {
 }
 
 /** What happened to the records of the workload before they became jobs. */
-export function ledgerTable({ workload }: Report): string {
+export function ledgerTable({
+  workload,
+}: {
+  readonly workload: Pick<Report['workload'], 'jobs' | 'skipped' | 'malformed' | 'ledger'>;
+}): string {
   const account =
     `${formatCount(workload.jobs)} jobs were simulated; ${formatCount(workload.skipped)} records were skipped and ` +
     `${formatCount(workload.malformed)} lines could not be read.`;
@@ -57,7 +64,11 @@ const firstLines = (lines: readonly number[], count: number): string =>
   [...lines, ...(lines.length > 0 && lines.length < count ? ['…'] : [])].join(', ');
 
 /** What each policy does. */
-export function policyTable({ policies }: Report): string {
+export function policyTable({
+  policies,
+}: {
+  readonly policies: readonly Pick<Report['policies'][number], 'label' | 'policy' | 'description'>[];
+}): string {
   const rows = policies.map(
     ({ label, policy, description }) =>
       `<tr><th scope="row">${escapeHtml(label)}</th><td class="text"><code>${escapeHtml(policy)}</code></td>` +
@@ -68,7 +79,7 @@ export function policyTable({ policies }: Report): string {
 }
 
 /** Each metric in a sentence, with its source. */
-export function definitions({ metrics }: Report): string {
+export function definitions({ metrics }: Pick<Report, 'metrics'>): string {
   const terms = metrics.map(
     ({ label, name, definition, source }) =>
       `<dt>${escapeHtml(label)} <code>${name}</code></dt><dd>${escapeHtml(definition)} <span class="note">${escapeHtml(source)}.</span></dd>`,
