@@ -4,6 +4,7 @@ import { conformanceCommand } from './commands/conformance.ts';
 import { diffCommand } from './commands/diff.ts';
 import { explainCommand } from './commands/explain.ts';
 import { initCommand } from './commands/init.ts';
+import { planCommand } from './commands/plan.ts';
 import { policiesCommand } from './commands/policies.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
@@ -34,6 +35,7 @@ export const COMMAND_TREE: Group = {
     initCommand,
     validateCommand,
     runCommand,
+    planCommand,
     explainCommand,
     diffCommand,
     reportCommand,

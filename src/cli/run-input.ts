@@ -3,6 +3,7 @@ import type { Experiment, PlannedPolicy } from '../experiment/experiment.ts';
 import { OPTION_VALUES, oneOf, resolveOptions } from '../experiment/options.ts';
 import { checkPolicies, planPolicy } from '../experiment/policies.ts';
 import { InputError } from '../model/errors.ts';
+import { suggestion } from '../model/nearest.ts';
 import type { PolicySpec } from '../registry.ts';
 import { wholeNumber } from './numbers.ts';
 
@@ -24,6 +25,40 @@ const TRACE_OPTIONS = [
   ...(['trace', 'procs', 'policy', 'policy-command', 'policy-timeout', 'profile', 'pass', 'order'] as const),
   ...(['overrun', 'estimate'] as const),
 ];
+
+/** One comparison of a scenario that asks for many. */
+export interface SingleChoice {
+  /** Values of axes, such as `cluster.procs=128`. */
+  readonly at?: readonly string[] | undefined;
+  readonly replication?: string | undefined;
+}
+
+/**
+ * The comparison at one point of a study and in one of its replications, to be looked at job by job.
+ * @throws InputError for an axis that the scenario does not have
+ */
+export async function singleOf(scenario: string, { at = [], replication }: SingleChoice): Promise<Experiment> {
+  const [{ loadStudy }, { experimentAt, inReplication }, { parse }] = await Promise.all([
+    import('../experiment/study/load-study.ts'),
+    import('../experiment/study/point.ts'),
+    import('yaml'),
+  ]);
+  const study = await loadStudy(scenario);
+  const paths = study.axes.map(({ path }) => path);
+  const values = [...study.points[0]!.values];
+  for (const text of at) {
+    const cut = text.indexOf('=');
+    const axis = paths.indexOf(text.slice(0, Math.max(cut, 0)).trim());
+    if (cut < 1) throw new InputError(`--at '${text}' is not of the form AXIS=VALUE`);
+    if (axis < 0) throw new InputError(`--at ${text}: there is no such axis${suggestion(text.slice(0, cut).trim(), paths)}`);
+    values[axis] = parse(text.slice(cut + 1));
+  }
+  const number = replication === undefined ? undefined : wholeNumber('--replication', replication);
+  const base = await experimentAt(study, { values });
+  const experiment = number === undefined ? base : inReplication(base, study.replications, number - 1);
+  // What it claims is about means and intervals over all replications.
+  return { ...experiment, claims: undefined };
+}
 
 /**
  * What to run: a scenario file's experiment, or the one that the options describe.

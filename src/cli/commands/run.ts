@@ -14,13 +14,18 @@ import { checkFolderWritable } from '../output-file.ts';
 import { type Progress, progressOn, reading } from '../progress.ts';
 import { publish, reportPaths } from '../publish.ts';
 import { RunFiles } from '../run-files.ts';
-import { experimentOf } from '../run-input.ts';
+import { experimentOf, singleOf } from '../run-input.ts';
 import { RunTables, TABLE_OPTIONS } from '../run-tables.ts';
+import { STUDY_OPTIONS } from '../study-options.ts';
 import { EXIT, type Terminal } from '../terminal.ts';
 import { Timings } from '../timings.ts';
 
 const WITHOUT_SCENARIO = 'Without a scenario';
 const OUTPUTS = 'Outputs';
+const MANY_RUNS = 'With replications or axes';
+/** What is about the jobs of one comparison. */
+const OF_ONE = ['jobs', 'usage', 'loans', 'audit', 'charts', 'check', 'tables', 'format', 'every'] as const;
+const OF_MANY = ['executor', 'workers', 'slurm', 'store', 'until-decided'] as const;
 const { pass, order, overrun, estimate } = OPTION_VALUES;
 
 const options = {
@@ -133,6 +138,28 @@ const options = {
   every: { ...TABLE_OPTIONS.every, group: OUTPUTS },
   charts: { ...CHARTS_OPTION.charts, group: OUTPUTS },
   json: { ...JSON_OUTPUT.json, group: OUTPUTS },
+  executor: { ...STUDY_OPTIONS.executor, group: MANY_RUNS },
+  workers: { ...STUDY_OPTIONS.workers, group: MANY_RUNS },
+  slurm: { ...STUDY_OPTIONS.slurm, group: MANY_RUNS },
+  store: { ...STUDY_OPTIONS.store, group: MANY_RUNS },
+  'until-decided': {
+    type: 'boolean',
+    group: MANY_RUNS,
+    describe: 'add replications until every comparison has a verdict',
+  },
+  at: {
+    type: 'string',
+    value: 'AXIS=VALUE',
+    array: true,
+    group: MANY_RUNS,
+    describe: 'run one comparison at this point of the axes, with a report of its jobs',
+  },
+  replication: {
+    type: 'string',
+    value: 'N',
+    group: MANY_RUNS,
+    describe: 'run one comparison as it is in this replication, from 1, with a report of its jobs',
+  },
   check: { type: 'boolean', describe: 'check the invariants of each run; exit code 1 if one breaks' },
   'require-claims': { type: 'boolean', describe: 'exit code 1 if a claim of the scenario is not met' },
   ...QUIET,
@@ -153,6 +180,7 @@ export const runCommand: Command = command({
   options,
   examples: [
     ['makespan run scenarios/sdsc-sp2.yaml', 'answer the question of a scenario file'],
+    ['makespan run scenarios/experiments/order-or-backfilling.yaml', 'compare policies over many workloads'],
     ['makespan run --trace week.swf.gz --policy fcfs --policy easy', 'compare two policies on a trace'],
     ['makespan run --trace week.swf.gz --policy "backfill(depth=4)" --check', 'verify the run while it happens'],
     [
@@ -171,6 +199,7 @@ export const runCommand: Command = command({
   ],
   see: [
     'docs/scenarios.md',
+    'docs/experiments.md',
     'docs/policies.md',
     'docs/own-policies.md',
     'docs/external-policies.md',
@@ -179,7 +208,15 @@ export const runCommand: Command = command({
     'docs/tables.md',
   ],
   async run(given, [scenario], terminal) {
-    const experiment = await experimentOf(scenario, given);
+    const single = given.at !== undefined || given.replication !== undefined;
+    if (scenario !== undefined && !single && (await asksForMany(scenario))) {
+      refuse(given, OF_ONE, 'is about the jobs of one comparison: choose it by --at or --replication');
+      const { studyRun } = await import('../study-run.ts');
+      return studyRun(scenario, given, terminal);
+    }
+    refuse(given, OF_MANY, 'needs a scenario with replications or axes; see docs/experiments.md');
+    if (single && scenario === undefined) throw new InputError('--at and --replication need a scenario');
+    const experiment = single ? await singleOf(scenario!, given) : await experimentOf(scenario, given);
     const requireClaims = given['require-claims'] === true;
     if (requireClaims && experiment.claims === undefined) {
       throw new InputError('--require-claims needs a scenario with claims; see docs/claims.md');
@@ -216,6 +253,21 @@ export const runCommand: Command = command({
     }
   },
 });
+
+/** Whether a scenario has replications, axes or anything else that takes more than one comparison. */
+async function asksForMany(scenario: string): Promise<boolean> {
+  const [{ openScenario }, { isStudy }] = await Promise.all([
+    import('../../experiment/open-scenario.ts'),
+    import('../../experiment/study/form.ts'),
+  ]);
+  return isStudy(openScenario(scenario).value);
+}
+
+/** An option that changes nothing is not accepted. */
+function refuse<N extends string>(given: { readonly [O in N]?: unknown }, names: readonly N[], why: string): void {
+  const found = names.find((name) => given[name] !== undefined);
+  if (found !== undefined) throw new InputError(`--${found} ${why}`);
+}
 
 /** Runs every policy; what is not finished leaves no file behind. */
 async function simulateAll(
