@@ -50,7 +50,8 @@ export async function singleOf(scenario: string, { at = [], replication }: Singl
     const cut = text.indexOf('=');
     const axis = paths.indexOf(text.slice(0, Math.max(cut, 0)).trim());
     if (cut < 1) throw new InputError(`--at '${text}' is not of the form AXIS=VALUE`);
-    if (axis < 0) throw new InputError(`--at ${text}: there is no such axis${suggestion(text.slice(0, cut).trim(), paths)}`);
+    if (axis < 0)
+      throw new InputError(`--at ${text}: there is no such axis${suggestion(text.slice(0, cut).trim(), paths)}`);
     values[axis] = parse(text.slice(cut + 1));
   }
   const number = replication === undefined ? undefined : wholeNumber('--replication', replication);

@@ -4,14 +4,20 @@ import type { Progress } from './progress.ts';
 const FIRST_WORD = 3;
 
 /** Shows how many runs of a study are done and how long the rest may take; those that were kept took no time. */
-export function studyProgress(progress: Progress, now: () => number): (done: number, total: number, reused: number) => void {
+export function studyProgress(
+  progress: Progress,
+  now: () => number,
+): (done: number, total: number, reused: number) => void {
   let begun = now();
   return (done, total, reused) => {
     if (done === 0) begun = now();
     const made = done - reused;
     const left = made < FIRST_WORD ? undefined : ((now() - begun) / made) * (total - done);
     const kept = reused > 0 ? `, ${reused} kept from before` : '';
-    progress.step(`run ${done} of ${total}${kept}${left === undefined ? '' : `, ${timeText(left)} left`}`, done / total);
+    progress.step(
+      `run ${done} of ${total}${kept}${left === undefined ? '' : `, ${timeText(left)} left`}`,
+      done / total,
+    );
   };
 }
 

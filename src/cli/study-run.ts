@@ -26,7 +26,10 @@ export async function studyFolder({ scenario, experiment }: Study, out: string |
   checkFolderWritable(folder, option);
   const { source } = experiment;
   const inputs = [scenario.path, ...(source.kind === 'trace' ? [source.path] : [])];
-  checkClashes((await studyPaths(folder)).map((path) => ({ option, path })), inputs);
+  checkClashes(
+    (await studyPaths(folder)).map((path) => ({ option, path })),
+    inputs,
+  );
   return folder;
 }
 
@@ -67,7 +70,11 @@ export async function withRuns<T>(
 }
 
 /** What `run` does with a scenario that asks for many runs. */
-export async function studyRun(path: string, choices: StudyChoices & { readonly 'until-decided'?: true | undefined }, terminal: Terminal): Promise<number> {
+export async function studyRun(
+  path: string,
+  choices: StudyChoices & { readonly 'until-decided'?: true | undefined },
+  terminal: Terminal,
+): Promise<number> {
   const { loadStudy } = await import('../experiment/study/load-study.ts');
   const { runStudy } = await import('../experiment/study/run-study.ts');
   const study = await loadStudy(path);

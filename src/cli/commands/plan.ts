@@ -14,7 +14,9 @@ export const planCommand: Command = command({
       'until the smallest is found that meets every target with the confidence that is asked for. Sizes around it ' +
       'are tried too, since more is not always better. The report shows every size that was tried.',
   ],
-  positionals: [{ name: 'SCENARIO', describe: 'a scenario file with the key plan', required: true, complete: SCENARIO_FILES }],
+  positionals: [
+    { name: 'SCENARIO', describe: 'a scenario file with the key plan', required: true, complete: SCENARIO_FILES },
+  ],
   options: {
     ...STUDY_OPTIONS,
     out: {
@@ -30,13 +32,14 @@ export const planCommand: Command = command({
   exits: [[EXIT.unmet, 'no size meets the targets under any policy']],
   see: ['docs/experiments.md', 'docs/how-to-plan-capacity.md'],
   async run(choices, [path], terminal) {
-    const [{ loadStudy }, { planCapacity }, { runStudy }, { studyFolder, withRuns }, { publishStudy }] = await Promise.all([
-      import('../../experiment/study/load-study.ts'),
-      import('../../experiment/plan/plan.ts'),
-      import('../../experiment/study/run-study.ts'),
-      import('../study-run.ts'),
-      import('../publish-study.ts'),
-    ]);
+    const [{ loadStudy }, { planCapacity }, { runStudy }, { studyFolder, withRuns }, { publishStudy }] =
+      await Promise.all([
+        import('../../experiment/study/load-study.ts'),
+        import('../../experiment/plan/plan.ts'),
+        import('../../experiment/study/run-study.ts'),
+        import('../study-run.ts'),
+        import('../publish-study.ts'),
+      ]);
     const study = await loadStudy(path!);
     if (study.plan === undefined) throw new InputError(`${path}: has no key plan; see docs/experiments.md`);
     const folder = await studyFolder(study, choices.out);

@@ -8,7 +8,7 @@ import { centreInvariants } from '../../observers/centre-invariants.ts';
 import { InvariantViolation, invariants } from '../../observers/invariants.ts';
 import { POLICIES, PROFILES } from '../../registry.ts';
 import { CHARTS_OPTION, chartFormats } from '../chart-formats.ts';
-import { type Command, command } from '../command.ts';
+import { type Command, command, type Values } from '../command.ts';
 import { JSON_OUTPUT, QUIET, SCENARIO_FILES, TRACE_FILES } from '../common-options.ts';
 import { checkFolderWritable } from '../output-file.ts';
 import { type Progress, progressOn, reading } from '../progress.ts';
@@ -208,51 +208,68 @@ export const runCommand: Command = command({
     'docs/tables.md',
   ],
   async run(given, [scenario], terminal) {
-    const single = given.at !== undefined || given.replication !== undefined;
-    if (scenario !== undefined && !single && (await asksForMany(scenario))) {
+    if (scenario !== undefined && !isSingle(given) && (await asksForMany(scenario))) {
       refuse(given, OF_ONE, 'is about the jobs of one comparison: choose it by --at or --replication');
       const { studyRun } = await import('../study-run.ts');
       return studyRun(scenario, given, terminal);
     }
     refuse(given, OF_MANY, 'needs a scenario with replications or axes; see docs/experiments.md');
-    if (single && scenario === undefined) throw new InputError('--at and --replication need a scenario');
-    const experiment = single ? await singleOf(scenario!, given) : await experimentOf(scenario, given);
-    const requireClaims = given['require-claims'] === true;
-    if (requireClaims && experiment.claims === undefined) {
-      throw new InputError('--require-claims needs a scenario with claims; see docs/claims.md');
-    }
-    for (const option of ['usage', 'loans'] as const) {
-      if (given[option] !== undefined && experiment.centre === undefined)
-        throw new InputError(`--${option} needs a scenario with a machine of nodes; see docs/machines.md`);
-    }
-    const folder = given.out ?? (scenario === undefined ? undefined : `reports/${experiment.name}`);
-    const { source } = experiment;
-    const trace = source.kind === 'trace' ? source.path : undefined;
-    const inputs = [scenario, trace].filter((path) => path !== undefined);
-    const option = given.out === undefined ? 'the report' : '--out';
-    if (folder !== undefined) checkFolderWritable(folder, option);
-    const charts = chartFormats(given.charts);
-    if (charts.length > 0 && folder === undefined)
-      throw new InputError('--charts needs the folder of a report: add --out DIR');
-    const report = (await reportPaths(folder, charts)).map((path) => ({ option, path }));
-    const labels = experiment.policies.map(({ label }) => label);
-    const tables = await RunTables.from(given, labels);
-    const others = [...report, ...(tables?.outputs ?? [])];
-    const files = new RunFiles(experiment.policies, given, { inputs, others, tables });
-    const timings = new Timings(terminal.now);
-    const how = { scenario, folder, json: given.json === true, requireClaims, charts, timings };
-    try {
-      const result = await simulateAll(experiment, files, timings, given.check === true, terminal);
-      return await publish(result, how, terminal);
-    } catch (failure) {
-      // What had finished before one's own policy failed is as good as after Ctrl-C.
-      if (failure instanceof PolicyFailure && failure.result.runs.length > 0) {
-        await publish(failure.result, { ...how, requireClaims: false }, terminal);
-      }
-      throw failure;
-    }
+    return runOnce(await comparisonOf(scenario, given), scenario, given, terminal);
   },
 });
+
+type Given = Values<typeof options>;
+
+const isSingle = ({ at, replication }: Given): boolean => at !== undefined || replication !== undefined;
+
+function comparisonOf(scenario: string | undefined, given: Given): Promise<Experiment> {
+  if (!isSingle(given)) return experimentOf(scenario, given);
+  if (scenario === undefined) throw new InputError('--at and --replication need a scenario');
+  return singleOf(scenario, given);
+}
+
+/** One comparison, with everything that can be known of its jobs. */
+async function runOnce(
+  experiment: Experiment,
+  scenario: string | undefined,
+  given: Given,
+  terminal: Terminal,
+): Promise<number> {
+  const requireClaims = given['require-claims'] === true;
+  if (requireClaims && experiment.claims === undefined) {
+    throw new InputError('--require-claims needs a scenario with claims; see docs/claims.md');
+  }
+  for (const option of ['usage', 'loans'] as const) {
+    if (given[option] !== undefined && experiment.centre === undefined)
+      throw new InputError(`--${option} needs a scenario with a machine of nodes; see docs/machines.md`);
+  }
+  const folder = given.out ?? (scenario === undefined ? undefined : `reports/${experiment.name}`);
+  const { source } = experiment;
+  const trace = source.kind === 'trace' ? source.path : undefined;
+  const inputs = [scenario, trace].filter((path) => path !== undefined);
+  const option = given.out === undefined ? 'the report' : '--out';
+  if (folder !== undefined) checkFolderWritable(folder, option);
+  const charts = chartFormats(given.charts);
+  if (charts.length > 0 && folder === undefined)
+    throw new InputError('--charts needs the folder of a report: add --out DIR');
+  const report = (await reportPaths(folder, charts)).map((path) => ({ option, path }));
+  const labels = experiment.policies.map(({ label }) => label);
+  const tables = await RunTables.from(given, labels);
+  const others = [...report, ...(tables?.outputs ?? [])];
+  const files = new RunFiles(experiment.policies, given, { inputs, others, tables });
+  const timings = new Timings(terminal.now);
+  const how = { scenario, folder, json: given.json === true, requireClaims, charts, timings };
+  try {
+    const result = await simulateAll(experiment, files, timings, given.check === true, terminal);
+    return await publish(result, how, terminal);
+  } catch (failure) {
+    // What had finished before one's own policy failed is as good as after Ctrl-C.
+    if (failure instanceof PolicyFailure && failure.result.runs.length > 0) {
+      await publish(failure.result, { ...how, requireClaims: false }, terminal);
+    }
+    throw failure;
+  }
+}
 
 /** Whether a scenario has replications, axes or anything else that takes more than one comparison. */
 async function asksForMany(scenario: string): Promise<boolean> {
