@@ -1,4 +1,5 @@
 import type { Group } from './command.ts';
+import { checkCommand } from './commands/check.ts';
 import { completionCommand } from './commands/completion.ts';
 import { conformanceCommand } from './commands/conformance.ts';
 import { diffCommand } from './commands/diff.ts';
@@ -38,6 +39,7 @@ export const COMMAND_TREE: Group = {
     planCommand,
     explainCommand,
     diffCommand,
+    checkCommand,
     reportCommand,
     {
       name: 'trace',

@@ -57,8 +57,12 @@ export async function diffRuns(a: DiffOf, b: DiffOf, signal?: AbortSignal): Prom
   return { parting: { time: parting.time, a: first, b: second }, shifts };
 }
 
-/** @param own jobs with which this run does something that the other does not */
-async function sideOf(
+/**
+ * What a run does at the moment at which it parts from another.
+ * @param own jobs with which this run does something that the other does not
+ * @throws InputError if it does not come out as it was stored; an error named AbortError if the signal fired
+ */
+export async function sideOf(
   replay: StoredReplay,
   { time, a, b }: Parting,
   own: readonly JobId[],

@@ -7,6 +7,7 @@ import type { LublinOptions } from '../workload/lublin.ts';
 import type { PoissonOptions } from '../workload/poisson.ts';
 import type { ReplicationModel } from '../workload/replicate.ts';
 import type { CentreForm } from './centre/build.ts';
+import type { Budget } from './check/budget.ts';
 import type { Claim } from './claims/claim.ts';
 import type { Problem } from './problem.ts';
 
@@ -60,6 +61,8 @@ export interface Experiment {
   readonly metrics?: readonly string[] | undefined;
   /** What is expected of the result. */
   readonly claims?: readonly Claim[] | undefined;
+  /** By how much figures may move against a baseline; nothing that is simulated depends on them. */
+  readonly budgets?: readonly Budget[] | undefined;
   /** Names every random stream of a synthetic workload; absent for a trace, which draws nothing. */
   readonly seed?: string | number | undefined;
   /** How the trace is changed before it is simulated, in a replication of it; as it is if absent. */

@@ -11,7 +11,8 @@ export interface Parting {
   readonly b: readonly JobId[];
 }
 
-interface Act {
+/** A start or a stop of a job. */
+export interface Act {
   readonly time: Time;
   readonly job: JobId;
   /** A start on these nodes with so many tasks on each, or what became of the job that was stopped. */
@@ -22,8 +23,12 @@ interface Act {
  * Where two runs part: starts and preemptions are compared, on nodes with the nodes of each start. Ends follow from them.
  * @returns undefined if every job starts and is preempted alike in both
  */
-export function firstParting(a: FinishedRun, b: FinishedRun): Parting | undefined {
-  const [inA, inB] = [actsOf(a), actsOf(b)];
+export const firstParting = (a: FinishedRun, b: FinishedRun): Parting | undefined =>
+  partingOfActs(actsOf(a), actsOf(b));
+
+/** The same of runs of which no more is known than what they did. */
+export function partingOfActs(a: readonly Act[], b: readonly Act[]): Parting | undefined {
+  const [inA, inB] = [byKey(a), byKey(b)];
   const onlyA = [...inA].filter(([key]) => !inB.has(key)).map(([, act]) => act);
   const onlyB = [...inB].filter(([key]) => !inA.has(key)).map(([, act]) => act);
   if (onlyA.length + onlyB.length === 0) return undefined;
@@ -35,17 +40,16 @@ export function firstParting(a: FinishedRun, b: FinishedRun): Parting | undefine
   return { time, a: then(onlyA), b: then(onlyB) };
 }
 
-function actsOf({ start, centre }: FinishedRun): Map<string, Act> {
-  const acts: Act[] = [];
-  if (centre === undefined)
-    for (const [job, time] of start.entries()) acts.push({ time, job: job as JobId, what: 'start' });
-  else {
-    for (const { job, start: from, end, allocation, ending } of centre.stretches) {
-      acts.push({ time: from, job, what: `on ${allocation.nodes} (${allocation.tasks})` });
-      if (ending !== 'end') acts.push({ time: end, job, what: ending });
-    }
-  }
-  return new Map(acts.map((act) => [`${act.job} ${act.time} ${act.what}`, act]));
+const byKey = (acts: readonly Act[]): Map<string, Act> =>
+  new Map(acts.map((act) => [`${act.job} ${act.time} ${act.what}`, act]));
+
+/** Every start and preemption of a run; ends follow from them. */
+export function actsOf({ start, centre }: FinishedRun): Act[] {
+  if (centre === undefined) return Array.from(start, (time, job) => ({ time, job: job as JobId, what: 'start' }));
+  return centre.stretches.flatMap(({ job, start: from, end, allocation, ending }): Act[] => {
+    const began = { time: from, job, what: `on ${allocation.nodes} (${allocation.tasks})` };
+    return ending === 'end' ? [began] : [began, { time: end, job, what: ending }];
+  });
 }
 
 /** By how much the starts of jobs differ between two runs. */

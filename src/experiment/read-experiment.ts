@@ -1,7 +1,10 @@
 import { basename, dirname, extname, resolve } from 'node:path';
 import { asksForFairness, asksForNodes } from '../metrics/registry.ts';
 import type { CentreForm } from './centre/build.ts';
+import type { Budget } from './check/budget.ts';
+import { readBudgets } from './check/budget-form.ts';
 import { claimProblems, claimsOf, type KnownCentre } from './claims/form.ts';
+import { claimPolicies } from './claims/policies.ts';
 import type { Experiment, PlannedPolicy, RunOptions, WorkloadSource } from './experiment.ts';
 import { problemsOf } from './issues.ts';
 import type { OpenScenario } from './open-scenario.ts';
@@ -45,6 +48,7 @@ export async function experimentOf(
     ...machineProblems(form, built, options),
     ...look(form.workload.trace, dirname(path)),
   );
+  let budgets: readonly Budget[] = [];
   // The places of the policies are those of the file only where none of them is missing.
   if (planned.problems.length === 0) {
     const setting = { options, fairness: asksForFairness(form.metrics), nodes: centre !== undefined };
@@ -55,6 +59,10 @@ export async function experimentOf(
     }
     // And only then does a policy that a claim names and that is not there mean that the claim is wrong.
     problems.push(...claimProblems(form.claims ?? [], planned.policies, { study, ...(built && { known: built }) }));
+    const scope = { policies: claimPolicies(planned.policies), metrics: form.metrics, nodes: centre !== undefined };
+    const read = readBudgets(form.budgets ?? [], scope);
+    budgets = read.budgets;
+    problems.push(...read.problems);
   }
   if (problems.length > 0) throw error(problems);
   return {
@@ -69,6 +77,7 @@ export async function experimentOf(
     metrics: form.metrics,
     seed: form.seed,
     ...(form.claims !== undefined && { claims: claimsOf(form.claims) }),
+    ...(form.budgets !== undefined && { budgets }),
   };
 }
 

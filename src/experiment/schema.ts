@@ -8,6 +8,7 @@ import { asksForm, type JobForm, jobForm, type RuleForm } from './centre/asks-fo
 import { type ClusterForm, clusterForm } from './centre/cluster-form.ts';
 import { type InterventionForm, interventionsForm } from './centre/interventions-form.ts';
 import { type AccountsForm, accountsForm, type QosForm, qosForm } from './centre/rules-form.ts';
+import { budgetsForm } from './check/budget-form.ts';
 import { type ClaimsForm, claimsForm } from './claims/form.ts';
 import { OPTION_VALUES, type OptionChoices } from './options.ts';
 import { policyJsonSchema } from './policy-json-schema.ts';
@@ -163,6 +164,7 @@ export interface ScenarioForm extends StudyForm {
   readonly options?: OptionChoices | undefined;
   readonly metrics?: readonly string[] | undefined;
   readonly claims?: ClaimsForm | undefined;
+  readonly budgets?: readonly string[] | undefined;
   readonly seed?: string | number | undefined;
 }
 
@@ -186,6 +188,7 @@ export const scenarioSchema: z.ZodType<ScenarioForm> = z
     options: options.optional(),
     metrics: metrics.optional(),
     claims: claimsForm.optional(),
+    budgets: budgetsForm.optional(),
     ...studyKeys,
     seed: z
       .union([text, z.int()], { error: 'must be a text or a whole number' })

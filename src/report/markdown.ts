@@ -73,6 +73,7 @@ export function ledgerText(ledger: Report['workload']['ledger']): string {
   return `Ledger: ${entries.length > 0 ? entries.join(', ') : 'nothing dropped, edited or noted'}.`;
 }
 
+/** Text as Markdown that shows it as it is, on one line. */
 export const escapeText = (text: string): string => text.replace(/[\\`*_[\]<>|#]/g, '\\$&').replace(/\s+/g, ' ');
 
 /** Code spans keep names as they are; a bar would end the table cell. */

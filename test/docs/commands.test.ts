@@ -74,6 +74,7 @@ describe('every command that the documentation shows', () => {
         'validate',
         'explain',
         'diff',
+        'check',
         'report',
         'conformance',
         'completion',

@@ -250,7 +250,7 @@ function tallyOf(tally: Tally, counted: JobTest, where: JobTest | undefined, run
 }
 
 /** @throws ClaimError with the nearest label */
-export function labelOf({ name, at }: PolicyName, of: string, { policies }: Scope): string {
+export function labelOf({ name, at }: PolicyName, of: string, { policies }: Pick<Scope, 'policies'>): string {
   if (policies.some(({ label }) => label === name)) return name;
   const dense = (text: string): string => text.replaceAll(/\s/g, '');
   const [found, ...more] = policies.filter((policy) => dense(policy.name) === dense(name));

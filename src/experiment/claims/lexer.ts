@@ -1,7 +1,7 @@
 import { UNITS } from './quantity.ts';
 import { ClaimError, type PolicyName } from './syntax.ts';
 
-/** One word of a claim; `at` and `end` are its place in the text. */
+/** One word of a claim or a budget; `at` and `end` are its place in the text. */
 export interface Token {
   readonly kind: 'number' | 'name' | 'text' | 'sign' | 'end';
   /** The name, the sign or the quoted text; how a message calls it. */
@@ -87,7 +87,7 @@ export class Lexer {
     if (sign !== undefined) return { kind: 'sign', text: SAME[sign] ?? sign, at, end: at + sign.length };
     const first = String.fromCodePoint(this.#text.codePointAt(at)!);
     if (first === '"' || first === "'") return this.#quoted(first, at);
-    throw new ClaimError(`'${first}' means nothing in a claim`, at);
+    throw new ClaimError(`'${first}' means nothing here`, at);
   }
 
   /** A unit belongs to the number before it, with or without a blank between. */

@@ -105,7 +105,7 @@ test.each([
   ['1h < 2h', '1: compares two numbers, so it says nothing of the run'],
   ['mean_wait < 4h 5', "16: expected an operator or the end, found '5'"],
   // Signs.
-  ['mean_wait < 3h; drop', "15: ';' means nothing in a claim"],
+  ['mean_wait < 3h; drop', "15: ';' means nothing here"],
   ['mean_wait(easy < 3h', '10: this bracket is never closed'],
   ['p95(wait where procs > 4', '4: this bracket is never closed'],
   ['p95(wait wait) < 4h', "10: expected an operator or ), found 'wait'"],

@@ -1,0 +1,36 @@
+import * as z from 'zod';
+import { ClaimError } from '../claims/syntax.ts';
+import type { Problem } from '../problem.ts';
+import { type Budget, type BudgetScope, parseBudget } from './budget.ts';
+
+/** The key `budgets` of a scenario. */
+export const budgetsForm: z.ZodType<readonly string[]> = z
+  .array(z.string({ error: 'must be a text, such as mean_wait may rise 2%' }).min(1))
+  .min(1)
+  .describe(
+    'By how much figures may move before makespan check fails, such as mean_wait may rise 2%; docs/how-to-ci.md has the form.',
+  );
+
+/** The budgets of a scenario, and all that is wrong in them, each with its place in the text. */
+export function readBudgets(
+  texts: readonly string[],
+  scope: BudgetScope,
+): { readonly budgets: readonly Budget[]; readonly problems: readonly Problem[] } {
+  const budgets: Budget[] = [];
+  const problems: Problem[] = [];
+  for (const [index, text] of texts.entries()) {
+    const path = ['budgets', index];
+    try {
+      const budget = parseBudget(text, scope);
+      const twice = budgets.find((other) => isTwice(budget, other));
+      if (twice !== undefined) problems.push({ path, message: `says again what '${twice.text}' says` });
+      budgets.push(budget);
+    } catch (cause) {
+      if (!(cause instanceof ClaimError)) throw cause;
+      problems.push({ path, message: cause.message, offset: cause.at });
+    }
+  }
+  return { budgets, problems };
+}
+
+const isTwice = (a: Budget, b: Budget): boolean => a.metric === b.metric && a.policy === b.policy && a.way === b.way;
