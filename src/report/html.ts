@@ -19,7 +19,7 @@ export const renderHtml = (report: Report, run: PageRun): string =>
     style: CLAIMS_STYLE,
     body: bodyOf(report),
     data: { report, run, charts: compiledCharts(report) },
-    scripts: [vegaScript(), interpreterScript(), clientScript('client')],
+    scripts: [vegaScript(), interpreterScript(), clientScript('main')],
   });
 
 const bodyOf = (report: Report): string => `${header(report)}

@@ -4,10 +4,10 @@ import { readFileSync } from 'node:fs';
 const BUNDLES = new URL('../../../dist/client/', import.meta.url);
 
 /**
- * The script of a page: `src/report/client` in one piece, for a plain run (`client`) or a study (`study`).
+ * The script of a page: `src/report/client` in one piece, for a plain run (`main`) or a study (`study`).
  * @throws Error if it was not built
  */
-export function clientScript(name: 'client' | 'study'): string {
+export function clientScript(name: 'main' | 'study'): string {
   try {
     return readFileSync(new URL(`${name}.js`, BUNDLES), 'utf8');
   } catch (cause) {

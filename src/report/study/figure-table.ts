@@ -58,7 +58,7 @@ export function figureTable(
 }
 
 /** `12.4 [11.9, 12.9]`, or the mean alone where one run says nothing of how much runs vary. */
-export function intervalText(interval: ReportedInterval | undefined, show: (value: number | null) => string): string {
+function intervalText(interval: ReportedInterval | undefined, show: (value: number | null) => string): string {
   if (interval === undefined || interval.value === null) return NO_VALUE;
   if (interval.low === null || interval.high === null) return show(interval.value);
   return `${show(interval.value)} [${show(interval.low)}, ${show(interval.high)}]`;

@@ -1,6 +1,6 @@
 import type { PlanResult, PolicyPlan } from '../../experiment/plan/plan.ts';
 import type { TargetFigures } from '../../experiment/plan/target.ts';
-import { formatCount, formatFigure, formatNumber } from '../format.ts';
+import { formatCount, formatFigure } from '../format.ts';
 import type { StudyReport } from './study-report.ts';
 import { listed, percentText } from './study-words.ts';
 
@@ -38,7 +38,7 @@ function answer(
 }
 
 /** The figure of a target with its interval: `3.20 h [2.90, 3.50]`. */
-export function targetText({ value, low, high, unit }: TargetFigures): string {
+function targetText({ value, low, high, unit }: TargetFigures): string {
   const figure = formatFigure({ unit }, value);
   if (low === null || high === null) return figure;
   return `${figure} [${formatFigure({ unit }, low)}, ${formatFigure({ unit }, high)}]`;
@@ -54,7 +54,7 @@ export function planTables(report: Pick<StudyReport, 'plan'>): PlanTable[] {
     note: sentences[i]!,
     head: [plan.axis, 'targets', ...(probes[0]?.targets ?? []).map(({ text }) => text)],
     rows: probes.map((probe) => [
-      `${formatNumber(probe.size)}${probe.size === size ? ' *' : ''}`,
+      `${formatCount(probe.size)}${probe.size === size ? ' *' : ''}`,
       probe.meets ? 'met' : 'not met',
       ...probe.targets.map((target) => `${targetText(target)}${target.met ? '' : ' !'}`),
     ]),

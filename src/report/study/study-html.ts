@@ -82,5 +82,5 @@ const describedPolicies = ({
   policies.map(({ label, description }, i) => ({
     label,
     description,
-    policy: points[0]?.policies[i]!.policy ?? label,
+    policy: points[0]?.policies[i]?.policy ?? label,
   }));

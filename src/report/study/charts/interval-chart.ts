@@ -58,6 +58,6 @@ export const intervalRows = ({ policies, metrics }: StudyPage): object[] =>
     policies.flatMap((policy, i) => {
       const figure = value[i]![0] ?? null;
       if (figure === null) return [];
-      return [{ metric: title, policy, value: figure, low: low?.[i]![0] ?? figure, high: high?.[i]![0] ?? figure }];
+      return [{ metric: title, policy, value: figure, low: low?.[i]?.[0] ?? figure, high: high?.[i]?.[0] ?? figure }];
     }),
   );

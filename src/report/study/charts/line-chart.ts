@@ -76,8 +76,10 @@ export function lineRows({ policies }: StudyPage, axis: PageAxis, metric: PageMe
       const values = points.map((point) => metric.value[i]![point]!);
       const value = chartDigits(values.reduce((sum, one) => sum + one, 0) / values.length);
       const alone = points.length === 1 ? points[0] : undefined;
-      const low = alone === undefined ? Math.min(...values) : (metric.low?.[i]![alone] ?? value);
-      const high = alone === undefined ? Math.max(...values) : (metric.high?.[i]![alone] ?? value);
+      const low =
+        alone === undefined ? values.reduce((least, one) => Math.min(least, one)) : (metric.low?.[i]?.[alone] ?? value);
+      const high =
+        alone === undefined ? values.reduce((most, one) => Math.max(most, one)) : (metric.high?.[i]?.[alone] ?? value);
       return [{ policy, x: places.at[place], value, low, high, points: points.length }];
     });
   });

@@ -7,8 +7,8 @@ import type { PageMetric, StudyPage } from './study-page.ts';
 /** Points off the front that are drawn; of more, one of each small cell of the plane. */
 const MOST_POINTS = 1500;
 const CELLS = 60;
-/** More names than these would lie upon each other. */
-const MOST_NAMES = 12;
+/** Parts of the plane, across and up, within which two names would lie upon each other. */
+const NAME = { across: 0.4, up: 0.06 };
 
 /** All policies at all points by two metrics; those that nothing beats in both are joined and named. */
 export function paretoChart({ policies }: StudyPage): TopLevelSpec {
@@ -71,24 +71,39 @@ export function paretoRows({ policies, points, axes }: StudyPage, across: PageMe
       [aimOf(across), aimOf(up)],
     ),
   );
-  const named = front.size <= MOST_NAMES;
-  const nameOf = ({ policy, point }: ParetoRow): string => (point === '' ? policy : `${policy}, ${point}`);
   const shown = thinned(all.map((row, i) => ({ ...row, front: front.has(i) })));
-  return shown.map((row) => ({ ...row, name: row.front && named ? nameOf(row) : '' }));
+  const named = withRoom(
+    shown.filter((row) => row.front),
+    [partOf(all, 'x'), partOf(all, 'y')],
+  );
+  return shown.map((row) => ({ ...row, name: named.has(row) ? nameOf(row) : '' }));
+}
+
+const nameOf = ({ policy, point }: ParetoRow): string => (point === '' ? policy : `${policy}, ${point}`);
+
+/** Where a row is between the least and the greatest of all, from 0 to 1. */
+function partOf(rows: readonly ParetoRow[], of: 'x' | 'y'): (row: ParetoRow) => number {
+  const least = rows.reduce((min, row) => Math.min(min, row[of]), Number.POSITIVE_INFINITY);
+  const most = rows.reduce((max, row) => Math.max(max, row[of]), Number.NEGATIVE_INFINITY);
+  return (row) => (row[of] - least) / (most - least || 1);
+}
+
+/** Rows whose names lie upon no other's, the first coming first. */
+function withRoom<Row extends ParetoRow>(rows: readonly Row[], [x, y]: readonly ((row: Row) => number)[]): Set<Row> {
+  const kept = new Set<Row>();
+  const near = (a: Row, b: Row): boolean => Math.abs(x!(a) - x!(b)) < NAME.across && Math.abs(y!(a) - y!(b)) < NAME.up;
+  for (const row of rows) if (![...kept].some((other) => near(row, other))) kept.add(row);
+  return kept;
 }
 
 /** The front as it is; of the others as many as can be told apart. */
 function thinned<Row extends ParetoRow & { readonly front: boolean }>(rows: readonly Row[]): readonly Row[] {
   if (rows.length <= MOST_POINTS) return rows;
-  const scale = (of: 'x' | 'y'): ((row: Row) => number) => {
-    const least = rows.reduce((min, row) => Math.min(min, row[of]), Number.POSITIVE_INFINITY);
-    const most = rows.reduce((max, row) => Math.max(max, row[of]), Number.NEGATIVE_INFINITY);
-    return (row) => Math.floor((CELLS * (row[of] - least)) / (most - least || 1));
-  };
-  const [column, line] = [scale('x'), scale('y')];
+  const [x, y] = [partOf(rows, 'x'), partOf(rows, 'y')];
+  const cellOf = (row: Row): string => `${row.policy} ${Math.floor(CELLS * x(row))} ${Math.floor(CELLS * y(row))}`;
   const taken = new Set<string>();
   const kept = rows.filter((row) => {
-    const cell = `${row.policy} ${column(row)} ${line(row)}`;
+    const cell = cellOf(row);
     if (!row.front && taken.has(cell)) return false;
     taken.add(cell);
     return true;
