@@ -64,6 +64,7 @@ export default {
         pathNot: [
           '^src/(metrics|model)/',
           '^src/report/(client|views|charts)/(?!compile)',
+          '^src/report/study/charts/study-(page|rows)\\.ts$',
           '^src/report/(build|columns|format|machine-lines|node-ranges|report|restore-centre|restore-lives|run-columns|page/policies)\\.ts$',
         ],
       },
