@@ -3,8 +3,11 @@ import { suggestion } from '../../model/nearest.ts';
 import { labelOf, type Scope } from './figures.ts';
 import { type Call, ClaimError, type Comparator, type Node } from './syntax.ts';
 
-/** What a claim may say of two policies; `undecided` stands for "not enough evidence". */
-export const VERDICTS = ['better', 'worse', 'equivalent', 'different', 'undecided'] as const;
+/**
+ * What a claim may say of two policies: what the statistics say, with `undecided` for "not enough evidence". Of metrics
+ * that are no merit `higher` and `lower` are said.
+ */
+export const VERDICTS = ['better', 'worse', 'higher', 'lower', 'equivalent', 'undecided'] as const;
 export type VerdictWord = (typeof VERDICTS)[number];
 
 /** `verdict(mean_wait, easy-sjbf, easy) = better`: what the comparison of a study comes to. */
