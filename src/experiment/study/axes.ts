@@ -13,7 +13,7 @@ export const gridAxes = (form: Readonly<Record<string, AxisForm>>): Axis[] =>
   Object.entries(form).map(([path, values]) => ({
     path,
     steps: parsePath(path),
-    values: isList(values) ? values : evenly(path, values),
+    values: isList(values) ? values : evenly(values),
   }));
 
 /** All combinations, the last axis changing fastest. @throws InputError for too many of them */
@@ -43,13 +43,13 @@ export function sampledAxes(
   return { axes, points: units.map((_, index) => ({ index, values: axes.map(({ values }) => values[index]) })) };
 }
 
-function evenly(path: string, range: RangeForm): number[] {
+function evenly(range: RangeForm): number[] {
   const { from, to, by, steps } = range;
-  if (steps === undefined && by === undefined)
-    throw new InputError(`${path}: a range needs steps or by; say how many values`);
-  if (by === undefined) return distinct(Array.from({ length: steps! }, (_, i) => between(range, i / (steps! - 1))));
+  if (steps === undefined && by === undefined) throw new InputError('a range needs steps or by; say how many values');
   // Multiples rather than a running sum, so that 0.1 steps stay what they are written.
-  const count = Math.floor((to - from) / by + 1e-9) + 1;
+  const count = steps ?? Math.floor((to - from) / by! + 1e-9) + 1;
+  if (count > MOST_POINTS) throw new InputError(`the range has ${count} values; the most is ${MOST_POINTS}`);
+  if (by === undefined) return distinct(Array.from({ length: steps! }, (_, i) => between(range, i / (steps! - 1))));
   return distinct(Array.from({ length: count }, (_, i) => rounded(range, tidy(from + i * by))));
 }
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { duration, type TimeText } from '../centre/amounts.ts';
 
 const count = z.int().min(1);
-const percentText = z.string().regex(/^\s*\d+(\.\d+)?\s*%\s*$/);
+const percentText = z.string().regex(/^\s*\d+(\.\d+)?\s*%\s*$/, 'must be a part such as 5%');
 
 /** How often the same question is asked of another workload of the same kind. */
 export type ReplicationsForm =

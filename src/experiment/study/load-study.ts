@@ -24,6 +24,7 @@ import {
 } from './form.ts';
 import { pointScenario } from './point.ts';
 import type { Comparison, Cut, Replications, Study } from './study.ts';
+import { parsePath } from './value-path.ts';
 
 /**
  * Reads a scenario file as a study; one that has no key of a study is one of a single run for each policy.
@@ -56,6 +57,7 @@ export async function studyOf(scenario: OpenScenario, look: LookOutside): Promis
       : []),
   ];
   if (problems.length > 0) throw scenario.error(problems);
+  if (form.plan !== undefined) await checkPlanAxis(scenario, form.plan, look, replications);
   return {
     scenario,
     experiment,
@@ -67,6 +69,23 @@ export async function studyOf(scenario: OpenScenario, look: LookOutside): Promis
     comparison: comparisonOf(form.compare, experiment),
     ...(form.plan !== undefined && { plan: form.plan }),
   };
+}
+
+/**
+ * A plan whose axis leads nowhere is told before anything is simulated, by trying the largest size.
+ * @throws ScenarioError
+ */
+async function checkPlanAxis(
+  scenario: OpenScenario,
+  { axis, to }: PlanForm,
+  look: LookOutside,
+  { by }: Replications,
+): Promise<void> {
+  const problems = problemsIn(() => parsePath(axis), { path: ['plan', 'axis'] });
+  if (problems.length > 0) throw scenario.error(problems);
+  const varied = { path: axis, steps: parsePath(axis), values: [to] };
+  const largest = pointScenario(scenario, [varied], { values: [to] });
+  await experimentOf(largest, look, { study: true, draws: by !== 'none' });
 }
 
 /** What is wrong in the targets of a plan, with its place in the text of the target. */
@@ -91,12 +110,25 @@ function drawn(scenario: OpenScenario, { axes = {}, sample }: StudyForm): Drawn 
   const { seed } = scenario.value as { readonly seed?: string | number };
   if (sample !== undefined && seed === undefined)
     throw scenario.error([{ path: ['seed'], message: 'is missing: the sample is drawn from it' }]);
+  const draw = (form: typeof axes): Drawn =>
+    drawAxes(form, sample === undefined ? undefined : { count: sample.lhs, seed: seed! });
+  const alone = Object.entries(axes).flatMap(([path, form]) =>
+    problemsIn(() => draw({ [path]: form }), { path: ['axes', path], atKey: true }),
+  );
+  if (alone.length > 0) throw scenario.error(alone);
+  const together = problemsIn(() => draw(axes), { path: ['axes'] });
+  if (together.length > 0) throw scenario.error(together);
+  return draw(axes);
+}
+
+/** What an attempt says is wrong, for a place in the scenario. */
+function problemsIn(attempt: () => unknown, place: Omit<Problem, 'message'>): Problem[] {
   try {
-    return drawAxes(axes, sample === undefined ? undefined : { count: sample.lhs, seed: seed! });
+    attempt();
+    return [];
   } catch (cause) {
     if (!(cause instanceof InputError)) throw cause;
-    const at = Object.keys(axes).find((path) => cause.message.includes(path));
-    throw scenario.error([{ path: at === undefined ? ['axes'] : ['axes', at], message: cause.message }]);
+    return [{ ...place, message: cause.message }];
   }
 }
 

@@ -22,13 +22,17 @@ export function pointScenario(
       places.push(step.path);
     } catch (cause) {
       if (!(cause instanceof InputError)) throw cause;
-      throw scenario.error([{ path: ['axes', path], message: cause.message, atKey: true }]);
+      throw scenario.error([{ path: placeOf(path, scenario), message: cause.message, atKey: true }]);
     }
   }
   const error = (problems: readonly Problem[]): ReturnType<OpenScenario['error']> =>
-    scenario.error(problems.map((problem) => relocated(problem, places, axes, values)));
+    scenario.error(problems.map((problem) => relocated(problem, places, { axes, values, scenario })));
   return { ...scenario, value, error };
 }
+
+/** Where an axis stands; the one of a plan has no values of its own. */
+const placeOf = (path: string, { value }: OpenScenario): Path =>
+  typeof value === 'object' && value !== null && 'axes' in value ? ['axes', path] : ['plan', 'axis'];
 
 function withoutStudy(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
@@ -40,15 +44,18 @@ function withoutStudy(value: unknown): unknown {
 function relocated(
   problem: Problem,
   places: readonly Path[],
-  axes: readonly Axis[],
-  values: readonly unknown[],
+  {
+    axes,
+    values,
+    scenario,
+  }: { readonly axes: readonly Axis[]; readonly scenario: OpenScenario } & Pick<Point, 'values'>,
 ): Problem {
   const at = places.findIndex((place) => startsWith(problem.path, place) || startsWith(place, problem.path));
   const axis = axes[at];
   if (axis === undefined || problem.path.length === 0) return problem;
   const inner = problem.path.slice(places[at]!.length).join('.');
   return {
-    path: ['axes', axis.path],
+    path: placeOf(axis.path, scenario),
     message: `with ${JSON.stringify(values[at])}${inner === '' ? '' : `, at ${inner}`}: ${problem.message}`,
   };
 }

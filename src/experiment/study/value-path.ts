@@ -50,7 +50,8 @@ export function replaced(value: unknown, steps: readonly string[], to: unknown, 
     throw new InputError(`${walked.join('.')} is ${JSON.stringify(value)}, which has no ${step}`);
   }
   const map = (value ?? {}) as Readonly<Record<string, unknown>>;
-  const inner = replaced(map[step], rest, to, [...walked, step]);
+  const own = Object.hasOwn(map, step) ? map[step] : undefined;
+  const inner = replaced(own, rest, to, [...walked, step]);
   return { value: { ...map, [step]: inner.value }, path: inner.path };
 }
 

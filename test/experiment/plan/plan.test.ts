@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { planCapacity } from '../../../src/experiment/plan/plan.ts';
+import { erlangC } from '../../properties/queueing-theory.ts';
+import { hooks, studyIn } from '../study/setting.ts';
+
+/** Jobs of one processor that offer the work of 8, with a mean run time of 1000 s. */
+const scenario = (target: string): string =>
+  `question: How many?\nworkload: { poisson: { jobs: 3000, procs: 10, load: 0.8, mean_run: 1000 } }\npolicies: [fcfs]\ncluster: { procs: 10 }\nseed: 1\nreplications: 12\nplan: { axis: cluster.procs, from: 7, to: 20, targets: ["${target}"] }`;
+
+describe('the smallest machine that meets a target', () => {
+  it('is the one of Erlang C, or one more where the confidence asks for it', async () => {
+    // Mean waits by Erlang C with an offered load of 8: 9 servers 653 s, 10 204 s, 11 82 s, 12 35 s.
+    const { policies } = await planCapacity(await studyIn(scenario('mean(wait) <= 120s')), hooks());
+    const wait = (servers: number): number => 1000 * erlangC(servers, 8 / servers).wait;
+    const exact = [9, 10, 11, 12].find((servers) => wait(servers) <= 120)!;
+    const [{ label, size, exceptions, probes }] = policies as [(typeof policies)[number]];
+    expect(label).toBe('fcfs');
+    expect([exact, exact + 1]).toContain(size);
+    expect(exceptions).toEqual([]);
+    for (const { meets, targets } of probes) {
+      // Met is what has its whole interval below the target.
+      expect(meets).toBe(targets[0]!.high! <= 120);
+      expect(targets[0]!.value!).toBeLessThan(targets[0]!.high!);
+    }
+  });
+
+  it('is none where no size does', async () => {
+    const { policies } = await planCapacity(await studyIn(scenario('mean(run) <= 1s')), hooks());
+    expect(policies.map(({ size, probes }) => [size, probes.map((probe) => probe.size)])).toEqual([[null, [20]]]);
+  });
+});

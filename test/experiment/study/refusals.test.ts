@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest';
+import { scenarioText } from '../../../src/experiment/open-scenario.ts';
+import { studyOf } from '../../../src/experiment/study/load-study.ts';
+
+const SYNTHETIC = '{ poisson: { jobs: 50, procs: 64, load: 0.5 } }';
+/** A scenario of which a part is wrong; the part begins on line 6. */
+const scenario = (part: string, workload = SYNTHETIC): string =>
+  `question: Is it?\nworkload: ${workload}\npolicies: [fcfs, easy]\ncluster: { procs: 64 }\nseed: 1\n${part}`;
+const told = async (text: string): Promise<string> => {
+  try {
+    await studyOf(scenarioText(text, 's.yaml'), () => []);
+    return 'nothing is wrong';
+  } catch (cause) {
+    return (cause as Error).message;
+  }
+};
+
+describe('what is wrong in a study is told with its place', () => {
+  it.each([
+    ['replicatons: 3', '6:1 replicatons: unknown key; did you mean replications?'],
+    ['replications: 0', '6:15 replications: must be at least 1, found 0'],
+    [
+      'replications: { by: seeds }',
+      '6:15 replications: must be a whole number of replications, or a map with count and by',
+    ],
+    [
+      'replications: { count: 3, by: seed }',
+      '6:15 replications: must be a whole number of replications, or a map with count and by',
+    ],
+    ['replications: { count: 3, most: 2 }', '6:33 replications.most: must be at least count'],
+    ['replications: { count: 3, weeks: 2 }', '6:27 replications.weeks: is of no use without by: users'],
+    ['replications: { count: 3, by: seeds, within: 5s }', '6:38 replications.within: is of no use without by: shake'],
+    ['replications: { count: 3, by: seeds, runs: 5% }', '6:38 replications.runs: is of no use without by: shake'],
+    ['replications: { count: 3, by: shake, load: 2 }', '6:38 replications.load: is of no use without by: users'],
+    ['replications: { count: 3, cont: 2 }', '6:27 replications.cont: unknown key; did you mean count?'],
+    ['axes: {}', '6:7 axes: must not be empty'],
+    ['axes: { cluster.procs: [] }', '6:24 axes.cluster.procs: must not be empty'],
+    ['axes: { cluster.procs: { from: 5, to: 2, steps: 3 } }', '6:39 axes.cluster.procs.to: must be more than from'],
+    [
+      'axes: { cluster.procs: { from: 5, to: 9 } }',
+      '6:9 axes.cluster.procs: a range needs steps or by; say how many values',
+    ],
+    [
+      'axes: { cluster.procs: { from: 5, to: 9, steps: 2, by: 1 } }',
+      '6:56 axes.cluster.procs.by: cannot be given beside steps',
+    ],
+    [
+      'axes: { cluster.procs: { from: 0, to: 9, steps: 2, scale: log } }',
+      '6:32 axes.cluster.procs.from: must be more than 0 on a log scale',
+    ],
+    ['axes: { cluster.procs: [-1, 64] }', '6:24 axes.cluster.procs: with -1: must be at least 1, found -1'],
+    ['axes: { cluster.prcs: [32, 64] }', '6:23 axes.cluster.prcs: with 32: unknown key; did you mean procs?'],
+    [
+      'axes: { policies.eazy.depth: [1, 2] }',
+      "6:9 axes.policies.eazy.depth: there is no policy 'eazy'; did you mean easy?",
+    ],
+    [
+      'axes: { cluster..procs: [1, 2] }',
+      "6:9 axes.cluster..procs: '.procs' is no path; expected words with dots between them, such as cluster.procs",
+    ],
+    [
+      'axes: { cluster: [{ procs: 64 }], cluster.procs: { from: 1, to: 2 } }',
+      '6:35 axes.cluster.procs: a range needs steps or by; say how many values',
+    ],
+    ['sample: { lhs: 5 }', '6:1 sample: needs axes, of which it is a sample'],
+    ['sample: { lhs: 1 }\naxes: { cluster.procs: [32, 64] }', '6:16 sample.lhs: must be at least 2, found 1'],
+    [
+      'truncate: { warmup: mser }',
+      '6:21 truncate.warmup: must be none, mser-5, a part of all submissions such as 10%, or a time such as 7d',
+    ],
+    ['truncate: { warm: 5% }', '6:13 truncate.warm: unknown key; did you mean warmup?'],
+    ['compare: { to: eazy }', "6:16 compare.to: there is no policy 'eazy'; did you mean easy?"],
+    [
+      'compare: { metrics: [mean_wiat] }',
+      "6:22 compare.metrics[0]: unknown metric 'mean_wiat'; did you mean mean_wait?",
+    ],
+    ['compare: { margin: 0 }', '6:20 compare.margin: must be more than 0, found 0'],
+    ['compare: { margin: wide }', '6:20 compare.margin: must be a part such as 5%'],
+    ['compare: { confidence: 0.4 }', '6:24 compare.confidence: must be more than 0.5, found 0.4'],
+    [
+      'plan: { axis: cluster.procs, from: 9, to: 3, targets: ["mean(wait) <= 1h"] }',
+      '6:43 plan.to: must be more than from',
+    ],
+    ['plan: { axis: cluster.procs, from: 3, to: 9, targets: [] }', '6:55 plan.targets: must not be empty'],
+    [
+      'plan: { axis: cluster.procs, from: 3, to: 9, targets: ["mean(wiat) <= 1h"] }',
+      "6:62 plan.targets[0]: unknown property of a job 'wiat'; did you mean wait?",
+    ],
+    [
+      'plan: { axis: cluster.procs, from: 3, to: 9, targets: ["mean(wait) = 1h"] }',
+      '6:56 plan.targets[0]: a target is met from some size on: say <= or >=, not =',
+    ],
+    [
+      'plan: { axis: cluster.prcs, from: 3, to: 9, targets: ["mean(wait) <= 1h"] }',
+      '6:15 plan.axis: with 9: unknown key; did you mean procs?',
+    ],
+    [
+      'plan: { axis: cluster..procs, from: 3, to: 9, targets: ["mean(wait) <= 1h"] }',
+      "6:15 plan.axis: '.procs' is no path; expected words with dots between them, such as cluster.procs",
+    ],
+    [
+      'plan: { axis: cluster.procs, from: 3, to: 9, targets: ["mean(wait) <= 1h"] }\naxes: { seed: [1, 2] }',
+      '7:1 axes: cannot be given beside plan, which varies its own axis',
+    ],
+  ])('%s', async (part, message) => {
+    expect(await told(scenario(part))).toBe(`s.yaml:${message}`);
+  });
+});
+
+describe('how a workload can be had more than once', () => {
+  const drawn = 'nothing is drawn from seeds here, so all replications would be equal';
+  const listed = (part: string): string =>
+    scenario(part, '{ jobs: [{ name: a, run: 10 }] }').replace(
+      '{ procs: 64 }',
+      '{ groups: { n: { count: 2, cores: 4 } } }',
+    );
+
+  it('listed jobs are what they are', async () => {
+    expect(await told(listed('replications: 3'))).toBe(`s.yaml:6:15 replications: ${drawn}`);
+    expect(await told(listed('replications: { count: 3, by: shake }'))).toBe(
+      's.yaml:6:31 replications.by: listed jobs are no trace that could be sampled or shaken',
+    );
+  });
+
+  it('a trace is not drawn from seeds', async () => {
+    const trace = '{ trace: ./t.swf }';
+    expect(await told(scenario('replications: 3', trace))).toBe(
+      `s.yaml:6:15 replications: ${drawn}; say by: users or by: shake`,
+    );
+    expect(await told(scenario('replications: { count: 3, by: shake }', trace))).toBe('nothing is wrong');
+  });
+
+  it.each([
+    ['replications: 3', 'a synthetic workload is drawn from it'],
+    ['sample: { lhs: 3 }\naxes: { cluster.procs: [32, 64] }', 'the sample is drawn from it'],
+  ])('without a seed: %s', async (part, why) => {
+    expect(await told(scenario(part).replace('seed: 1\n', '\n'))).toBe(`s.yaml:1:1 seed: is missing: ${why}`);
+  });
+});

@@ -1,0 +1,59 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parsePath, replaced } from '../../../src/experiment/study/value-path.ts';
+
+describe('paths to values of a scenario', () => {
+  it.each([
+    ['cluster.procs', ['cluster', 'procs']],
+    ['seed', ['seed']],
+    ['policies[1].depth', ['policies', '1', 'depth']],
+    ['policies."saf(depth=1.5)".depth', ['policies', 'saf(depth=1.5)', 'depth']],
+    ['a[0][12].b', ['a', '0', '12', 'b']],
+    [' a . b ', ['a', 'b']],
+  ])('%s', (text, steps) => {
+    expect(parsePath(text)).toEqual(steps);
+  });
+
+  it.each(['', '.', 'a.', 'a..b', '.a', 'a[x]', 'a[0]b', 'a["x"]', 'a]', '"a'])('%j is none', (text) => {
+    expect(() => parsePath(text)).toThrow(/is no path/);
+  });
+
+  it('leads to what was put there, and all else is as it was', () => {
+    const key = fc.constantFrom('a', 'b', 'constructor', 'toString', 'x y');
+    fc.assert(
+      fc.property(fc.dictionary(key, fc.dictionary(key, fc.integer())), key, key, fc.jsonValue(), (value, a, b, to) => {
+        const before = structuredClone(value);
+        const { value: after, path } = replaced(value, [a, b], to);
+        expect(path).toEqual([a, b]);
+        expect(value).toEqual(before);
+        const expected = new Map(
+          Object.entries(before).map(([name, inner]) => [name, new Map<string, unknown>(Object.entries(inner))]),
+        );
+        expected.set(a, (expected.get(a) ?? new Map<string, unknown>()).set(b, to));
+        const wanted = Object.fromEntries([...expected].map(([name, inner]) => [name, Object.fromEntries(inner)]));
+        expect(after).toEqual(wanted);
+      }),
+    );
+  });
+
+  it('finds policies by label and by number, and makes a map of a text whose options are set', () => {
+    const value = { policies: ['easy', { label: 'mine', policy: 'saf' }] };
+    expect(replaced(value, ['policies', 'mine', 'depth'], 3)).toEqual({
+      value: { policies: ['easy', { label: 'mine', policy: 'saf', depth: 3 }] },
+      path: ['policies', 1, 'depth'],
+    });
+    expect(replaced(value, ['policies', 'easy', 'depth'], 3).value).toEqual({
+      policies: [{ label: 'easy', policy: 'easy', depth: 3 }, value.policies[1]],
+    });
+    expect(replaced(value, ['policies', '0'], 'fcfs').value).toEqual({ policies: ['fcfs', value.policies[1]] });
+  });
+
+  it.each([
+    [['policies', 'eazy', 'depth'], "there is no policy 'eazy'; did you mean easy?"],
+    [['policies', '2'], 'policies has 1 entries, counted from 0; there is no [2]'],
+    [['jobs', 'a'], 'jobs is a list; say which entry, such as [0]'],
+    [['seed', 'a'], 'seed is 7, which has no a'],
+  ])('%j leads nowhere', (steps, message) => {
+    expect(() => replaced({ seed: 7, policies: ['easy'], jobs: [{}] }, steps, 1)).toThrow(message);
+  });
+});
