@@ -26,7 +26,8 @@ export const TABLE_OPTIONS: { readonly tables: Text; readonly format: Text; read
     type: 'string',
     value: 'DIR',
     complete: 'folders',
-    describe: 'write every job, the state of the machine over time, and every decision as tables into this folder',
+    describe:
+      'write every job, the state of the machine over time, and every decision as tables into this folder; of many runs, each run',
   },
   format: {
     type: 'string',
@@ -49,7 +50,9 @@ export interface TableChoices {
 }
 
 const NAMES = ['jobs', 'samples', 'decisions'] as const;
-const SCHEMA = 'schema.json';
+/** Also those of a study. */
+const ALL_NAMES = [...NAMES, 'runs'] as const;
+export const SCHEMA = 'schema.json';
 const OPTION = '--tables';
 
 /** The tables of each policy in one folder: `jobs.parquet`, or with several policies `jobs.LABEL.parquet`. */
@@ -128,7 +131,7 @@ function stepOf(text: string): Duration {
   throw new InputError(`--every must be more than no time, found '${text}'`);
 }
 
-function formatOf(text: string = TABLE_FORMATS[0]): TableFormat {
+export function formatOf(text: string = TABLE_FORMATS[0]): TableFormat {
   const known = TABLE_FORMATS.find((format) => format === text);
   if (known !== undefined) return known;
   throw new InputError(`--format '${text}' is not known${suggestion(text, TABLE_FORMATS)}`);
@@ -138,10 +141,10 @@ function formatOf(text: string = TABLE_FORMATS[0]): TableFormat {
  * Whoever reads `jobs*.parquet` should not read other runs unawares.
  * @throws InputError for a folder that holds tables which are not among those that will be written
  */
-function checkStrangers(folder: string, written: readonly string[]): void {
+export function checkStrangers(folder: string, written: readonly string[]): void {
   if (!isFolder(folder)) return;
   const own = new Set(written.map((path) => basename(path)));
-  const table = new RegExp(`^(${NAMES.join('|')})\\..*(${TABLE_FORMATS.join('|')})$`);
+  const table = new RegExp(`^(${ALL_NAMES.join('|')})\\..*(${TABLE_FORMATS.join('|')})$`);
   const stranger = readdirSync(folder).find((name) => table.test(name) && !own.has(name));
   if (stranger === undefined) return;
   throw new InputError(`${OPTION} ${folder}: holds ${stranger} of other policies or formats; name an empty folder`);

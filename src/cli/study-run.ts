@@ -8,8 +8,10 @@ import { checkFolderWritable } from './output-file.ts';
 import { watched } from './progress.ts';
 import { publishStudy, studyPaths } from './publish-study.ts';
 import { openStore } from './run-store.ts';
+import type { TableChoices } from './run-tables.ts';
 import type { STUDY_OPTIONS } from './study-options.ts';
 import { studyProgress } from './study-progress.ts';
+import { studyTables } from './study-tables.ts';
 import { EXIT, type Terminal } from './terminal.ts';
 
 /** What every command that does many runs is given. */
@@ -72,7 +74,7 @@ export async function withRuns<T>(
 /** What `run` does with a scenario that asks for many runs. */
 export async function studyRun(
   path: string,
-  choices: StudyChoices & { readonly 'until-decided'?: true | undefined },
+  choices: StudyChoices & TableChoices & { readonly 'until-decided'?: true | undefined },
   terminal: Terminal,
 ): Promise<number> {
   const { loadStudy } = await import('../experiment/study/load-study.ts');
@@ -82,9 +84,11 @@ export async function studyRun(
   if (requireClaims && study.experiment.claims === undefined)
     throw new InputError('--require-claims needs a scenario with claims; see docs/claims.md');
   const folder = await studyFolder(study, choices.out);
+  const writeTables = await studyTables(choices);
   const untilDecided = choices['until-decided'] === true;
   const result = await withRuns(choices, terminal, (hooks) => runStudy(study, hooks, { untilDecided }));
   if (result === undefined) return EXIT.interrupted;
+  writeTables?.(result);
   const command = ['run', ...(untilDecided ? ['--until-decided'] : [])];
   return publishStudy(result, { command, folder, json: choices.json === true, requireClaims }, terminal);
 }

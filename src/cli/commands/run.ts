@@ -24,7 +24,7 @@ const WITHOUT_SCENARIO = 'Without a scenario';
 const OUTPUTS = 'Outputs';
 const MANY_RUNS = 'With replications or axes';
 /** What is about the jobs of one comparison. */
-const OF_ONE = ['jobs', 'usage', 'loans', 'audit', 'charts', 'check', 'tables', 'format', 'every'] as const;
+const OF_ONE = ['jobs', 'usage', 'loans', 'audit', 'charts', 'check'] as const;
 const OF_MANY = ['executor', 'workers', 'slurm', 'store', 'until-decided'] as const;
 const { pass, order, overrun, estimate } = OPTION_VALUES;
 
