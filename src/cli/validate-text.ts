@@ -12,8 +12,10 @@ export interface Forecast {
   readonly jobs: number;
   readonly procs: number;
   readonly policies: readonly string[];
-  /** Jobs times policies. */
+  /** Jobs times policies; of a study, times its runs, as if all its workloads were as large as the first. */
   readonly simulated_jobs: number;
+  /** Of a scenario that is answered by many runs: one for each point, replication and policy. */
+  readonly study?: { readonly points: number; readonly replications: number; readonly runs: number };
   readonly options: RunOptions;
   readonly malformed: number;
   readonly ledger: Ledger;
@@ -42,9 +44,17 @@ export function forecastText(file: string, forecast: Forecast, terminal: Termina
         .map((rule) => rule.join(' '))
         .join(', ')}`,
     ),
-    ...row('to run', `${formatCount(jobs * policies.length)} jobs in ${counted(policies.length, 'simulation')}`),
+    ...row('to run', toRun(forecast)),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function toRun({ simulated_jobs, policies, study }: Forecast): string {
+  if (study === undefined) return `${formatCount(simulated_jobs)} jobs in ${counted(policies.length, 'simulation')}`;
+  const { points, replications, runs } = study;
+  const of = [counted(points, 'point'), counted(replications, 'replication')].join(' x ');
+  const by = policies.length === 1 ? '1 policy' : `${formatCount(policies.length)} policies`;
+  return `${counted(runs, 'run')}: ${of} x ${by}; about ${formatCount(simulated_jobs)} jobs`;
 }
 
 const counted = (count: number, what: string): string => `${formatCount(count)} ${what}${count === 1 ? '' : 's'}`;

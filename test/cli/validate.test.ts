@@ -57,3 +57,28 @@ test('--json gives one object, with what is wrong in it', async () => {
     },
   ]);
 });
+
+const study = (loads: string): string => `question: How much?
+workload: { lublin: { jobs: 20, procs: 8, load: 0.5 } }
+policies: [easy, fcfs]
+seed: 1
+replications: 4
+axes: { workload.lublin.load: ${loads} }
+`;
+
+test('a study is summed up by its points, replications and policies', async () => {
+  const file = join(folder({ 'study.yaml': study('[0.5, 0.6, 0.7]') }), 'study.yaml');
+  const { out } = await makespan('validate', file);
+  // 3 x 4 x 2 = 24 runs of 20 jobs.
+  expect(out).toContain('24 runs: 3 points x 4 replications x 2 policies; about 480 jobs\n');
+  const { out: json } = await makespan('validate', file, '--json');
+  const counts = { study: { points: 3, replications: 4, runs: 24 }, simulated_jobs: 480 };
+  expect(JSON.parse(json).scenarios).toMatchObject([counts]);
+});
+
+test('a value that only the last point has is told with its place on the axis', async () => {
+  const file = join(folder({ 'study.yaml': study('[0.5, 0.6, high]') }), 'study.yaml');
+  const { code, err } = await makespan('validate', file);
+  expect(code).toBe(2);
+  expect(err).toMatch(/study\.yaml:6:\d+ axes\.workload\.lublin\.load: with "high"/);
+});

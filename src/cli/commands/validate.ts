@@ -1,3 +1,4 @@
+import type { Study } from '../../experiment/study/study.ts';
 import { InputError } from '../../model/errors.ts';
 import { type Command, command } from '../command.ts';
 import { JSON_OUTPUT, QUIET, SCENARIO_FILES } from '../common-options.ts';
@@ -11,8 +12,8 @@ export const validateCommand: Command = command({
   name: 'validate',
   summary: 'check scenario files without running them, and say what would run',
   description: [
-    'Checks the form of each file, its policies and rules, and reads its trace or draws its workload. A mistake is ' +
-      'told on standard error with its line and column, as run would tell it; files that are right are summed up ' +
+    'Checks the form of each file, its policies and rules, and reads its trace or draws its workload; of a study, ' +
+      'the values at every point of its axes. A mistake is told on standard error with its line and column, as run would tell it; files that are right are summed up ' +
       'all the same.',
   ],
   positionals: [{ name: 'SCENARIO', describe: 'scenario files', required: true, many: true, complete: SCENARIO_FILES }],
@@ -43,12 +44,15 @@ interface Checked {
 }
 
 async function check(scenario: string, terminal: Terminal): Promise<Checked> {
-  const [{ loadScenario }, { loadWorkload }] = await Promise.all([
+  const [{ openScenario }, { isStudy }, { loadScenario }, { loadWorkload }] = await Promise.all([
+    import('../../experiment/open-scenario.ts'),
+    import('../../experiment/study/form.ts'),
     import('../../experiment/scenario.ts'),
     import('../../experiment/load.ts'),
   ]);
   try {
-    const experiment = await loadScenario(scenario);
+    const study = isStudy(openScenario(scenario).value) ? await checkedStudy(scenario) : undefined;
+    const experiment = study?.experiment ?? (await loadScenario(scenario));
     const { name, jobs, procs, malformed, ledger } = await watched(terminal, (progress) =>
       loadWorkload(experiment, { signal: terminal.signal, onProgress: reading(progress, scenario) }),
     );
@@ -58,7 +62,10 @@ async function check(scenario: string, terminal: Terminal): Promise<Checked> {
       jobs: jobs.length,
       procs,
       policies: experiment.policies.map(({ label }) => label),
-      simulated_jobs: jobs.length * experiment.policies.length,
+      simulated_jobs: jobs.length * (study === undefined ? experiment.policies.length : runsOf(study)),
+      ...(study !== undefined && {
+        study: { points: study.points.length, replications: study.replications.count, runs: runsOf(study) },
+      }),
       options: experiment.options,
       malformed,
       ledger,
@@ -69,6 +76,21 @@ async function check(scenario: string, terminal: Terminal): Promise<Checked> {
     return { scenario, failure };
   }
 }
+
+/** A study whose every point is a comparison that could run: a mistake at the last one is found before the first. */
+async function checkedStudy(scenario: string): Promise<Study> {
+  const [{ loadStudy }, { experimentAt }, { traceProblems }] = await Promise.all([
+    import('../../experiment/study/load-study.ts'),
+    import('../../experiment/study/point.ts'),
+    import('../../experiment/trace-file.ts'),
+  ]);
+  const study = await loadStudy(scenario);
+  for (const point of study.points) await experimentAt(study, point, traceProblems);
+  return study;
+}
+
+const runsOf = ({ points, replications, experiment }: Study): number =>
+  points.length * replications.count * experiment.policies.length;
 
 function show({ scenario, forecast, failure }: Checked, isFirst: boolean, terminal: Terminal): void {
   if (failure !== undefined) terminal.err(explain(failure).text);
