@@ -1,4 +1,5 @@
 import type { Group } from './command.ts';
+import { benchCommand } from './commands/bench.ts';
 import { checkCommand } from './commands/check.ts';
 import { completionCommand } from './commands/completion.ts';
 import { conformanceCommand } from './commands/conformance.ts';
@@ -40,6 +41,7 @@ export const COMMAND_TREE: Group = {
     explainCommand,
     diffCommand,
     checkCommand,
+    benchCommand,
     reportCommand,
     {
       name: 'trace',
