@@ -1,0 +1,114 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { randomStreams } from '../../src/kernel/random.ts';
+import { makespan } from './recorder.ts';
+
+/** 4 points x 5 replications x 2 policies: 40 runs. */
+const SCENARIO = `question: Is one better?
+workload: { poisson: { jobs: 300, procs: 16, load: 0.8, size: [1, 8] } }
+policies: [easy, sjf]
+replications: 5
+axes: { workload.poisson.load: { from: 0.5, to: 0.8, steps: 4 } }
+truncate: { warmup: 10%, cooldown: 5% }
+claims: ["mean_wait(easy) >= 0 s", "low(mean_wait(easy)) >= 0 s"]
+seed: 1
+`;
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'makespan-study-'));
+  writeFileSync(join(folder, 's.yaml'), SCENARIO);
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const command = (store: string, ...options: string[]): string[] => [
+  ...['run', join(folder, 's.yaml'), '--store', join(folder, store), '--out', join(folder, `${store}-out`)],
+  ...options,
+];
+const report = (store: string): string => readFileSync(join(folder, `${store}-out`, 'report.json'), 'utf8');
+/** Every kept run with its bytes. */
+const kept = (store: string): [string, string][] =>
+  readdirSync(join(folder, store), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.json'))
+    .sort()
+    .map((name) => [name, readFileSync(join(folder, store, name), 'utf8')]);
+
+const MAIN = resolve('dist/cli/main.js');
+
+/** Starts the built command, and kills it after so many milliseconds unless it has ended. */
+async function killed(after: number, argv: readonly string[]): Promise<void> {
+  const child = spawn(process.execPath, [MAIN, ...argv], { stdio: 'ignore' });
+  const end = once(child, 'exit');
+  await Promise.race([end, setTimeout(after)]);
+  child.kill('SIGKILL');
+  await end;
+}
+
+async function whole(argv: readonly string[]): Promise<number | null> {
+  const child = spawn(process.execPath, [MAIN, ...argv], { stdio: 'ignore' });
+  const [code] = (await once(child, 'exit')) as [number | null];
+  return code;
+}
+
+test('runs in threads, one by one, and after being killed again and again come to the same bytes', async () => {
+  expect(await whole(command('serial', '--executor', 'in-process'))).toBe(0);
+  expect(kept('serial')).toHaveLength(40);
+  expect(await whole(command('threads', '--workers', '2'))).toBe(0);
+  expect(report('threads')).toBe(report('serial'));
+  expect(kept('threads')).toEqual(kept('serial'));
+  const random = randomStreams(1).stream('moments');
+  for (let i = 0; i < 6; i++) await killed(300 + 900 * random(), command('killed', '--workers', '2'));
+  expect(await whole(command('killed', '--workers', '2'))).toBe(0);
+  expect(report('killed')).toBe(report('serial'));
+  expect(kept('killed')).toEqual(kept('serial'));
+}, 120_000);
+
+test('what is kept is not run again, and a damaged run is made again and said', async () => {
+  await makespan(...command('store', '--executor', 'in-process'));
+  const first = report('store');
+  const [[damaged] = ['']] = kept('store');
+  writeFileSync(join(folder, 'store', damaged), '{"schema":1');
+  const again = await makespan(...command('store', '--executor', 'in-process'));
+  expect(again).toMatchObject({
+    code: 0,
+    err: expect.stringMatching(/^makespan: the kept run of s: .* is made again: .*cut off or no JSON\n$/),
+  });
+  expect(report('store')).toBe(first);
+});
+
+test('one of the runs can be looked at job by job', async () => {
+  const at = ['--at', 'workload.poisson.load=0.8', '--replication', '2', '--jobs', join(folder, 'jobs.csv'), '--json'];
+  const { code, out } = await makespan('run', join(folder, 's.yaml'), ...at, '--out', join(folder, 'one'));
+  expect(code).toBe(0);
+  await makespan(...command('store', '--executor', 'in-process'));
+  const { points } = JSON.parse(report('store'));
+  expect(points[3].policies[0].hashes[1]).toBe(JSON.parse(out).policies.easy.hash);
+  expect(readdirSync(folder)).toContain('jobs.easy.csv');
+});
+
+test.each([
+  [['--at', 'workload.poisson.lod=1'], 'there is no such axis; did you mean workload.poisson.load?'],
+  [['--at', 'load'], "--at 'load' is not of the form AXIS=VALUE"],
+  [['--replication', '0'], "--replication must be a whole number of at least 1, found '0'"],
+  [['--executor', 'thread'], '--executor thread: there is no such executor; did you mean threads?'],
+  [['--audit', 'x.jsonl'], '--audit is about the jobs of one comparison: choose it by --at or --replication'],
+])('%j is refused in one line', async (options, message) => {
+  const { code, err } = await makespan('run', join(folder, 's.yaml'), ...options, '--out', join(folder, 'x'));
+  expect(code).toBe(2);
+  expect(err).toContain(message);
+  expect(err.trimEnd().split('\n')).toHaveLength(1);
+});
+
+test('a plan that no size can keep says so, and exits with 1', async () => {
+  const plan = 'plan: { axis: cluster.procs, from: 8, to: 12, targets: ["mean_wait >= 1000 d"] }\n';
+  writeFileSync(join(folder, 'p.yaml'), SCENARIO.replace(/axes:.*\n/, '').replace('seed: 1\n', `seed: 1\n${plan}`));
+  const options = ['--store', join(folder, 'store'), '--out', join(folder, 'plan'), '--executor', 'in-process'];
+  const { code, out } = await makespan('plan', join(folder, 'p.yaml'), ...options);
+  expect(code).toBe(1);
+  expect(out).toMatch(/no cluster.procs up to 12 meets the targets/);
+});
