@@ -6,14 +6,17 @@ export interface Found {
   readonly exceptions: readonly number[];
 }
 
-/** How often `smallest` asks at most about sizes that may turn out to be the answer. */
-export const mostAnswers = (from: number, to: number): number => 2 * Math.ceil(Math.log2(to - from + 1)) + 2;
+/** How many questions bisection takes at most. */
+const halvings = (from: number, to: number): number => Math.ceil(Math.log2(to - from + 1));
+
+/** About how many sizes that may turn out to be the answer `smallest` asks at most, whatever it is told. */
+export const mostAnswers = (from: number, to: number): number => 2 * halvings(from, to) + 2;
 
 /**
  * The smallest whole number from `from` to `to` that meets, by bisection, which is right where everything above it meets
  * too. That is checked, not assumed: sizes at distances 2, 4, 8 ... below the answer, and 1, 2, 4 ... above, are tried as
- * well. One below that meets becomes the new upper end, and the search goes on below it; those above that do not meet
- * are told.
+ * well. One below that meets becomes the answer, and the search goes on below it as long as there are questions left;
+ * those above that do not meet are told.
  * @param meets is asked about each size once
  */
 export async function smallest(from: number, to: number, meets: (size: number) => Promise<boolean>): Promise<Found> {
@@ -28,8 +31,13 @@ export async function smallest(from: number, to: number, meets: (size: number) =
   };
   if (!(await ask(to))) return { size: undefined, exceptions: [] };
   let size = await bisect(from, to, ask);
-  for (let lower = await anyBelow(from, size, ask); lower !== undefined; lower = await anyBelow(from, size, ask))
-    size = await bisect(from, lower, ask);
+  const most = mostAnswers(from, to);
+  const mayAsk = (): boolean => known.size < most;
+  for (let lower = await anyBelow(from, size, ask, mayAsk); lower !== undefined; ) {
+    const enough = known.size + halvings(from, lower) <= most;
+    size = enough ? await bisect(from, lower, ask) : lower;
+    lower = await anyBelow(from, size, ask, mayAsk);
+  }
   for (let step = 1; size + step < to; step *= 2) await ask(size + step);
   const exceptions = [...known].filter(([tried, met]) => tried > size && !met).map(([tried]) => tried);
   return { size, exceptions: exceptions.sort((a, b) => a - b) };
@@ -50,7 +58,7 @@ async function bisect(from: number, to: number, ask: Ask): Promise<number> {
 }
 
 /** A size below one that meets, at a distance that bisection has not looked at, which meets as well. */
-async function anyBelow(from: number, size: number, ask: Ask): Promise<number | undefined> {
-  for (let step = 2; size - step >= from; step *= 2) if (await ask(size - step)) return size - step;
+async function anyBelow(from: number, size: number, ask: Ask, mayAsk: () => boolean): Promise<number | undefined> {
+  for (let step = 2; size - step >= from && mayAsk(); step *= 2) if (await ask(size - step)) return size - step;
   return undefined;
 }
