@@ -64,40 +64,44 @@ export const STUDY_KEYS = ['replications', 'axes', 'sample', 'truncate', 'compar
 export const isStudy = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && STUDY_KEYS.some((key) => key in value);
 
+const replicationsMap = z.strictObject({
+  count: count.describe('How many.'),
+  most: count.optional().describe('How many at most where run --until-decided adds some; 20 times count unless given.'),
+  by: z
+    .enum(['seeds', 'users', 'shake'])
+    .optional()
+    .describe(
+      'seeds: a synthetic workload, or what a scenario draws, anew from other seeds (the default); users: the ' +
+        'users of a trace sampled anew, by whole weeks; shake: its submissions moved a little.',
+    ),
+  within: duration
+    .optional()
+    .describe('With shake: how far a submission is moved at most, to either side; 60 s unless given.'),
+  runs: percentText
+    .optional()
+    .describe(
+      'With shake: by which part of itself a run time is changed at most, such as 5%; not at all unless given.',
+    ),
+  weeks: count.optional().describe('With users: how many weeks long; as many as the trace takes unless given.'),
+  load: z
+    .number()
+    .positive()
+    .optional()
+    .describe('With users: how many users there are, as a multiple of the trace, such as 1.2; 1 unless given.'),
+});
+
+/** A union says only that no branch fits; of a map people need to know which of its values is wrong. */
+function replicationsProblem({ input }: { readonly input?: unknown }): string {
+  const words = 'must be a whole number of replications, or a map with count and by';
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) return words;
+  const [issue] = replicationsMap.safeParse(input).error?.issues ?? [];
+  if (issue === undefined || issue.path.length === 0) return words;
+  const key = issue.path.join('.');
+  return key in input ? `its ${key} is wrong: ${issue.message}` : `its ${key} is missing`;
+}
+
 const replications: z.ZodType<ReplicationsForm> = z
-  .union(
-    [
-      count,
-      z.strictObject({
-        count: count.describe('How many.'),
-        most: count
-          .optional()
-          .describe('How many at most where run --until-decided adds some; 20 times count unless given.'),
-        by: z
-          .enum(['seeds', 'users', 'shake'])
-          .optional()
-          .describe(
-            'seeds: a synthetic workload, or what a scenario draws, anew from other seeds (the default); users: the ' +
-              'users of a trace sampled anew, by whole weeks; shake: its submissions moved a little.',
-          ),
-        within: duration
-          .optional()
-          .describe('With shake: how far a submission is moved at most, to either side; 60 s unless given.'),
-        runs: percentText
-          .optional()
-          .describe(
-            'With shake: by which part of itself a run time is changed at most, such as 5%; not at all unless given.',
-          ),
-        weeks: count.optional().describe('With users: how many weeks long; as many as the trace takes unless given.'),
-        load: z
-          .number()
-          .positive()
-          .optional()
-          .describe('With users: how many users there are, as a multiple of the trace, such as 1.2; 1 unless given.'),
-      }),
-    ],
-    { error: 'must be a whole number of replications, or a map with count and by' },
-  )
+  .union([count, replicationsMap], { error: replicationsProblem })
   .describe('How many workloads of the same kind are simulated; intervals and verdicts come from them.');
 
 const range: z.ZodType<RangeForm> = z

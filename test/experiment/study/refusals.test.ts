@@ -19,13 +19,10 @@ describe('what is wrong in a study is told with its place', () => {
   it.each([
     ['replicatons: 3', '6:1 replicatons: unknown key; did you mean replications?'],
     ['replications: 0', '6:15 replications: must be at least 1, found 0'],
-    [
-      'replications: { by: seeds }',
-      '6:15 replications: must be a whole number of replications, or a map with count and by',
-    ],
+    ['replications: { by: seeds }', '6:15 replications: its count is missing'],
     [
       'replications: { count: 3, by: seed }',
-      '6:15 replications: must be a whole number of replications, or a map with count and by',
+      '6:15 replications: its by is wrong: Invalid option: expected one of "seeds"|"users"|"shake"',
     ],
     ['replications: { count: 3, most: 2 }', '6:33 replications.most: must be at least count'],
     ['replications: { count: 3, weeks: 2 }', '6:27 replications.weeks: is of no use without by: users'],
