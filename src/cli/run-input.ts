@@ -55,6 +55,8 @@ export async function singleOf(scenario: string, { at = [], replication }: Singl
     values[axis] = parse(text.slice(cut + 1));
   }
   const number = replication === undefined ? undefined : wholeNumber('--replication', replication);
+  if (number !== undefined && study.replications.by === 'none')
+    throw new InputError(`--replication: ${scenario} has no replications`);
   const base = await experimentAt(study, { values });
   const experiment = number === undefined ? base : inReplication(base, study.replications, number - 1);
   // What it claims is about means and intervals over all replications.

@@ -71,6 +71,7 @@ describe('every command that the documentation shows', () => {
     if (
       [
         'run',
+        'plan',
         'validate',
         'explain',
         'diff',
@@ -84,7 +85,9 @@ describe('every command that the documentation shows', () => {
         'trace generate',
         'trace shake',
         'trace resample',
-      ].includes(commandWords(line).join(' '))
+      ].includes(commandWords(line).join(' ')) ||
+      // What times policies needs a clock that goes; here it stands still.
+      commandWords(line)[0] === 'bench'
     )
       return synopsis(line);
     expect(await makespan(...commandWords(line))).toMatchObject({ code: 0, err: '' });

@@ -1,6 +1,6 @@
 /** What a search for the smallest size came to. */
 export interface Found {
-  /** The smallest size that was tried and meets; undefined if the largest does not. */
+  /** The smallest size that was tried and meets; undefined if none does. */
   readonly size: number | undefined;
   /** Sizes that are larger than `size` and do not meet: what was asked for does not only get better with size. */
   readonly exceptions: readonly number[];
@@ -16,7 +16,7 @@ export const mostAnswers = (from: number, to: number): number => 2 * halvings(fr
  * The smallest whole number from `from` to `to` that meets, by bisection, which is right where everything above it meets
  * too. That is checked, not assumed: sizes at distances 2, 4, 8 ... below the answer, and 1, 2, 4 ... above, are tried as
  * well. One below that meets becomes the answer, and the search goes on below it as long as there are questions left;
- * those above that do not meet are told.
+ * those above that do not meet are told. Where the largest size does not meet, smaller ones are tried in the same way.
  * @param meets is asked about each size once
  */
 export async function smallest(from: number, to: number, meets: (size: number) => Promise<boolean>): Promise<Found> {
@@ -29,10 +29,11 @@ export async function smallest(from: number, to: number, meets: (size: number) =
     }
     return answer;
   };
-  if (!(await ask(to))) return { size: undefined, exceptions: [] };
-  let size = await bisect(from, to, ask);
   const most = mostAnswers(from, to);
   const mayAsk = (): boolean => known.size < most;
+  const largest = await ask(to);
+  let size = largest ? await bisect(from, to, ask) : await anyBelow(from, to, ask, mayAsk);
+  if (size === undefined) return { size, exceptions: [] };
   for (let lower = await anyBelow(from, size, ask, mayAsk); lower !== undefined; ) {
     const enough = known.size + halvings(from, lower) <= most;
     size = enough ? await bisect(from, lower, ask) : lower;
@@ -59,6 +60,6 @@ async function bisect(from: number, to: number, ask: Ask): Promise<number> {
 
 /** A size below one that meets, at a distance that bisection has not looked at, which meets as well. */
 async function anyBelow(from: number, size: number, ask: Ask, mayAsk: () => boolean): Promise<number | undefined> {
-  for (let step = 2; size - step >= from && mayAsk(); step *= 2) if (await ask(size - step)) return size - step;
-  return undefined;
+  for (let step = 2; size - step > from && mayAsk(); step *= 2) if (await ask(size - step)) return size - step;
+  return size > from && mayAsk() && (await ask(from)) ? from : undefined;
 }

@@ -3,6 +3,10 @@ import { duration, type TimeText } from '../centre/amounts.ts';
 
 const count = z.int().min(1);
 const percentText = z.string().regex(/^\s*\d+(\.\d+)?\s*%\s*$/, 'must be a part such as 5%');
+/** A part of a whole as a text, between two others in percent, neither of which is meant. */
+const percentBetween = (above: number, below: number, words: string): z.ZodType<string> =>
+  // What is no number at all has been told already.
+  percentText.refine((text) => !(Number.parseFloat(text) <= above || Number.parseFloat(text) >= below), words);
 
 /** How often the same question is asked of another workload of the same kind. */
 export type ReplicationsForm =
@@ -77,7 +81,7 @@ const replicationsMap = z.strictObject({
   within: duration
     .optional()
     .describe('With shake: how far a submission is moved at most, to either side; 60 s unless given.'),
-  runs: percentText
+  runs: percentBetween(0, 100, 'must be between 0% and 100%')
     .optional()
     .describe(
       'With shake: by which part of itself a run time is changed at most, such as 5%; not at all unless given.',
@@ -132,8 +136,10 @@ const axis: z.ZodType<AxisForm> = z.union([z.array(z.unknown()).min(1), range], 
   error: 'must be a list of values, or a map with from, to and steps',
 });
 
-const CUT_WORDS = 'must be none, mser-5, a part of all submissions such as 10%, or a time such as 7d';
-const cut: z.ZodType<CutForm> = z.union([z.enum(['none', 'mser-5']), percentText, duration], { error: CUT_WORDS });
+const CUT_WORDS = 'must be none, mser-5, a part of all submissions such as 10% (less than 100%), or a time such as 7d';
+const cut: z.ZodType<CutForm> = z.union([z.enum(['none', 'mser-5']), percentBetween(0, 100, CUT_WORDS), duration], {
+  error: CUT_WORDS,
+});
 
 const truncate: z.ZodType<TruncateForm> = z
   .strictObject({
@@ -151,13 +157,15 @@ const compare: z.ZodType<CompareForm> = z
       .describe('The label of the policy that the others are compared with; the first unless given.'),
     metrics: z.array(z.string()).min(1).optional().describe('What is compared; the main metrics unless given.'),
     margin: z
-      .union([z.number().positive(), percentText], {
+      .union([z.number().positive(), percentBetween(0, Number.POSITIVE_INFINITY, 'must be more than 0%')], {
         error: 'must be a part such as 5%, or an amount in the unit of the metric',
       })
       .optional()
       .describe('Differences up to this count as none: a part such as 5%, or an amount in the unit of the metric.'),
     confidence: z
-      .union([z.number().gt(0.5).lt(1), percentText], { error: 'must be a part such as 95%' })
+      .union([z.number().gt(0.5).lt(1), percentBetween(50, 100, 'must be between 50% and 100%')], {
+        error: 'must be a part between 50% and 100%, such as 95%',
+      })
       .optional()
       .describe('Of every interval and verdict; 95% unless given.'),
   })

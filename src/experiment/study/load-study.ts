@@ -19,8 +19,10 @@ import {
   type CutForm,
   type PlanForm,
   type ReplicationsForm,
+  STUDY_KEYS,
   type StudyForm,
   studyForm,
+  type TruncateForm,
 } from './form.ts';
 import { pointScenario } from './point.ts';
 import type { Comparison, Cut, Replications, Study } from './study.ts';
@@ -48,6 +50,8 @@ export async function studyOf(scenario: OpenScenario, look: LookOutside): Promis
   const problems = [
     ...replicationProblems(form, replications, experiment),
     ...comparisonProblems(form.compare, experiment),
+    ...truncationProblems(form.truncate),
+    ...axisProblems(form),
     ...(form.plan !== undefined && form.axes !== undefined
       ? [{ path: ['axes'], message: 'cannot be given beside plan, which varies its own axis', atKey: true }]
       : []),
@@ -182,11 +186,25 @@ function replicationProblems(
   return problems;
 }
 
-function comparisonProblems(form: CompareForm | undefined, { policies }: Experiment): Problem[] {
+const comparedUnits = (form: CompareForm | undefined, shown: readonly string[] | undefined): string[] =>
+  (form?.metrics ?? shown ?? MAIN_METRICS).flatMap(
+    (name) => NAMED_METRICS.find((one) => one.name === name)?.unit ?? [],
+  );
+
+function comparisonProblems(form: CompareForm | undefined, { policies, metrics: shown }: Experiment): Problem[] {
   const labels = policies.map(({ label }) => label);
-  const { to, metrics = [] } = form ?? {};
+  const { to, metrics = [], margin } = form ?? {};
   const known = NAMED_METRICS.map(({ name }) => name);
+  const units = new Set(comparedUnits(form, shown));
   return [
+    ...(typeof margin === 'number' && units.size > 1
+      ? [
+          {
+            path: ['compare', 'margin'],
+            message: `is an amount, and the compared metrics have different units (${[...units].join(', ')}); say a part such as 5%, or compare metrics of one unit`,
+          },
+        ]
+      : []),
     ...(to !== undefined && !labels.includes(to)
       ? [{ path: ['compare', 'to'], message: `there is no policy '${to}'${suggestion(to, labels)}` }]
       : []),
@@ -196,6 +214,30 @@ function comparisonProblems(form: CompareForm | undefined, { policies }: Experim
         : [{ path: ['compare', 'metrics', i], message: `unknown metric '${name}'${suggestion(name, known)}` }],
     ),
   ];
+}
+
+/** Nothing would be left to look at. */
+function truncationProblems(form: TruncateForm | undefined): Problem[] {
+  const cuts = [cutOf(form?.warmup), cutOf(form?.cooldown)];
+  const shares = cuts.map((cut) => (typeof cut === 'object' && 'share' in cut ? cut.share : 0));
+  if (shares[0]! + shares[1]! < 1) return [];
+  return [{ path: ['truncate'], message: 'leaves no job: warmup and cooldown make 100 % or more', atKey: true }];
+}
+
+/** What is read before any point is looked at, so that an axis of it would be ignored. */
+const NO_AXIS: readonly string[] = [...STUDY_KEYS, 'question', 'claims', 'budgets', 'metrics'];
+
+function axisProblems({ axes = {}, plan }: StudyForm): Problem[] {
+  const named = Object.keys(axes).map((of) => ({ path: ['axes', of], of, atKey: true }));
+  const all = plan === undefined ? named : [...named, { path: ['plan', 'axis'], of: plan.axis, atKey: false }];
+  return all.flatMap(({ path, of, atKey }) => {
+    // The first step tells, whether or not the rest is a path.
+    const [, first = '', rest] = /^\s*"?([^."[\]]*)"?\s*(.*)$/.exec(of) ?? [];
+    if (NO_AXIS.includes(first))
+      return [{ path, message: `${first} is the same at every point; it cannot be an axis`, atKey }];
+    if (first !== 'policies' || rest !== '') return [];
+    return [{ path, message: 'every point has the same policies; vary one of them, such as policies[0].depth', atKey }];
+  });
 }
 
 function comparisonOf(form: CompareForm | undefined, { policies, metrics }: Experiment): Comparison {

@@ -1,10 +1,13 @@
 import type { Perform } from '../../executors/task.ts';
+import { InputError } from '../../model/errors.ts';
 import type { Workload } from '../../model/workload.ts';
-import type { Experiment } from '../experiment.ts';
+import type { RunFigure } from '../claims/figures.ts';
+import type { Experiment, PlannedPolicy } from '../experiment.ts';
 import { loadWorkload } from '../load.ts';
 import { type OpenScenario, scenarioText } from '../open-scenario.ts';
 import { runOne } from '../run.ts';
 import { TraceCache } from '../trace-cache.ts';
+import { RunKeys } from './key.ts';
 import { observed } from './observe.ts';
 import { partsOf } from './parts.ts';
 import { experimentAt, inReplication } from './point.ts';
@@ -33,6 +36,9 @@ export interface RunInput {
   readonly cuts: Cuts;
   /** Equal for runs of the same workload. */
   readonly workload: string;
+  /** Under which its record is kept, and the digest of the code that it names. */
+  readonly key: string;
+  readonly code: string;
 }
 
 /** What was made last. The runs of a workload come one after the other, and so do those of a point. */
@@ -40,6 +46,7 @@ let scenario: { readonly shared: SharedInput; readonly opened: OpenScenario } | 
 let experiment: { readonly of: string; readonly made: Experiment } | undefined;
 let workload: { readonly key: string; readonly made: Workload } | undefined;
 const traces = new TraceCache();
+const keys = new RunKeys();
 
 /** Simulates one run of a study and measures it. */
 export const perform: Perform = async (shared, input, signal): Promise<RunRecord> => {
@@ -53,9 +60,22 @@ export const perform: Perform = async (shared, input, signal): Promise<RunRecord
   const { made } = workload;
   const policy = own.policies[run.policy]!;
   const finished = await runOne(own, made, policy, signal);
-  const parts = partsOf(own, (shared as SharedInput).targets, made.centre);
-  return recordOf(finished, observed(made.jobs, run.cuts), parts.get(policy.label) ?? []);
+  const parts = partsOf(own, (shared as SharedInput).targets, made.centre).get(policy.label) ?? [];
+  checkUnchanged(own, policy, run, parts);
+  return recordOf(finished, observed(made.jobs, run.cuts), parts);
 };
+
+/** A record under the key of other files would be believed for ever. */
+function checkUnchanged(
+  experiment: Experiment,
+  policy: PlannedPolicy,
+  run: RunInput,
+  parts: readonly RunFigure[],
+): void {
+  const facts = { code: run.code, cuts: run.cuts, figures: parts.map(({ words }) => words) };
+  if (keys.run(experiment, policy, keys.workload(experiment), facts) === run.key) return;
+  throw new InputError('the trace or a file of the policy has changed while its runs were under way; run it again');
+}
 
 async function experimentOf(shared: SharedInput, values: readonly unknown[]): Promise<Experiment> {
   if (scenario === undefined || scenario.shared !== shared) {

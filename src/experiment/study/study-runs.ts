@@ -3,6 +3,7 @@ import { execute } from '../../executors/execute.ts';
 import type { RunStore } from '../../executors/store.ts';
 import type { Executor, Task } from '../../executors/task.ts';
 import { InputError } from '../../model/errors.ts';
+import type { Experiment, PlannedPolicy } from '../experiment.ts';
 import { codeDigest } from './code-digest.ts';
 import { RunKeys } from './key.ts';
 import { UNCUT } from './observe.ts';
@@ -175,13 +176,24 @@ export class StudyRuns {
       const workload = this.#keys.workload(experiment);
       const cuts = cutsOf(place);
       const figures = partsOf(experiment, this.#shared.targets, undefined);
-      const planned = experiment.policies[policy]!;
+      const planned = this.#policyAt(point, experiment, policy);
       const facts = { code, cuts, figures: (figures.get(planned.label) ?? []).map(({ words }) => words) };
-      const input: RunInput = { values: point.values, replication, policy, cuts, workload };
       const key = this.#keys.run(experiment, planned, workload, facts);
+      const input: RunInput = { values: point.values, replication, policy, cuts, workload, key, code };
       tasks.push({ key, input, group: workload, name: this.#nameOf(place, planned.label) });
     }
     return tasks;
+  }
+
+  /** Figures are told by label, so a point cannot have policies of its own. */
+  #policyAt(point: Point, { policies }: Experiment, policy: number): PlannedPolicy {
+    const label = this.study.experiment.policies[policy]!.label;
+    const found = policies[policy];
+    if (found?.label === label) return found;
+    const at = this.study.axes.map(({ path }, i) => `${path} = ${JSON.stringify(point.values[i])}`).join(', ');
+    throw new InputError(
+      `${this.study.scenario.path}: with ${at} policy '${label}' is called '${found?.label ?? ''}'; give it a label`,
+    );
   }
 
   #nameOf({ point, replication }: RunPlace, label: string): string {

@@ -43,7 +43,10 @@ export function replaced(value: unknown, steps: readonly string[], to: unknown, 
   if (step === undefined) return { value: to, path: walked };
   if (Array.isArray(value)) {
     const at = placeIn(value, step, walked);
-    const inner = replaced(entry(value[at], rest.length > 0 && isPolicies(walked)), rest, to, [...walked, at]);
+    const of = isPolicies(walked);
+    // Whoever takes a policy's place keeps its label, by which figures, claims and verdicts know it.
+    const put = of && rest.length === 0 && typeof to === 'string' ? { label: labelOf(value[at]), policy: to } : to;
+    const inner = replaced(entry(value[at], rest.length > 0 && of), rest, put, [...walked, at]);
     return { value: value.with(at, inner.value), path: inner.path };
   }
   if (value !== undefined && value !== null && typeof value !== 'object') {

@@ -1,6 +1,6 @@
 import type { PlanResult, PolicyPlan } from '../../experiment/plan/plan.ts';
 import type { TargetFigures } from '../../experiment/plan/target.ts';
-import { formatCount, formatFigure } from '../format.ts';
+import { formatCount, formatCounted, formatFigure } from '../format.ts';
 import type { StudyReport } from './study-report.ts';
 import { listed, percentText } from './study-words.ts';
 
@@ -26,7 +26,8 @@ function answer(
   if (size === null) {
     const missed = probes.at(-1)?.targets.filter(({ met }) => !met) ?? [];
     const best = missed.map((target) => `${target.text}: ${targetText(target)}`).join('; ');
-    return `${whose}no ${axis} up to ${formatCount(to)} meets the targets; at ${formatCount(to)} it was not met that ${best}.`;
+    const tried = `none of the ${formatCounted(probes.length, 'size')} of ${axis} that were tried up to ${formatCount(to)} meets the targets`;
+    return `${whose}${whose === '' ? tried.replace(/^n/, 'N') : tried}; at ${formatCount(to)} it was not met that ${best}.`;
   }
   const sure =
     replications < 2 ? 'one replication, so with no stated confidence' : `${percentText(confidence)} confidence`;

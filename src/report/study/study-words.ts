@@ -85,7 +85,7 @@ export function methodSentences(report: StudyReport): string[] {
   ];
   if (count > 1) {
     sentences.push(
-      `Intervals hold the true mean with ${percentText(confidence)} confidence each; all verdicts at a point hold together (Holm).`,
+      `Intervals hold the true mean with ${percentText(confidence)} confidence each${policies.length > 1 ? '; all verdicts at a point hold together (Holm)' : ''}.`,
     );
     if (compare.margin !== null)
       sentences.push(`Differences of less than ${marginText(compare.margin)} count as none.`);

@@ -24,6 +24,20 @@ describe('what is wrong in a study is told with its place', () => {
       'replications: { count: 3, by: seed }',
       '6:15 replications: its by is wrong: Invalid option: expected one of "seeds"|"users"|"shake"',
     ],
+    ['compare: { confidence: 150% }', '6:24 compare.confidence: must be between 50% and 100%'],
+    ['truncate: { warmup: 60%, cooldown: 60% }', '6:1 truncate: leaves no job: warmup and cooldown make 100 % or more'],
+    [
+      'compare: { margin: 600, metrics: [mean_wait, utilization] }',
+      '6:20 compare.margin: is an amount, and the compared metrics have different units (s, share); say a part such as 5%, or compare metrics of one unit',
+    ],
+    [
+      'axes: { replications.count: [2, 4] }',
+      '6:9 axes.replications.count: replications is the same at every point; it cannot be an axis',
+    ],
+    [
+      'axes: { policies: [[easy], [fcfs]] }',
+      '6:9 axes.policies: every point has the same policies; vary one of them, such as policies[0].depth',
+    ],
     ['replications: { count: 3, most: 2 }', '6:33 replications.most: must be at least count'],
     ['replications: { count: 3, weeks: 2 }', '6:27 replications.weeks: is of no use without by: users'],
     ['replications: { count: 3, by: seeds, within: 5s }', '6:38 replications.within: is of no use without by: shake'],
@@ -63,7 +77,7 @@ describe('what is wrong in a study is told with its place', () => {
     ['sample: { lhs: 1 }\naxes: { cluster.procs: [32, 64] }', '6:16 sample.lhs: must be at least 2, found 1'],
     [
       'truncate: { warmup: mser }',
-      '6:21 truncate.warmup: must be none, mser-5, a part of all submissions such as 10%, or a time such as 7d',
+      '6:21 truncate.warmup: must be none, mser-5, a part of all submissions such as 10% (less than 100%), or a time such as 7d',
     ],
     ['truncate: { warm: 5% }', '6:13 truncate.warm: unknown key; did you mean warmup?'],
     ['compare: { to: eazy }', "6:16 compare.to: there is no policy 'eazy'; did you mean easy?"],

@@ -45,7 +45,10 @@ describe('paths to values of a scenario', () => {
     expect(replaced(value, ['policies', 'easy', 'depth'], 3).value).toEqual({
       policies: [{ label: 'easy', policy: 'easy', depth: 3 }, value.policies[1]],
     });
-    expect(replaced(value, ['policies', '0'], 'fcfs').value).toEqual({ policies: ['fcfs', value.policies[1]] });
+    // Whoever takes a policy's place is called like it.
+    expect(replaced(value, ['policies', '0'], 'fcfs').value).toEqual({
+      policies: [{ label: 'easy', policy: 'fcfs' }, value.policies[1]],
+    });
   });
 
   it.each([
