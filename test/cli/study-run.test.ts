@@ -110,5 +110,5 @@ test('a plan that no size can keep says so, and exits with 1', async () => {
   const options = ['--store', join(folder, 'store'), '--out', join(folder, 'plan'), '--executor', 'in-process'];
   const { code, out } = await makespan('plan', join(folder, 'p.yaml'), ...options);
   expect(code).toBe(1);
-  expect(out).toMatch(/no cluster.procs up to 12 meets the targets/);
+  expect(out).toMatch(/none of the \d sizes of cluster.procs that were tried up to 12\s+meets the targets/);
 });
