@@ -32,7 +32,8 @@ function expectShown(shown: string, printed: string, place: string): void {
 }
 
 async function execute(line: string, place: string): Promise<Recorded | undefined> {
-  if (ELSEWHERE.test(line)) return undefined;
+  // What times policies needs a clock that goes; here it stands still.
+  if (ELSEWHERE.test(line) || /makespan bench /.test(line)) return undefined;
   const code = Number(EXPECTED_CODE.exec(line)?.[1] ?? 0);
   const command = line.replace(/\s+#.*$/, '').replace(/^npx /, '');
   expect(command, place).toMatch(/^makespan /);
