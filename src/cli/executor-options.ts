@@ -1,4 +1,3 @@
-import { inProcess } from '../executors/in-process.ts';
 import type { Executor } from '../executors/task.ts';
 import { InputError } from '../model/errors.ts';
 import { suggestion } from '../model/nearest.ts';
@@ -41,7 +40,7 @@ export async function chosenExecutor(options: Values<typeof EXECUTOR_OPTIONS>): 
   }
   if (workers !== undefined && name !== 'threads') throw new InputError('--workers belongs to --executor threads');
   if (words !== undefined && name !== 'slurm') throw new InputError('--slurm belongs to --executor slurm');
-  if (name === 'in-process') return inProcess;
+  if (name === 'in-process') return (await import('../executors/in-process.ts')).inProcess;
   if (name === 'slurm') {
     const { slurm } = await import('../executors/slurm/slurm.ts');
     const node = process.env['MAKESPAN_NODE'];

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { RunStore } from '../executors/store.ts';
+import type { RunStore } from '../executors/store.ts';
 import type { Option } from './command.ts';
 import { version } from './version.ts';
 
@@ -16,6 +16,7 @@ export const STORE_OPTION: { readonly store: Text } = {
 };
 
 /** The store that an option names, else the environment, else the one of the current folder. */
-export function openStore(option: string | undefined): RunStore {
+export async function openStore(option: string | undefined): Promise<RunStore> {
+  const { RunStore } = await import('../executors/store.ts');
   return new RunStore(option ?? (process.env['MAKESPAN_STORE'] || join('.makespan', 'runs')), version());
 }

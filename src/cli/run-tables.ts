@@ -4,56 +4,23 @@ import type { PolicyRun } from '../experiment/experiment.ts';
 import { InputError } from '../model/errors.ts';
 import type { Observer } from '../model/facts.ts';
 import type { JobTable } from '../model/jobs.ts';
-import { suggestion } from '../model/nearest.ts';
 import type { Duration } from '../model/time.ts';
 import { DECISIONS_TABLE, decisionRows } from '../report/tables/decisions-table.ts';
 import { schemaText, TABLE_FORMATS, type TableFormat, tableFormat } from '../report/tables/formats.ts';
 import { jobsTable } from '../report/tables/jobs-table.ts';
 import { samplesTable } from '../report/tables/samples-table.ts';
 import type { OpenTable } from '../report/tables/table.ts';
-import type { Option } from './command.ts';
 import { timeSpan } from './numbers.ts';
 import type { Output } from './output-clash.ts';
-import { checkFolderWritable, isFolder, writeWhole } from './output-file.ts';
+import { isFolder, writeWhole } from './output-file.ts';
 import { policyPaths } from './policy-files.ts';
 import { TableFile, writeTable } from './table-file.ts';
-
-type Text = Option & { readonly type: 'string' };
-
-/** Worded alike in the commands that write tables. */
-export const TABLE_OPTIONS: { readonly tables: Text; readonly format: Text; readonly every: Text } = {
-  tables: {
-    type: 'string',
-    value: 'DIR',
-    complete: 'folders',
-    describe:
-      'write every job, the state of the machine over time, and every decision as tables into this folder; of many runs, each run',
-  },
-  format: {
-    type: 'string',
-    value: 'NAME',
-    complete: TABLE_FORMATS,
-    describe: 'format of the tables: parquet (default), csv, jsonl',
-  },
-  every: {
-    type: 'string',
-    value: 'TIME',
-    describe: 'one row of the state of the machine each TIME, such as 5min; one for each change unless given',
-  },
-};
-
-/** What was given of them. */
-export interface TableChoices {
-  readonly tables?: string | undefined;
-  readonly format?: string | undefined;
-  readonly every?: string | undefined;
-}
+import { TABLES, type TableChoices, tablePlace } from './table-options.ts';
 
 const NAMES = ['jobs', 'samples', 'decisions'] as const;
 /** Also those of a study. */
 const ALL_NAMES = [...NAMES, 'runs'] as const;
 export const SCHEMA = 'schema.json';
-const OPTION = '--tables';
 
 /** The tables of each policy in one folder: `jobs.parquet`, or with several policies `jobs.LABEL.parquet`. */
 export class RunTables {
@@ -81,7 +48,7 @@ export class RunTables {
     );
     const all = [...paths.flat(), join(folder, SCHEMA)];
     checkStrangers(folder, all);
-    this.outputs = all.map((path) => ({ option: OPTION, path }));
+    this.outputs = all.map((path) => ({ option: TABLES, path }));
   }
 
   /**
@@ -89,22 +56,17 @@ export class RunTables {
    * @throws InputError for options that are wrong, or a folder that cannot be written to or holds other tables
    */
   static async from(given: TableChoices, labels: readonly string[]): Promise<RunTables | undefined> {
-    const { tables: folder, format, every } = given;
-    if (folder === undefined) {
-      const lone = (['format', 'every'] as const).find((option) => given[option] !== undefined);
-      if (lone !== undefined) throw new InputError(`--${lone} is about tables: add --tables DIR`);
-      return undefined;
-    }
-    const kind = formatOf(format);
-    const step = every === undefined ? undefined : stepOf(every);
-    checkFolderWritable(folder, OPTION);
-    return new RunTables(folder, kind, await tableFormat(kind), step, labels);
+    const place = tablePlace(given);
+    if (place === undefined) return undefined;
+    const { folder, format } = place;
+    const step = given.every === undefined ? undefined : stepOf(given.every);
+    return new RunTables(folder, format, await tableFormat(format), step, labels);
   }
 
   /** Writes the decisions of a policy's run while they are made. */
   observer(label: string, jobs: JobTable): Observer {
     mkdirSync(this.#folder, { recursive: true });
-    const file = new TableFile(DECISIONS_TABLE, this.#paths.get(label)!.decisions, this.#open, OPTION);
+    const file = new TableFile(DECISIONS_TABLE, this.#paths.get(label)!.decisions, this.#open, TABLES);
     this.#decisions.set(label, file);
     return decisionRows(label, jobs, (row) => file.add(row));
   }
@@ -114,9 +76,9 @@ export class RunTables {
     const { jobs, samples } = this.#paths.get(label)!;
     this.#decisions.get(label)!.commit();
     const tables = [jobsTable(label, run), samplesTable(label, run, this.#every)] as const;
-    writeTable(tables[0], jobs, this.#open, OPTION);
-    writeTable(tables[1], samples, this.#open, OPTION);
-    writeWhole(join(this.#folder, SCHEMA), schemaText([...tables, DECISIONS_TABLE]), OPTION);
+    writeTable(tables[0], jobs, this.#open, TABLES);
+    writeTable(tables[1], samples, this.#open, TABLES);
+    writeWhole(join(this.#folder, SCHEMA), schemaText([...tables, DECISIONS_TABLE]), TABLES);
   }
 
   /** Removes what is unfinished. */
@@ -131,12 +93,6 @@ function stepOf(text: string): Duration {
   throw new InputError(`--every must be more than no time, found '${text}'`);
 }
 
-export function formatOf(text: string = TABLE_FORMATS[0]): TableFormat {
-  const known = TABLE_FORMATS.find((format) => format === text);
-  if (known !== undefined) return known;
-  throw new InputError(`--format '${text}' is not known${suggestion(text, TABLE_FORMATS)}`);
-}
-
 /**
  * Whoever reads `jobs*.parquet` should not read other runs unawares.
  * @throws InputError for a folder that holds tables which are not among those that will be written
@@ -147,5 +103,5 @@ export function checkStrangers(folder: string, written: readonly string[]): void
   const table = new RegExp(`^(${ALL_NAMES.join('|')})\\..*(${TABLE_FORMATS.join('|')})$`);
   const stranger = readdirSync(folder).find((name) => table.test(name) && !own.has(name));
   if (stranger === undefined) return;
-  throw new InputError(`${OPTION} ${folder}: holds ${stranger} of other policies or formats; name an empty folder`);
+  throw new InputError(`${TABLES} ${folder}: holds ${stranger} of other policies or formats; name an empty folder`);
 }

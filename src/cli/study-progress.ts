@@ -1,4 +1,5 @@
 import type { Progress } from './progress.ts';
+import { timeLeft } from './progress-text.ts';
 
 /** Runs after which the time left is worth a word. */
 const FIRST_WORD = 3;
@@ -12,18 +13,11 @@ export function studyProgress(
   return (done, total, reused) => {
     if (done === 0) begun = now();
     const made = done - reused;
-    const left = made < FIRST_WORD ? undefined : ((now() - begun) / made) * (total - done);
+    const left = made < FIRST_WORD ? undefined : ((now() - begun) / made / 1000) * (total - done);
     const kept = reused > 0 ? `, ${reused} kept from before` : '';
     progress.step(
-      `run ${done} of ${total}${kept}${left === undefined ? '' : `, ${timeText(left)} left`}`,
+      `run ${done} of ${total}${kept}${left === undefined ? '' : `, ${timeLeft(left)} left`}`,
       done / total,
     );
   };
-}
-
-function timeText(milliseconds: number): string {
-  const seconds = Math.ceil(milliseconds / 1000);
-  if (seconds < 90) return `${seconds} s`;
-  const minutes = Math.round(seconds / 60);
-  return minutes < 90 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
 }

@@ -8,10 +8,10 @@ import { checkFolderWritable } from './output-file.ts';
 import { watched } from './progress.ts';
 import { publishStudy, studyPaths } from './publish-study.ts';
 import { openStore } from './run-store.ts';
-import type { TableChoices } from './run-tables.ts';
 import type { STUDY_OPTIONS } from './study-options.ts';
 import { studyProgress } from './study-progress.ts';
 import { studyTables } from './study-tables.ts';
+import type { TableChoices } from './table-options.ts';
 import { EXIT, type Terminal } from './terminal.ts';
 
 /** What every command that does many runs is given. */
@@ -45,7 +45,7 @@ export async function withRuns<T>(
   terminal: Terminal,
   work: (hooks: StudyHooks) => Promise<T>,
 ): Promise<T | undefined> {
-  const [executor, store] = [await chosenExecutor(choices), openStore(choices.store)];
+  const [executor, store] = [await chosenExecutor(choices), await openStore(choices.store)];
   let finished = 0;
   try {
     return await watched(terminal, (progress) => {

@@ -4,11 +4,10 @@ import type { StudyResult } from '../experiment/study/run-study.ts';
 import { InputError } from '../model/errors.ts';
 import { schemaText, tableFormat } from '../report/tables/formats.ts';
 import { runsTable } from '../report/tables/runs-table.ts';
-import { checkFolderWritable, writeWhole } from './output-file.ts';
-import { checkStrangers, formatOf, SCHEMA, type TableChoices } from './run-tables.ts';
+import { writeWhole } from './output-file.ts';
+import { checkStrangers, SCHEMA } from './run-tables.ts';
 import { writeTable } from './table-file.ts';
-
-const OPTION = '--tables';
+import { TABLES, type TableChoices, tablePlace } from './table-options.ts';
 
 /**
  * Prepares the table of the runs of a study, `runs.parquet` and its like, before the long work.
@@ -18,22 +17,18 @@ const OPTION = '--tables';
 export async function studyTables(
   given: TableChoices,
 ): Promise<((result: Pick<StudyResult, 'study' | 'figures' | 'runs'>) => void) | undefined> {
-  const { tables: folder, format, every } = given;
-  if (every !== undefined)
+  if (given.every !== undefined)
     throw new InputError('--every is about the time of one run: choose it by --at or --replication');
-  if (folder === undefined) {
-    if (format !== undefined) throw new InputError(`--format is about tables: add ${OPTION} DIR`);
-    return undefined;
-  }
-  const kind = formatOf(format);
-  const [path, schema] = [join(folder, `runs.${kind}`), join(folder, SCHEMA)];
-  checkFolderWritable(folder, OPTION);
+  const place = tablePlace(given);
+  if (place === undefined) return undefined;
+  const { folder, format } = place;
+  const [path, schema] = [join(folder, `runs.${format}`), join(folder, SCHEMA)];
   checkStrangers(folder, [path, schema]);
-  const open = await tableFormat(kind);
+  const open = await tableFormat(format);
   return (result) => {
     const table = runsTable(result);
     mkdirSync(folder, { recursive: true });
-    writeTable(table, path, open, OPTION);
-    writeWhole(schema, schemaText([table]), OPTION);
+    writeTable(table, path, open, TABLES);
+    writeWhole(schema, schemaText([table]), TABLES);
   };
 }

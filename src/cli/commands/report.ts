@@ -5,7 +5,7 @@ import { QUIET } from '../common-options.ts';
 import { openFile } from '../open-file.ts';
 import { checkFolderWritable } from '../output-file.ts';
 import { relativeFolder, whereText } from '../report-place.ts';
-import { RunTables, TABLE_OPTIONS } from '../run-tables.ts';
+import { TABLE_OPTIONS } from '../table-options.ts';
 import { EXIT } from '../terminal.ts';
 
 /** `makespan report RUN`: the report of a run again, without the run. */
@@ -44,7 +44,7 @@ export const reportCommand: Command = command({
     const input = readRun(run!);
     checkFolderWritable(folder, out === undefined ? 'the report' : '--out');
     const labels = input.runs.map(({ label }) => label);
-    const tables = await RunTables.from(given, labels);
+    const tables = await (await import('../run-tables.ts')).RunTables.from(given, labels);
     const { base } = input;
     const moved = base === undefined ? input : { ...input, base: relativeFolder(folder, resolve(run!, base)) };
     await writeReport(folder, out === undefined ? input : moved, { charts: formats });

@@ -15,8 +15,8 @@ import { type Progress, progressOn, reading } from '../progress.ts';
 import { publish, reportPaths } from '../publish.ts';
 import { RunFiles } from '../run-files.ts';
 import { experimentOf, singleOf } from '../run-input.ts';
-import { RunTables, TABLE_OPTIONS } from '../run-tables.ts';
 import { STUDY_OPTIONS } from '../study-options.ts';
+import { TABLE_OPTIONS } from '../table-options.ts';
 import { EXIT, type Terminal } from '../terminal.ts';
 import { Timings } from '../timings.ts';
 
@@ -254,7 +254,7 @@ async function runOnce(
     throw new InputError('--charts needs the folder of a report: add --out DIR');
   const report = (await reportPaths(folder, charts)).map((path) => ({ option, path }));
   const labels = experiment.policies.map(({ label }) => label);
-  const tables = await RunTables.from(given, labels);
+  const tables = await (await import('../run-tables.ts')).RunTables.from(given, labels);
   const others = [...report, ...(tables?.outputs ?? [])];
   const files = new RunFiles(experiment.policies, given, { inputs, others, tables });
   const timings = new Timings(terminal.now);

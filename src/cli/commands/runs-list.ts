@@ -22,7 +22,7 @@ export const listRunsCommand: Command = command({
   ],
   see: ['docs/experiments.md'],
   async run({ store, json }, _words, terminal) {
-    const { folder, list } = gathered(store);
+    const { folder, list } = await gathered(store);
     if (json) terminal.out(`${JSON.stringify({ store: folder, ...jsonOf(list) }, null, 2)}\n`);
     else terminal.out(textOf(folder, list, terminal));
     return EXIT.done;
@@ -30,8 +30,8 @@ export const listRunsCommand: Command = command({
 });
 
 /** The list without the records, which may be many. */
-function gathered(option: string | undefined): { folder: string; list: Listed[] } {
-  const store = openStore(option);
+async function gathered(option: string | undefined): Promise<{ folder: string; list: Listed[] }> {
+  const store = await openStore(option);
   return { folder: store.folder, list: Array.from(store.list(), listed) };
 }
 

@@ -31,7 +31,7 @@ export const pruneRunsCommand: Command = command({
   ],
   see: ['docs/experiments.md'],
   async run({ older, all, store: option, ...flags }, _words, terminal) {
-    const store = openStore(option);
+    const store = await openStore(option);
     const now = Date.now();
     const oldest = older === undefined ? Number.NEGATIVE_INFINITY : now - timeSpan('--older', older);
     const goes = ({ content, modified }: StoredFile): boolean => {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ClaimError } from '../claims/syntax.ts';
+import { problemsIn } from '../claims/problems-in.ts';
 import type { Problem } from '../problem.ts';
 import { type Budget, type BudgetScope, parseBudget } from './budget.ts';
 
@@ -20,15 +20,13 @@ export function readBudgets(
   const problems: Problem[] = [];
   for (const [index, text] of texts.entries()) {
     const path = ['budgets', index];
-    try {
+    const wrong = problemsIn(path, () => {
       const budget = parseBudget(text, scope);
       const twice = budgets.find((other) => isTwice(budget, other));
       if (twice !== undefined) problems.push({ path, message: `says again what '${twice.text}' says` });
       budgets.push(budget);
-    } catch (cause) {
-      if (!(cause instanceof ClaimError)) throw cause;
-      problems.push({ path, message: cause.message, offset: cause.at });
-    }
+    });
+    problems.push(...wrong);
   }
   return { budgets, problems };
 }

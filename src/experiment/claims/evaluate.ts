@@ -3,7 +3,7 @@ import type { ExperimentResult } from '../experiment.ts';
 import { type Claim, compileFigures, type FigureClaim } from './claim.ts';
 import type { ClaimPolicy, Runs } from './figures.ts';
 import { claimPolicies } from './policies.ts';
-import { holds, inUnitOf, type Quantity, unitOf } from './quantity.ts';
+import { figureIn, holds, ofBoth, unitOf } from './quantity.ts';
 import type { Comparator } from './syntax.ts';
 
 /** What became of a claim. */
@@ -46,7 +46,7 @@ function judge(
   finished: ReadonlyMap<string, FinishedRun>,
 ): Judgement {
   const { left, right } = compiled;
-  const quantity: Quantity = { ...left.quantity, share: left.quantity.share || right.quantity.share };
+  const quantity = ofBoth(left.quantity, right.quantity);
   const unit = unitOf(quantity);
   const missing = [...left.named, ...right.named].filter((label) => !finished.has(label));
   const each = left.each || right.each;
@@ -59,10 +59,9 @@ function judge(
   const worst = outcomes.reduce((most, one) => (one.slack < most.slack ? one : most));
   const [open] = each ? policies.filter(({ label }) => !finished.has(label)) : [];
   const unknown = worst.met && open !== undefined;
-  const figure = (value: number): number | null => (Number.isFinite(value) ? inUnitOf(quantity, value) : null);
   return {
-    value: figure(worst.value),
-    target: figure(worst.target),
+    value: figureIn(quantity, worst.value),
+    target: figureIn(quantity, worst.target),
     unit,
     met: unknown ? null : worst.met,
     policy: worst.policy ?? null,
@@ -73,14 +72,8 @@ function judge(
 
 const unfinished = (label: string | undefined): string => `policy ${label} did not finish`;
 
-interface Outcome {
+interface Outcome extends Settled {
   readonly policy: string | undefined;
-  readonly value: number;
-  readonly target: number;
-  readonly met: boolean;
-  /** How far the claim is from not being met, or, below 0, from being met; the least belongs to the worst policy. */
-  readonly slack: number;
-  readonly why: string | undefined;
 }
 
 function outcome(
@@ -97,22 +90,31 @@ function outcome(
     },
   };
   const [value, target] = [left.of(runs), right.of(runs)];
-  const known = Number.isFinite(value) && Number.isFinite(target);
-  const met = known && holds(comparator, value, target);
-  if (!known) why ??= 'its figures are too large';
-  return {
-    policy,
-    value,
-    target,
-    met,
-    slack: known ? slackOf(comparator, value, target, met) : Number.NEGATIVE_INFINITY,
-    why,
-  };
+  return { policy, ...settled(comparator, value, target, why) };
 }
 
-/** What is not met is worse than what is, however near both are. */
-export function slackOf(comparator: Comparator, value: number, target: number, met: boolean): number {
+/** What a comparison comes to. */
+export interface Settled {
+  readonly value: number;
+  readonly target: number;
+  readonly met: boolean;
+  /** How far the claim is from not being met, or, below 0, from being met; the least belongs to the worst policy. */
+  readonly slack: number;
+  /** Why it is not known, if it is not. */
+  readonly why: string | undefined;
+}
+
+/**
+ * Whether a comparison holds, and how near it is to the other outcome: what is not met is worse than what is, however
+ * near both are.
+ * @param why a side has no value, if that is known
+ */
+export function settled(comparator: Comparator, value: number, target: number, why: string | undefined): Settled {
+  if (!Number.isFinite(value) || !Number.isFinite(target)) {
+    const slack = Number.NEGATIVE_INFINITY;
+    return { value, target, met: false, slack, why: why ?? 'its figures are too large' };
+  }
+  const met = holds(comparator, value, target);
   const distance = Math.abs(value - target);
-  if (comparator === '=') return -distance;
-  return met ? distance : -distance;
+  return { value, target, met, slack: met && comparator !== '=' ? distance : -distance, why };
 }

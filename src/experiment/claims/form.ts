@@ -3,9 +3,9 @@ import type { Centre } from '../../model/centre.ts';
 import type { PlannedPolicy } from '../experiment.ts';
 import type { Problem } from '../problem.ts';
 import type { MayCome } from './centre-words.ts';
-import { type Claim, type ClaimSetting, compileClaim } from './claim.ts';
+import { type Claim, compileClaim } from './claim.ts';
 import { claimPolicies } from './policies.ts';
-import { ClaimError } from './syntax.ts';
+import { problemsIn } from './problems-in.ts';
 
 const text = z.string().min(1);
 const id = z.string().regex(/^[\w.-]+$/, 'an id is made of letters, digits, dots, dashes and underlines');
@@ -76,17 +76,7 @@ export function claimProblems(
     };
     return [
       ...(taken ? [twice] : []),
-      ...problemIn(textOf(entry), typeof entry === 'string' ? path : [...path, 'claim'], setting),
+      ...problemsIn(typeof entry === 'string' ? path : [...path, 'claim'], () => compileClaim(textOf(entry), setting)),
     ];
   });
-}
-
-function problemIn(claim: string, path: Problem['path'], setting: ClaimSetting): Problem[] {
-  try {
-    compileClaim(claim, setting);
-    return [];
-  } catch (cause) {
-    if (!(cause instanceof ClaimError)) throw cause;
-    return [{ path, message: cause.message, offset: cause.at }];
-  }
 }

@@ -43,7 +43,14 @@ export function unitOf({ time, share }: Quantity): string {
 }
 
 /** A value out of seconds in the unit of results: rates are given per hour, as everybody counts them. */
-export const inUnitOf = ({ time }: Quantity, value: number): number => (time === -1 ? value * UNITS['h']! : value);
+const inUnitOf = ({ time }: Quantity, value: number): number => (time === -1 ? value * UNITS['h']! : value);
+
+/** The same for what may have no value: JSON has no NaN. */
+export const figureIn = (quantity: Quantity, value: number | null): number | null =>
+  value !== null && Number.isFinite(value) ? inUnitOf(quantity, value) : null;
+
+/** What two sides that are compared measure: a share if either is best read as one. */
+export const ofBoth = (left: Quantity, right: Quantity): Quantity => ({ ...left, share: left.share || right.share });
 
 /** A side of an operator: what it measures, its value if it is the same for every run, and where it stands. */
 export interface Operand {

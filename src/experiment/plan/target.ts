@@ -1,7 +1,7 @@
 import { mean } from '../../metrics/statistics.ts';
 import { compileFigures, type FigureClaim } from '../claims/claim.ts';
 import { claimPolicies } from '../claims/policies.ts';
-import { inUnitOf, type Quantity, unitOf } from '../claims/quantity.ts';
+import { figureIn, ofBoth, unitOf } from '../claims/quantity.ts';
 import type { Comparator } from '../claims/syntax.ts';
 import type { PlannedPolicy } from '../experiment.ts';
 import { meanInterval } from '../statistics/interval.ts';
@@ -53,19 +53,17 @@ export function judgeTarget(
   const confidence = 1 - 2 * level;
   const over = new Replicated(runs, point, { policy, replications, confidence, labels });
   const [lefts, rights] = [over.values(left), over.values(right)];
-  const quantity: Quantity = { ...left.quantity, share: left.quantity.share || right.quantity.share };
-  const figure = (value: number | null): number | null =>
-    value !== null && Number.isFinite(value) ? inUnitOf(quantity, value) : null;
+  const quantity = ofBoth(left.quantity, right.quantity);
   const differences = lefts.map((value, i) => value - rights[i]!);
   const { value, low, high } = meanInterval(differences, confidence);
   const target = mean(rights);
   const known = differences.every(Number.isFinite) && value !== null;
   return {
     ...{ text, comparator, unit: unitOf(quantity) },
-    value: figure(mean(lefts)),
-    target: figure(target),
-    low: known && low !== null ? figure(low + target) : null,
-    high: known && high !== null ? figure(high + target) : null,
+    value: figureIn(quantity, mean(lefts)),
+    target: figureIn(quantity, target),
+    low: known && low !== null ? figureIn(quantity, low + target) : null,
+    high: known && high !== null ? figureIn(quantity, high + target) : null,
     met: known && onRightSide(comparator, low ?? value, high ?? value),
   };
 }

@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path';
 import { asksForFairness } from '../../metrics/registry.ts';
 import { readCommand } from '../../own/command-spec.ts';
 import { type CommandSpec, isCommand, isModulePath, parsePolicy } from '../../registry.ts';
+import type { RunFigure } from '../claims/figures.ts';
 import type { Experiment, PlannedPolicy, WorkloadSource } from '../experiment.ts';
 import { stampOf } from '../trace-cache.ts';
 
@@ -13,8 +14,8 @@ export interface RunFacts {
   readonly code: string;
   /** What is cut off its figures. */
   readonly cuts: unknown;
-  /** The parts of claims that are wanted, by their words. */
-  readonly figures: readonly string[];
+  /** The figures that claims take from it. */
+  readonly parts: readonly RunFigure[];
 }
 
 /**
@@ -32,10 +33,11 @@ export class RunKeys {
   }
 
   /** The key of a run, 64 hexadecimal digits. @param workload what `workload` gives for its experiment */
-  run(experiment: Experiment, policy: PlannedPolicy, workload: string, facts: RunFacts): string {
+  run(experiment: Experiment, policy: PlannedPolicy, workload: string, { code, cuts, parts }: RunFacts): string {
     const { successors = [], metrics } = experiment;
+    const figures = parts.map(({ words }) => words);
     const policies = [policy, ...successors].map((one) => this.#policy(one));
-    return sha256(canonical({ workload, policies, fairness: asksForFairness(metrics), ...facts }));
+    return sha256(canonical({ workload, policies, fairness: asksForFairness(metrics), code, cuts, figures }));
   }
 
   /** A policy's options as they are given, and the content of the files that decide. */

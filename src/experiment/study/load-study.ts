@@ -6,7 +6,7 @@ import type { ReplicationModel } from '../../workload/replicate.ts';
 import { milliseconds, percent } from '../centre/amounts.ts';
 import { compileFigures } from '../claims/claim.ts';
 import { claimPolicies } from '../claims/policies.ts';
-import { ClaimError } from '../claims/syntax.ts';
+import { problemsIn } from '../claims/problems-in.ts';
 import type { Experiment } from '../experiment.ts';
 import { problemsOf } from '../issues.ts';
 import { type OpenScenario, openScenario } from '../open-scenario.ts';
@@ -25,7 +25,7 @@ import {
   type TruncateForm,
 } from './form.ts';
 import { pointScenario } from './point.ts';
-import type { Comparison, Cut, Replications, Study } from './study.ts';
+import type { Axis, Comparison, Cut, Replications, Study } from './study.ts';
 import { parsePath } from './value-path.ts';
 
 /**
@@ -44,14 +44,16 @@ export async function studyOf(scenario: OpenScenario, look: LookOutside): Promis
   if (!parsed.success) throw scenario.error(problemsOf(parsed.error, studyForm, scenario.value));
   const form = parsed.data;
   const { axes, points } = drawn(scenario, form);
+  const planned = form.plan && planSteps(scenario, form.plan);
   const first = pointScenario(scenario, axes, points[0]!);
   const replications = replicationsOf(form.replications);
-  const experiment = await experimentOf(first, look, { study: true, draws: replications.by !== 'none' });
+  const draws = replications.by !== 'none';
+  const experiment = await experimentOf(first, look, { study: true, draws });
   const problems = [
     ...replicationProblems(form, replications, experiment),
     ...comparisonProblems(form.compare, experiment),
     ...truncationProblems(form.truncate),
-    ...axisProblems(form),
+    ...axisProblems(axes, planned),
     ...(form.plan !== undefined && form.axes !== undefined
       ? [{ path: ['axes'], message: 'cannot be given beside plan, which varies its own axis', atKey: true }]
       : []),
@@ -61,7 +63,7 @@ export async function studyOf(scenario: OpenScenario, look: LookOutside): Promis
       : []),
   ];
   if (problems.length > 0) throw scenario.error(problems);
-  if (form.plan !== undefined) await checkPlanAxis(scenario, form.plan, look, replications);
+  if (planned !== undefined) await checkPlanAxis(scenario, form.plan!, planned, { look, draws });
   return {
     scenario,
     experiment,
@@ -81,31 +83,24 @@ export async function studyOf(scenario: OpenScenario, look: LookOutside): Promis
  */
 async function checkPlanAxis(
   scenario: OpenScenario,
-  { axis, to }: PlanForm,
-  look: LookOutside,
-  { by }: Replications,
+  { axis: path, to }: PlanForm,
+  steps: readonly string[],
+  { look, draws }: { readonly look: LookOutside; readonly draws: boolean },
 ): Promise<void> {
-  const problems = problemsIn(() => parsePath(axis), { path: ['plan', 'axis'] });
-  if (problems.length > 0) throw scenario.error(problems);
-  const varied = { path: axis, steps: parsePath(axis), values: [to] };
-  const largest = pointScenario(scenario, [varied], { values: [to] });
-  await experimentOf(largest, look, { study: true, draws: by !== 'none' });
+  const largest = pointScenario(scenario, [{ path, steps, values: [to] }], { values: [to] });
+  await experimentOf(largest, look, { study: true, draws });
 }
 
 /** What is wrong in the targets of a plan, with its place in the text of the target. */
 function targetProblems(plan: PlanForm | undefined, { policies }: Experiment): Problem[] {
   const setting = { policies: claimPolicies(policies), mayCome: () => true };
-  return (plan?.targets ?? []).flatMap((text, i): Problem[] => {
-    try {
-      const { comparator } = compileFigures(text, setting);
-      if (comparator !== '=' && comparator !== '!=') return [];
-      return [
-        { path: ['plan', 'targets', i], message: `a target is met from some size on: say <= or >=, not ${comparator}` },
-      ];
-    } catch (cause) {
-      if (!(cause instanceof ClaimError)) throw cause;
-      return [{ path: ['plan', 'targets', i], message: cause.message, offset: cause.at }];
-    }
+  return (plan?.targets ?? []).flatMap((text, i) => {
+    const path = ['plan', 'targets', i];
+    const problems = problemsIn(path, () => compileFigures(text, setting));
+    if (problems.length > 0) return problems;
+    const { comparator } = compileFigures(text, setting);
+    if (comparator !== '=' && comparator !== '!=') return [];
+    return [{ path, message: `a target is met from some size on: say <= or >=, not ${comparator}` }];
   });
 }
 
@@ -116,24 +111,34 @@ function drawn(scenario: OpenScenario, { axes = {}, sample }: StudyForm): Drawn 
     throw scenario.error([{ path: ['seed'], message: 'is missing: the sample is drawn from it' }]);
   const draw = (form: typeof axes): Drawn =>
     drawAxes(form, sample === undefined ? undefined : { count: sample.lhs, seed: seed! });
-  const alone = Object.entries(axes).flatMap(([path, form]) =>
-    problemsIn(() => draw({ [path]: form }), { path: ['axes', path], atKey: true }),
-  );
-  if (alone.length > 0) throw scenario.error(alone);
-  const together = problemsIn(() => draw(axes), { path: ['axes'] });
-  if (together.length > 0) throw scenario.error(together);
-  return draw(axes);
+  try {
+    return draw(axes);
+  } catch (cause) {
+    if (!(cause instanceof InputError)) throw cause;
+    // Each by itself tells which are wrong; if none is, it is what they make together.
+    const alone = Object.entries(axes).flatMap(([path, form]) =>
+      refused(() => draw({ [path]: form })).map((message) => ({ path: ['axes', path], message, atKey: true })),
+    );
+    throw scenario.error(alone.length > 0 ? alone : [{ path: ['axes'], message: cause.message }]);
+  }
 }
 
-/** What an attempt says is wrong, for a place in the scenario. */
-function problemsIn(attempt: () => unknown, place: Omit<Problem, 'message'>): Problem[] {
+/** What an attempt is refused with, if it is. */
+function refused(attempt: () => unknown): string[] {
   try {
     attempt();
     return [];
   } catch (cause) {
     if (!(cause instanceof InputError)) throw cause;
-    return [{ ...place, message: cause.message }];
+    return [cause.message];
   }
+}
+
+/** The steps of the plan's axis. */
+function planSteps(scenario: OpenScenario, { axis }: PlanForm): readonly string[] {
+  const [message] = refused(() => parsePath(axis));
+  if (message !== undefined) throw scenario.error([{ path: ['plan', 'axis'], message }]);
+  return parsePath(axis);
 }
 
 /** Replications are added up to so many times their number. */
@@ -227,15 +232,13 @@ function truncationProblems(form: TruncateForm | undefined): Problem[] {
 /** What is read before any point is looked at, so that an axis of it would be ignored. */
 const NO_AXIS: readonly string[] = [...STUDY_KEYS, 'question', 'claims', 'budgets', 'metrics'];
 
-function axisProblems({ axes = {}, plan }: StudyForm): Problem[] {
-  const named = Object.keys(axes).map((of) => ({ path: ['axes', of], of, atKey: true }));
-  const all = plan === undefined ? named : [...named, { path: ['plan', 'axis'], of: plan.axis, atKey: false }];
-  return all.flatMap(({ path, of, atKey }) => {
-    // The first step tells, whether or not the rest is a path.
-    const [, first = '', rest] = /^\s*"?([^."[\]]*)"?\s*(.*)$/.exec(of) ?? [];
+function axisProblems(axes: readonly Axis[], plan: readonly string[] | undefined): Problem[] {
+  const named = axes.map(({ path, steps }) => ({ path: ['axes', path], steps, atKey: true }));
+  const all = plan === undefined ? named : [...named, { path: ['plan', 'axis'], steps: plan, atKey: false }];
+  return all.flatMap(({ path, steps: [first = '', ...rest], atKey }) => {
     if (NO_AXIS.includes(first))
       return [{ path, message: `${first} is the same at every point; it cannot be an axis`, atKey }];
-    if (first !== 'policies' || rest !== '') return [];
+    if (first !== 'policies' || rest.length > 0) return [];
     return [{ path, message: 'every point has the same policies; vary one of them, such as policies[0].depth', atKey }];
   });
 }

@@ -1,8 +1,7 @@
 import type { Perform } from '../../executors/task.ts';
 import { InputError } from '../../model/errors.ts';
 import type { Workload } from '../../model/workload.ts';
-import type { RunFigure } from '../claims/figures.ts';
-import type { Experiment, PlannedPolicy } from '../experiment.ts';
+import type { Experiment } from '../experiment.ts';
 import { loadWorkload } from '../load.ts';
 import { type OpenScenario, scenarioText } from '../open-scenario.ts';
 import { runOne } from '../run.ts';
@@ -61,21 +60,11 @@ export const perform: Perform = async (shared, input, signal): Promise<RunRecord
   const policy = own.policies[run.policy]!;
   const finished = await runOne(own, made, policy, signal);
   const parts = partsOf(own, (shared as SharedInput).targets, made.centre).get(policy.label) ?? [];
-  checkUnchanged(own, policy, run, parts);
+  // A record under the key of other files would be believed for ever.
+  if (keys.run(own, policy, keys.workload(own), { ...run, parts }) !== run.key)
+    throw new InputError('the trace or a file of the policy has changed while its runs were under way; run it again');
   return recordOf(finished, observed(made.jobs, run.cuts), parts);
 };
-
-/** A record under the key of other files would be believed for ever. */
-function checkUnchanged(
-  experiment: Experiment,
-  policy: PlannedPolicy,
-  run: RunInput,
-  parts: readonly RunFigure[],
-): void {
-  const facts = { code: run.code, cuts: run.cuts, figures: parts.map(({ words }) => words) };
-  if (keys.run(experiment, policy, keys.workload(experiment), facts) === run.key) return;
-  throw new InputError('the trace or a file of the policy has changed while its runs were under way; run it again');
-}
 
 async function experimentOf(shared: SharedInput, values: readonly unknown[]): Promise<Experiment> {
   if (scenario === undefined || scenario.shared !== shared) {

@@ -1,9 +1,9 @@
 import { mean } from '../../metrics/statistics.ts';
 import { type Claim, compileClaim, type FigureClaim } from '../claims/claim.ts';
-import { type ClaimResult, slackOf } from '../claims/evaluate.ts';
+import { type ClaimResult, type Settled, settled } from '../claims/evaluate.ts';
 import type { Figure, Runs } from '../claims/figures.ts';
 import { claimPolicies } from '../claims/policies.ts';
-import { holds, inUnitOf, type Quantity, unitOf } from '../claims/quantity.ts';
+import { figureIn, ofBoth, type Quantity, unitOf } from '../claims/quantity.ts';
 import type { VerdictClaim } from '../claims/verdict.ts';
 import { meanInterval } from '../statistics/interval.ts';
 import type { PointFigures, StudyFigures } from './analysis.ts';
@@ -24,16 +24,11 @@ export interface StudyClaimResult extends ClaimResult {
 }
 
 /** One claim at one point under one policy, or under those that it names. */
-interface Outcome {
+interface Outcome extends Settled {
   readonly point: number;
   readonly policy: string | null;
-  readonly value: number;
-  readonly target: number;
   readonly low: number | null;
   readonly high: number | null;
-  readonly met: boolean;
-  readonly slack: number;
-  readonly why: string | null;
   readonly verdict: string | null;
 }
 
@@ -51,7 +46,7 @@ export function judgeClaims(runs: StudyRuns, figures: StudyFigures): StudyClaimR
       return result(claim, compiled.comparator, { time: 0, share: false }, outcomes);
     }
     const { left, right } = compiled;
-    const quantity = { ...left.quantity, share: left.quantity.share || right.quantity.share };
+    const quantity = ofBoth(left.quantity, right.quantity);
     return result(
       claim,
       compiled.comparator,
@@ -76,21 +71,7 @@ function figureOutcomes(
     const [lefts, rights] = [over.values(left), over.values(right)];
     const [value, target] = [mean(lefts), mean(rights)];
     const { low, high } = left.constant === undefined ? meanInterval(lefts, confidence) : { low: null, high: null };
-    const known = Number.isFinite(value) && Number.isFinite(target);
-    const met = known && holds(comparator, value, target);
-    const slack = known ? slackOf(comparator, value, target, met) : Number.NEGATIVE_INFINITY;
-    return {
-      point: point.index,
-      policy,
-      value,
-      target,
-      low,
-      high,
-      met,
-      slack,
-      why: known ? null : (over.why ?? 'its figures are too large'),
-      verdict: null,
-    };
+    return { point: point.index, policy, low, high, verdict: null, ...settled(comparator, value, target, over.why) };
   });
 }
 
@@ -146,7 +127,7 @@ function verdictOutcome(
   const verdict = said === 'not enough evidence' ? 'undecided' : said;
   const met = verdict !== null && (verdict === word) === (comparator === '=');
   const none = { value: Number.NaN, target: Number.NaN, low: null, high: null };
-  const why = verdict === null ? `${metric} of ${policy} is not compared with ${other}; see compare` : null;
+  const why = verdict === null ? `${metric} of ${policy} is not compared with ${other}; see compare` : undefined;
   return { ...none, point: point.index, policy: null, met, slack: met ? 0 : -1, why, verdict };
 }
 
@@ -157,16 +138,14 @@ function result(
   outcomes: readonly Outcome[],
 ): StudyClaimResult {
   const worst = outcomes.reduce((most, one) => (one.slack < most.slack ? one : most));
-  const figure = (value: number | null): number | null =>
-    value !== null && Number.isFinite(value) ? inUnitOf(quantity, value) : null;
   const missed = outcomes.filter(({ met }) => !met);
   return {
     ...claim,
     comparator,
-    value: figure(worst.value),
-    target: figure(worst.target),
-    low: figure(worst.low),
-    high: figure(worst.high),
+    value: figureIn(quantity, worst.value),
+    target: figureIn(quantity, worst.target),
+    low: figureIn(quantity, worst.low),
+    high: figureIn(quantity, worst.high),
     unit: worst.verdict === null ? unitOf(quantity) : 'verdict',
     met: worst.met,
     policy: worst.policy,
@@ -174,6 +153,6 @@ function result(
     point: worst.point,
     not_met_at: [...new Set(missed.map(({ point }) => point))],
     verdict: worst.verdict,
-    why: worst.why,
+    why: worst.why ?? null,
   };
 }

@@ -32,6 +32,17 @@ interface RunPlace {
   readonly policy: number;
 }
 
+/** A point and a replication, with what the runs of all policies there share. */
+interface Visited {
+  readonly point: Point;
+  readonly replication: number;
+  /** The experiment as it is at the point, and in the replication. */
+  readonly base: Experiment;
+  readonly experiment: Experiment;
+  readonly parts: ReturnType<typeof partsOf>;
+  readonly workload: string;
+}
+
 const placeKey = ({ point, replication, policy }: RunPlace): string => `${point.index}/${replication}/${policy}`;
 
 /** The records of a study, which come into being as they are asked for. */
@@ -166,23 +177,30 @@ export class StudyRuns {
   /** In the order of the places, each named by all that its record depends on. */
   async #tasks(places: readonly RunPlace[], cutsOf: (place: RunPlace) => Cuts): Promise<Task[]> {
     const tasks: Task[] = [];
-    let last: { readonly point: Point; readonly experiment: Awaited<ReturnType<typeof experimentAt>> } | undefined;
     const code = codeDigest();
+    let at: Visited | undefined;
     for (const place of places) {
       const { point, replication, policy } = place;
       this.#hooks.signal.throwIfAborted();
-      if (last?.point !== point) last = { point, experiment: await experimentAt(this.study, point) };
-      const experiment = inReplication(last.experiment, this.study.replications, replication);
-      const workload = this.#keys.workload(experiment);
-      const cuts = cutsOf(place);
-      const figures = partsOf(experiment, this.#shared.targets, undefined);
+      if (at?.point !== point || at.replication !== replication) at = await this.#visit(place, at);
+      const { experiment, workload } = at;
       const planned = this.#policyAt(point, experiment, policy);
-      const facts = { code, cuts, figures: (figures.get(planned.label) ?? []).map(({ words }) => words) };
+      const cuts = cutsOf(place);
+      const facts = { code, cuts, parts: at.parts.get(planned.label) ?? [] };
       const key = this.#keys.run(experiment, planned, workload, facts);
       const input: RunInput = { values: point.values, replication, policy, cuts, workload, key, code };
       tasks.push({ key, input, group: workload, name: this.#nameOf(place, planned.label) });
     }
     return tasks;
+  }
+
+  /** What the runs at a place have in common; what those of one point have is taken over from its last replication. */
+  async #visit({ point, replication }: RunPlace, last: Visited | undefined): Promise<Visited> {
+    const known = last?.point === point ? last : undefined;
+    const base = known?.base ?? (await experimentAt(this.study, point));
+    const parts = known?.parts ?? partsOf(base, this.#shared.targets, undefined);
+    const experiment = inReplication(base, this.study.replications, replication);
+    return { point, replication, base, parts, experiment, workload: this.#keys.workload(experiment) };
   }
 
   /** Figures are told by label, so a point cannot have policies of its own. */

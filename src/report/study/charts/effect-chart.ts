@@ -1,6 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
-import { CONFIG, FADED, FIGURES, PICKED } from '../../charts/theme.ts';
+import { FADED } from '../../charts/theme.ts';
 import { colorOf } from './interval-chart.ts';
+import { panels } from './panels.ts';
 import type { PageMetric, StudyPage } from './study-page.ts';
 
 const REST = 'together, and chance';
@@ -8,12 +9,7 @@ const REST = 'together, and chance';
 /** How much of a metric's variance over the points each axis explains by itself: a panel per policy. */
 export function effectChart({ policies, axes }: StudyPage): TopLevelSpec {
   return {
-    config: CONFIG,
-    params: [PICKED],
-    data: FIGURES,
-    facet: { field: 'policy', sort: [...policies], title: null, header: { labelOrient: 'top', labelAnchor: 'start' } },
-    columns: 3,
-    spacing: 24,
+    ...panels(policies),
     spec: {
       width: 190,
       height: 24 * (axes.length + 1),

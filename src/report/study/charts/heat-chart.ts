@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
-import { CONFIG, chartDigits, FIGURES, PICKED } from '../../charts/theme.ts';
+import { chartDigits } from '../../charts/theme.ts';
+import { panels } from './panels.ts';
 import { placesOf } from './places.ts';
 import type { PageAxis, PageMetric, StudyPage } from './study-page.ts';
 
@@ -12,12 +13,7 @@ const ROOM_FOR_TEXT = 8;
 /** A metric over two axes: a panel per policy, the darker, the higher. */
 export function heatChart({ policies }: StudyPage): TopLevelSpec {
   return {
-    config: CONFIG,
-    params: [PICKED],
-    data: FIGURES,
-    facet: { field: 'policy', sort: [...policies], title: null, header: { labelOrient: 'top', labelAnchor: 'start' } },
-    columns: 3,
-    spacing: 24,
+    ...panels(policies),
     spec: {
       width: 290,
       height: 240,
