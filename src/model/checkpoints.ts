@@ -53,8 +53,8 @@ export interface Checkpointing {
   interval(job: JobId, costs: CheckpointCosts, seen: SeenFailures): Duration;
   /** At least one, each `every` a multiple of the one before. */
   readonly levels: readonly CheckpointLevel[];
-  /** MiB of the job's full state. */
-  state(job: JobId): number;
+  /** MiB of the job's full state on so many nodes. */
+  state(job: JobId, nodes: number): number;
   /** Every how many checkpoints is a full one, from the first of a run on; the others write this part of the state. */
   readonly fullEvery: number;
   readonly increment: number;
