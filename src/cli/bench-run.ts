@@ -12,8 +12,10 @@ import { judgeSpeed, type SpeedLimits } from '../experiment/bench/speed.ts';
 import { jobsDigest, settingOf } from '../experiment/check/fingerprint.ts';
 import type { Experiment, PlannedPolicy } from '../experiment/experiment.ts';
 import { loadWorkload } from '../experiment/load.ts';
+import { openScenario } from '../experiment/open-scenario.ts';
 import { checkPolicies } from '../experiment/policies.ts';
 import { loadScenario } from '../experiment/scenario.ts';
+import { isStudy } from '../experiment/study/form.ts';
 import { InputError } from '../model/errors.ts';
 import { suggestion } from '../model/nearest.ts';
 import { systemReason } from '../model/system-reason.ts';
@@ -59,7 +61,7 @@ export async function bench(request: BenchRequest, terminal: Terminal): Promise<
   const chosen = chosenPolicies(experiment, request.labels);
   const timing = { scenario, experiment, chosen, samples, all: request.labels === undefined };
   const now = await watched(terminal, (progress) => time(timing, baseline, progress, terminal));
-  const report = reportOf(scenario, now, baseline, limits);
+  const report = reportOf({ scenario, centre: isStudy(openScenario(scenario).value) }, now, baseline, limits);
   if (save !== undefined) writeWhole(save, encodeSpeed(now), '--save');
   const form = { columns: terminal.columns, colors: styles(terminal) };
   terminal.out(request.json ? `${JSON.stringify(benchJson(report), null, 2)}\n` : benchText(report, form));
@@ -154,13 +156,18 @@ function mustBe(baseline: Known | undefined, problemOf: (was: SpeedBaseline) => 
   if (problem !== undefined) throw new InputError(`${baseline!.file}: ${problem}; --save makes it again`);
 }
 
-function reportOf(scenario: string, now: SpeedBaseline, known: Known | undefined, limits: SpeedLimits): BenchReport {
-  if (known === undefined) return { scenario, now, policies: now.policies.map((policy) => ({ policy })) };
+function reportOf(
+  what: Pick<BenchReport, 'scenario' | 'centre'>,
+  now: SpeedBaseline,
+  known: Known | undefined,
+  limits: SpeedLimits,
+): BenchReport {
+  if (known === undefined) return { ...what, now, policies: now.policies.map((policy) => ({ policy })) };
   const family = now.policies.map(({ label, ratios }) => {
     const before = known.was.policies.find((policy) => policy.label === label)!;
     return { now: ratios, before: before.ratios };
   });
   const judged = judgeSpeed(family, limits);
   const policies = now.policies.map((policy, i) => ({ policy, against: judged[i]! }));
-  return { scenario, now, policies, baseline: { ...known, ...limits } };
+  return { ...what, now, policies, baseline: { ...known, ...limits } };
 }

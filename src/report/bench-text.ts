@@ -40,7 +40,11 @@ function factorWords({ factor, low, high }: SpeedJudgement): string {
   return `x ${places(factor)} (${places(low)} to ${places(high)})`;
 }
 
-function notesOf({ policies, now, baseline }: BenchReport): string[] {
+const CENTRE = 'a study: timed is the plain comparison at its centre, the first point with the workload as it is';
+
+const notesOf = (report: BenchReport): string[] => [...(report.centre ? [CENTRE] : []), ...comparisonNotes(report)];
+
+function comparisonNotes({ policies, now, baseline }: BenchReport): string[] {
   if (baseline === undefined) return [];
   const { was, file, margin } = baseline;
   const of = (verdict: SpeedVerdict): number => policies.filter(({ against }) => against?.verdict === verdict).length;

@@ -61,6 +61,14 @@ describe('bench', () => {
     ]);
   });
 
+  it('times the centre of a study, and says so', async () => {
+    const path = project();
+    expect((await bench(path)).out).not.toContain('centre');
+    writeFileSync(join(path, 's.yaml'), `${SCENARIO}axes: { cluster.procs: [8, 16] }\n`);
+    expect((await bench(path)).out).toContain('a study: timed is the plain comparison at its centre');
+    expect(JSON.parse((await bench(path, '--json')).out)).toMatchObject({ centre: true, passed: true });
+  });
+
   it('keeps what it measured, and finds the same again', async () => {
     const path = project();
     const { code, out } = await bench(path, '--baseline', await baseline(path));

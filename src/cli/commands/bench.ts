@@ -12,6 +12,8 @@ export const benchCommand: Command = command({
     'With --baseline, an interval of the factor between then and now decides: slower or faster if all of it lies beyond ' +
       'the margin, same within margin if all of it lies within, else there is not enough evidence. The confidence is ' +
       '95 % for all policies together.',
+    'Of a study (replications, axes) the plain comparison at its centre is timed, the first point with the workload as it ' +
+      'is: its other runs take the same code, and to time them all would take long and say little more.',
   ],
   positionals: [{ name: 'SCENARIO', describe: 'a scenario file', required: true, complete: SCENARIO_FILES }],
   options: {
