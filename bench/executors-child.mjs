@@ -23,15 +23,17 @@ async function main([executor, count]) {
     store: new RunStore(folder, '0'),
   };
   const outcomes = { made: [], reused: [] };
+  const chosen = executor === 'threads' ? threads(2) : inProcess;
   try {
     for (const _ of ['made', 'reused']) {
-      await execute(executor === 'threads' ? threads(2) : inProcess, assignment, {
+      await execute(chosen, assignment, {
         done: (outcome) => outcomes[outcome.reused ? 'reused' : 'made'].push(outcome),
         signal: new AbortController().signal,
       });
     }
     process.stdout.write(JSON.stringify([outcomes.made.length, outcomes.reused.length]));
   } finally {
+    await chosen.close();
     rmSync(folder, { recursive: true });
   }
 }

@@ -68,6 +68,8 @@ export async function withRuns<T>(
     const kept = finished === 1 ? '1 run is finished and kept' : `${finished} runs are finished and kept`;
     terminal.err(`makespan: interrupted; ${kept} in ${store.folder}; the same command goes on from there\n`);
     return undefined;
+  } finally {
+    await executor.close();
   }
 }
 

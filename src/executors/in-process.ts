@@ -15,4 +15,5 @@ export const inProcess: Executor = {
       done(await attempt(performer, task, signal));
     }
   },
+  async close() {},
 };

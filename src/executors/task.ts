@@ -61,4 +61,6 @@ export interface Executor {
    * @throws StoreError if a record cannot be kept, and the signal's reason if it fires; what is kept stays
    */
   execute(assignment: Assignment, hooks: Hooks): Promise<void>;
+  /** Ends what it keeps ready between assignments, once none is under way. Whoever makes an executor closes it. */
+  close(): Promise<void>;
 }

@@ -19,10 +19,12 @@ const assignment = {
 const interruption = new AbortController();
 process.once('SIGINT', () => interruption.abort());
 const executors = { threads: () => threads(2), 'in-process': () => inProcess, slurm: () => slurm({ interval: 100 }) };
-await execute(executors[executor](), assignment, {
+const chosen = executors[executor]();
+await execute(chosen, assignment, {
   done({ task, reused, failure }) {
     if (!reused) process.stdout.write(`${failure === undefined ? task.name : `${task.name}: ${failure.message}`}\n`);
   },
   remark: (text) => process.stderr.write(`${text}\n`),
   signal: interruption.signal,
 });
+await chosen.close();

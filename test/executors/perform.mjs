@@ -1,5 +1,6 @@
 import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
+import { threadId } from 'node:worker_threads';
 
 /**
  * What the executors are tried with: a small computation, and everything that can go wrong with one. `log` names a file
@@ -15,6 +16,7 @@ export async function perform(shared, input, signal) {
   if (input.exit !== undefined && first(input.once)) process.exit(input.exit);
   if (input.stray !== undefined && first(input.once)) await stray(input.stray);
   if (input.hog === true) hog();
+  if (input.thread === true) return { thread: threadId, salt: shared.salt };
   if (input.nothing === true) return undefined;
   return { n: input.n, mix: mixed(`${shared.salt}${input.n}`), text: 'ä\u2028"', none: null, absent: undefined };
 }

@@ -34,17 +34,21 @@ export interface Told {
   readonly remarks: string[];
 }
 
-/** Does an assignment and gathers what is told. */
+/** Does an assignment and gathers what is told; the executor is closed then, and begins anew if it is used again. */
 export async function carryOut(executor: Executor, given: Assignment, hooks: Partial<Hooks> = {}): Promise<Told> {
   const told: Told = { outcomes: [], started: [], remarks: [] };
-  await execute(executor, given, {
-    done: (outcome) => told.outcomes.push(outcome),
-    started: ({ name }) => told.started.push(name),
-    remark: (text) => told.remarks.push(text),
-    signal: new AbortController().signal,
-    ...hooks,
-  });
-  return told;
+  try {
+    await execute(executor, given, {
+      done: (outcome) => told.outcomes.push(outcome),
+      started: ({ name }) => told.started.push(name),
+      remark: (text) => told.remarks.push(text),
+      signal: new AbortController().signal,
+      ...hooks,
+    });
+    return told;
+  } finally {
+    await executor.close();
+  }
 }
 
 /** The outcomes in a form to compare, in the order of their names. */

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { execute } from '../../src/executors/execute.ts';
 import { inProcess } from '../../src/executors/in-process.ts';
+import type { Executor } from '../../src/executors/task.ts';
 import { threads } from '../../src/executors/threads/threads.ts';
 import { folder } from '../cli/recorder.ts';
 import { assignment, carryOut, filesIn, summary, task, tasks } from './setting.ts';
@@ -75,4 +77,41 @@ test('an error of whoever listens stops everything and comes through', async () 
     },
   });
   await expect(failing).rejects.toThrow('cannot draw');
+});
+
+/** In which thread a run is done, and what it is told there. */
+async function threadOf(executor: Executor, shared: object, n = 0): Promise<{ thread: number; salt: string }> {
+  const records: unknown[] = [];
+  await execute(executor, assignment(folder(), [task(n, { thread: true })], shared), {
+    done: (outcome) => records.push('record' in outcome && outcome.record),
+    signal: new AbortController().signal,
+  });
+  return records[0] as { thread: number; salt: string };
+}
+
+test('threads stay between assignments, whatever these are about, until they are closed', async () => {
+  const executor = threads(1);
+  const first = await threadOf(executor, { salt: 'a' });
+  expect(first.salt).toBe('a');
+  expect(await threadOf(executor, { salt: 'b' })).toEqual({ ...first, salt: 'b' });
+  await executor.close();
+  // Numbers of threads are given once.
+  const next = await threadOf(executor, { salt: 'b' });
+  expect(next.thread).toBeGreaterThan(first.thread);
+  await executor.close();
+});
+
+test('threads that were stopped are used no more, and neither are those that another assignment has', async () => {
+  const executor = threads(1);
+  const { thread } = await threadOf(executor, {});
+  const stop = new AbortController();
+  const stopped = expect(
+    execute(executor, assignment(folder(), [task(1, { sleep: 600_000 })]), { done() {}, signal: stop.signal }),
+  ).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
+  const other = await threadOf(executor, {});
+  stop.abort();
+  await stopped;
+  expect(other.thread).toBeGreaterThan(thread);
+  expect(await threadOf(executor, {})).toEqual(other);
+  await executor.close();
 });

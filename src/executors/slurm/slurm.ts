@@ -34,6 +34,8 @@ export function slurm(options: SlurmOptions = {}): Executor {
       const store = new RunStore(resolve(folder), version);
       await new Watch({ ...assignment, store }, hooks, options, await maxArraySize()).run();
     },
+    // What is at Slurm stays there.
+    async close() {},
   };
 }
 

@@ -1,29 +1,41 @@
 import { availableParallelism } from 'node:os';
-import { MessageChannel } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { beside, built } from '../built.ts';
-import { StoreError } from '../store.ts';
-import type { Assignment, Executor, Hooks, Outcome, Task } from '../task.ts';
-import { Agenda } from './agenda.ts';
-import type { Order, Reply, Station } from './messages.ts';
-
-/** How often a task is begun before it counts as lost. */
-const TRIES = 2;
+import type { Executor } from '../task.ts';
+import { Crew } from './crew.ts';
 
 /**
  * Tasks in threads of this process. Each thread is given one task at a time and keeps its record itself, so that the
  * end of a thread loses one run, and the end of the process those under way; no more than one task a thread is in
  * between, so memory does not grow with their number.
  *
+ * The threads stay between assignments, with all that they have loaded and read, until the executor is closed. One that
+ * was stopped leaves none behind, since they may be in the middle of a task.
+ *
  * @param workers threads at most; as many as the machine runs at once unless given
  */
 export function threads(workers: number = availableParallelism()): Executor {
+  let idle: Piscina | undefined;
+  /** A pool that is nobody else's, of so many threads at least. */
+  async function taken(size: number): Promise<Piscina> {
+    const found = idle;
+    idle = undefined;
+    if (found !== undefined && found.maxThreads >= size) return found;
+    await found?.destroy();
+    return started(size);
+  }
+  async function close(): Promise<void> {
+    const pool = idle;
+    idle = undefined;
+    await pool?.destroy();
+  }
   return {
     name: 'threads',
+    close,
     async execute(assignment, hooks) {
       hooks.signal.throwIfAborted();
       const size = Math.min(workers, assignment.tasks.length);
-      const pool = poolFor(assignment, size);
+      const pool = await taken(size);
       const stop = new AbortController();
       const { signal } = stop;
       const interrupt = (): void => stop.abort(hooks.signal.reason);
@@ -32,109 +44,28 @@ export function threads(workers: number = availableParallelism()): Executor {
       const crew = new Crew(pool, assignment, { ...hooks, signal });
       try {
         await Promise.all(Array.from({ length: size }, (_, worker) => crew.employ(worker)));
-      } finally {
-        hooks.signal.removeEventListener('abort', interrupt);
+        await close();
+        idle = pool;
+      } catch (cause) {
         stop.abort();
         await pool.destroy();
+        throw cause;
+      } finally {
+        hooks.signal.removeEventListener('abort', interrupt);
       }
     },
   };
 }
 
-function poolFor({ module, shared, store }: Assignment, size: number): Piscina {
-  const { folder, version } = store;
-  const station: Station = { module: built(module).href, shared, store: { folder, version } };
-  return new Piscina({
+function started(size: number): Piscina {
+  const pool = new Piscina({
     filename: built(beside(import.meta.url, './worker')).href,
     name: 'work',
-    workerData: station,
     minThreads: size,
     maxThreads: size,
     idleTimeout: Number.POSITIVE_INFINITY,
   });
+  // A thread that dies while it has no task loses nothing, and the pool starts another one.
+  pool.on('error', () => {});
+  return pool;
 }
-
-/** The threads at work on one assignment. */
-class Crew {
-  readonly #pool: Piscina;
-  readonly #assignment: Assignment;
-  readonly #hooks: Hooks;
-  readonly #agenda: Agenda;
-  readonly #lost = new Map<Task, number>();
-
-  constructor(pool: Piscina, assignment: Assignment, hooks: Hooks) {
-    this.#pool = pool;
-    this.#assignment = assignment;
-    this.#hooks = hooks;
-    this.#agenda = new Agenda(assignment.tasks);
-  }
-
-  /** Keeps one place in the pool busy for as long as there are tasks; if its thread dies, with another one. */
-  async employ(worker: number): Promise<void> {
-    while (this.#agenda.left > 0) await this.#shift(worker);
-  }
-
-  /** The working life of one thread. */
-  async #shift(worker: number): Promise<void> {
-    const { signal } = this.#hooks;
-    const { port1, port2 } = new MessageChannel();
-    let current: Task | undefined;
-    const next = (): void => {
-      current = this.#agenda.take(worker);
-      if (current !== undefined) this.#hooks.started?.(current);
-      port1.postMessage((current ?? null) satisfies Order);
-    };
-    const failed = new Promise<never>((_, reject) => {
-      port1.on('message', (reply: Reply) => {
-        const task = current!;
-        try {
-          if ('full' in reply) throw new StoreError(reply.full);
-          this.#hooks.done({ ...reply.outcome, task });
-          next();
-        } catch (cause) {
-          reject(cause);
-        }
-      });
-    });
-    // Whoever is no longer waited for may fail.
-    failed.catch(() => {});
-    next();
-    try {
-      await Promise.race([this.#work(port2), failed]);
-    } catch (cause) {
-      signal.throwIfAborted();
-      if (!(cause instanceof Death)) throw cause;
-      if (current !== undefined) this.#bury(current, cause);
-    } finally {
-      port1.close();
-    }
-  }
-
-  async #work(port: MessageChannel['port2']): Promise<void> {
-    try {
-      await this.#pool.run(port, { transferList: [port] });
-    } catch (cause) {
-      throw new Death((cause as Error).message, { cause });
-    }
-  }
-
-  /** A thread has died while it did a task: the record may have been kept; else the task is tried once more. */
-  #bury(task: Task, { message }: Death): void {
-    const found = this.#assignment.store.get(task.key);
-    const lost = (this.#lost.get(task) ?? 0) + 1;
-    this.#lost.set(task, lost);
-    if (found !== undefined && 'record' in found) this.#hooks.done({ task, record: found.record });
-    else if (lost < TRIES) {
-      this.#hooks.remark?.(`the thread that did ${task.name} has died and the run is tried again: ${message}`);
-      this.#agenda.again(task);
-    } else this.#hooks.done(lostOutcome(task, message));
-  }
-}
-
-/** A thread has ended before its work was done. */
-class Death extends Error {}
-
-const lostOutcome = (task: Task, reason: string): Outcome => ({
-  task,
-  failure: { kind: 'lost', message: `the thread that did it died, ${TRIES} times: ${reason}` },
-});

@@ -1,17 +1,16 @@
-import { type MessagePort, workerData } from 'node:worker_threads';
 import { attempt, type Performer, performerOf } from '../attempt.ts';
 import { RunStore, StoreError } from '../store.ts';
-import type { Order, Reply, Station } from './messages.ts';
+import type { Order, Reply, Shift, Station } from './messages.ts';
 
 /** Nobody interrupts a thread; it is ended. */
 const { signal } = new AbortController();
 
-let performer: Performer | undefined;
+/** Whoever did the last task, with what it has loaded. */
+let last: { readonly of: string; readonly performer: Performer } | undefined;
 
 /** A thread's part: does tasks, one after the other, until it is told that there are no more. */
-export async function work(port: MessagePort): Promise<void> {
-  performer ??= performerFor(workerData as Station);
-  const ready = performer;
+export async function work({ station, port }: Shift): Promise<void> {
+  const ready = performerAt(station);
   await new Promise<void>((resolve, reject) => {
     port.on('message', (order: Order) => {
       if (order === null) resolve();
@@ -19,6 +18,12 @@ export async function work(port: MessagePort): Promise<void> {
     });
   });
   port.close();
+}
+
+function performerAt(station: Station): Performer {
+  const of = JSON.stringify(station);
+  if (last?.of !== of) last = { of, performer: performerFor(station) };
+  return last.performer;
 }
 
 const performerFor = ({ module, shared, store: { folder, version } }: Station): Performer =>

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { asksForFairness } from '../../metrics/registry.ts';
+import { InputError } from '../../model/errors.ts';
 import { readCommand } from '../../own/command-spec.ts';
 import { type CommandSpec, isCommand, isModulePath, parsePolicy } from '../../registry.ts';
 import type { RunFigure } from '../claims/figures.ts';
@@ -24,6 +25,8 @@ export interface RunFacts {
  */
 export class RunKeys {
   readonly #digests = new Map<string, string>();
+  /** The digests with which modules were met first, by path. */
+  readonly #modules = new Map<string, string>();
 
   /** What workloads have in common if they are the same jobs on the same machine, 64 hexadecimal digits. */
   workload(experiment: Experiment): string {
@@ -63,7 +66,16 @@ export class RunKeys {
         if (statSync(next, { throwIfNoEntry: false })?.isFile()) met.add(next);
       }
     }
-    return [...met].map((path) => this.#file(path));
+    return [...met].map((path) => this.#unchanged(path));
+  }
+
+  /** A process loads a module once, so that another content would not be what decides. */
+  #unchanged(path: string): string {
+    const digest = this.#file(path);
+    const first = this.#modules.get(path) ?? digest;
+    if (first !== digest) throw new InputError(`${path} has changed while its runs were under way; run it again`);
+    this.#modules.set(path, digest);
+    return digest;
   }
 
   /** The digest of a file's content; a trace of many megabytes is read once for all runs of it. */
