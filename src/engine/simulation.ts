@@ -1,4 +1,5 @@
 import { Clock, type World } from '../kernel/clock.ts';
+import { RunHash } from '../kernel/run-hash.ts';
 import type { Fact, Observer, StartReason } from '../model/facts.ts';
 import type { JobId, JobTable } from '../model/jobs.ts';
 import type { FinishedRun } from '../model/run.ts';
@@ -10,7 +11,6 @@ import { DecisionPlan, type PlanHost } from './plan.ts';
 import { plannedByEstimate } from './planned.ts';
 import { Predictions } from './predictions.ts';
 import { createQueue } from './queues.ts';
-import { RunHash } from './run-hash.ts';
 import { RunningJobs } from './running-jobs.ts';
 import { Timeline } from './timeline.ts';
 

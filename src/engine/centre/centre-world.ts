@@ -1,5 +1,6 @@
 import type { Clock, World } from '../../kernel/clock.ts';
 import type { EventHandle, EventQueue } from '../../kernel/event-queue.ts';
+import { RunHash } from '../../kernel/run-hash.ts';
 import type { Allocation } from '../../model/asks.ts';
 import type { Centre, Entity, PreemptMode, Window } from '../../model/centre.ts';
 import type { CentreRun, Fate } from '../../model/centre-run.ts';
@@ -10,7 +11,6 @@ import { CORES } from '../../model/resources.ts';
 import type { Preemption } from '../../model/scheduler.ts';
 import type { Time } from '../../model/time.ts';
 import { EventKind } from '../events.ts';
-import { RunHash } from '../run-hash.ts';
 import { CentreEvent } from './centre-events.ts';
 import { Dependencies } from './dependencies.ts';
 import type { Piece } from './future.ts';

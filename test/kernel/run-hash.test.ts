@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { RunHash } from '../../src/engine/run-hash.ts';
+import { RunHash } from '../../src/kernel/run-hash.ts';
 
 type FactRow = readonly [what: number, time: number, subject: number];
 
