@@ -1,6 +1,6 @@
 import type { FinishedRun } from '../model/run.ts';
 import { measures } from './measures.ts';
-import { type Metric, ratio } from './metric.ts';
+import { type Metric, NOT_NEGATIVE, ratio } from './metric.ts';
 import { RESPONSE } from './response.ts';
 
 /** Response time with every job weighted by the processor time it used. */
@@ -10,6 +10,8 @@ export const AWRT: Metric = {
   unit: 's',
   better: 'lower',
   over: 'jobs',
+  skewed: false,
+  range: NOT_NEGATIVE,
   definition:
     'sum(procs * run * response) / sum(procs * run), with run as executed: every processor-second counts the same, ' +
     'so splitting a job gains nothing.',

@@ -1,6 +1,6 @@
 import type { FinishedRun } from '../model/run.ts';
 import { toSeconds } from '../model/time.ts';
-import type { Column } from './metric.ts';
+import { type Column, ONE_OR_MORE } from './metric.ts';
 
 /** Seconds below which a job is too short for its slowdown to matter to anybody. */
 export const TAU = 10;
@@ -18,6 +18,7 @@ export const BOUNDED_SLOWDOWN: Column = {
   name: 'bounded_slowdown',
   label: 'bounded slowdown',
   unit: '1',
+  range: ONE_OR_MORE,
   tau: TAU,
   definition: `bounded slowdown = max(1, (wait + run) / max(run, tau)), tau = ${TAU} s, with run as executed`,
   source: 'Feitelson, Metrics for Parallel Job Scheduling and Their Convergence, JSSPP 2001',
@@ -29,6 +30,7 @@ export const PER_PROCESSOR_BOUNDED_SLOWDOWN: Column = {
   name: 'per_processor_bounded_slowdown',
   label: 'per-processor bounded slowdown',
   unit: '1',
+  range: ONE_OR_MORE,
   tau: TAU,
   definition:
     'per-processor bounded slowdown = max(1, (wait + run) / (procs * max(run, tau))), ' +

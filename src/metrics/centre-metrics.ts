@@ -3,7 +3,7 @@ import type { FinishedRun } from '../model/run.ts';
 import { toSeconds } from '../model/time.ts';
 import { hasDeadline, isLate, tardinessOf } from './lateness.ts';
 import { hasGuarantees, type Lending, lendingOf } from './lending.ts';
-import { type Metric, ratio } from './metric.ts';
+import { ANY, type Metric, NOT_NEGATIVE, ratio, SHARE } from './metric.ts';
 import { thoseThatRan } from './ran.ts';
 import { mean, quantile } from './statistics.ts';
 import { usedShare } from './used-share.ts';
@@ -36,6 +36,8 @@ const OF_DUE: readonly Omit<Metric, 'over'>[] = [
     label: 'Late jobs',
     unit: 'jobs',
     better: 'lower',
+    skewed: false,
+    range: NOT_NEGATIVE,
     definition: 'Jobs with a deadline that ended after it or never completed.',
     source: DEADLINES,
     of: (run) => (run.centre === undefined ? Number.NaN : rowsOf(run).filter((job) => isLate(run, job)).length),
@@ -45,6 +47,8 @@ const OF_DUE: readonly Omit<Metric, 'over'>[] = [
     label: 'On time',
     unit: 'share',
     better: 'higher',
+    skewed: false,
+    range: SHARE,
     definition: 'Jobs that completed by their deadline / jobs with a deadline.',
     source: DEADLINES,
     of(run) {
@@ -57,6 +61,8 @@ const OF_DUE: readonly Omit<Metric, 'over'>[] = [
     label: 'Mean tardiness',
     unit: 's',
     better: 'lower',
+    skewed: false,
+    range: NOT_NEGATIVE,
     definition: 'Mean of max(0, end - deadline) over the jobs with a deadline that completed.',
     source: DEADLINES,
     of: (run) => mean(tardiness(run)),
@@ -66,6 +72,8 @@ const OF_DUE: readonly Omit<Metric, 'over'>[] = [
     label: 'Max tardiness',
     unit: 's',
     better: 'lower',
+    skewed: true,
+    range: NOT_NEGATIVE,
     definition: 'Maximum of max(0, end - deadline) over the jobs with a deadline that completed.',
     source: DEADLINES,
     of: (run) => quantile(Float64Array.from(tardiness(run)).sort(), 1),
@@ -75,6 +83,8 @@ const OF_DUE: readonly Omit<Metric, 'over'>[] = [
     label: 'Total tardiness',
     unit: 's',
     better: 'lower',
+    skewed: false,
+    range: NOT_NEGATIVE,
     definition: 'Sum of max(0, end - deadline) over the jobs with a deadline that completed; 0 if there is none.',
     source: DEADLINES,
     of: (run) => (run.centre === undefined ? Number.NaN : sum(tardiness(run))),
@@ -84,6 +94,9 @@ const OF_DUE: readonly Omit<Metric, 'over'>[] = [
     label: 'Weighted tardiness',
     unit: 's',
     better: 'lower',
+    skewed: false,
+    // Priorities may be negative.
+    range: ANY,
     definition: 'Sum of priority * max(0, end - deadline) over the jobs with a deadline that completed.',
     source: DEADLINES,
     of(run) {
@@ -109,6 +122,8 @@ const total = (
     label,
     unit,
     better: 'lower',
+    skewed: false,
+    range: NOT_NEGATIVE,
     definition,
     source: OURS,
     of: (run) => (run.centre === undefined ? Number.NaN : of(run)),
@@ -142,7 +157,7 @@ const guaranteed = (
   definition: string,
   of: (lending: Lending) => number,
 ) => ({
-  ...{ name, label, unit, definition, source: OURS, over: 'time' as const },
+  ...{ name, label, unit, definition, source: OURS, over: 'time' as const, range: NOT_NEGATIVE },
   of(run: FinishedRun): number {
     const lending = lendingOf(run);
     return lending === undefined ? Number.NaN : of(lending);
@@ -162,6 +177,7 @@ const GUARANTEES: readonly Metric[] = [
       `Maximum over clients of the longest time for which one ask was not met: ${BELOW}.`,
       ({ clients }) => Math.max(0, ...clients.map((one) => one.longest_below)),
     ),
+    skewed: true,
     better: 'lower',
   },
   {
@@ -172,6 +188,7 @@ const GUARANTEES: readonly Metric[] = [
       `Sum over clients of all time in which any ask was not met: ${BELOW}.`,
       ({ clients }) => sum(clients.map((one) => one.total_below)),
     ),
+    skewed: false,
     better: 'lower',
   },
   {
@@ -182,6 +199,7 @@ const GUARANTEES: readonly Metric[] = [
       'Cores that clients owed each other x time, in core-hours: what one holds beyond its guarantee and beyond what is guaranteed to nobody.',
       ({ clients }) => sum(clients.map((one) => one.borrowed_core_hours)),
     ),
+    skewed: false,
     better: 'neither',
   },
 ];
@@ -192,6 +210,8 @@ const utilizationOf = (name: string, label: string, resource: number): Metric =>
   unit: 'share',
   better: 'higher',
   over: 'time',
+  skewed: false,
+  range: SHARE,
   definition:
     `${label.split(' ')[0]} x time that jobs held (whole nodes with all of their cores and GPUs, work that was lost ` +
     'included, suspended jobs with nothing) / what was online, from the first submission to the last end.',
@@ -213,6 +233,8 @@ export const CENTRE_METRICS: readonly Metric[] = [
     label: 'Mean wait since eligible',
     unit: 's',
     better: 'lower',
+    skewed: false,
+    range: NOT_NEGATIVE,
     definition: 'Mean over jobs that ran of start - the time when what they depend on had happened.',
     source: 'Slurm, the times EligibleTime and StartTime of sacct',
     of(run) {

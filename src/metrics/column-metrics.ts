@@ -11,6 +11,8 @@ export function columnMetrics(column: Column, better: Better, statistics: readon
     unit: column.unit,
     better,
     over: 'jobs',
+    skewed: statistic.skewed,
+    range: statistic.range(column.range),
     definition: `${statistic.definition} ${column.definition}.`,
     source: column.source,
     ...tau,

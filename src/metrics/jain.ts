@@ -2,7 +2,7 @@ import type { FinishedRun } from '../model/run.ts';
 import { BOUNDED_SLOWDOWN, TAU } from './bounded-slowdown.ts';
 import { userOf } from './centre-names.ts';
 import { measures } from './measures.ts';
-import { type Metric, ratio } from './metric.ts';
+import { type Metric, ratio, SHARE } from './metric.ts';
 
 /** (sum x)^2 / (m * sum x^2): 1 when all m values are equal, 1/m when one has everything; NaN for no values. */
 export function jainIndex(values: readonly number[]): number {
@@ -22,6 +22,8 @@ export const JAIN_BOUNDED_SLOWDOWN: Metric = {
   unit: '1',
   better: 'higher',
   over: 'jobs',
+  skewed: false,
+  range: SHARE,
   tau: TAU,
   definition:
     '(sum x)^2 / (m * sum x^2) over the m users, x = the mean bounded slowdown ' +

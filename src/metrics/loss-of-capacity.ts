@@ -1,6 +1,6 @@
 import type { FinishedRun } from '../model/run.ts';
 import { measures } from './measures.ts';
-import { type Metric, ratio } from './metric.ts';
+import { type Metric, ratio, SHARE } from './metric.ts';
 import { span } from './timeline.ts';
 
 /** Share of the machine that stood idle although waiting jobs had a use for it. */
@@ -10,6 +10,8 @@ export const LOSS_OF_CAPACITY: Metric = {
   unit: 'share',
   better: 'lower',
   over: 'time',
+  skewed: false,
+  range: SHARE,
   definition:
     'Time integral of min(idle processors, processors asked for by all waiting jobs) over the makespan, ' +
     'divided by machine processors * makespan. With utilization and the share idle for want of jobs it adds up to 1.',

@@ -9,11 +9,27 @@ export type Better = 'lower' | 'higher' | 'neither';
  */
 export type Over = 'jobs' | 'time' | 'run';
 
+/** The least and the most that a figure can be, whatever the run. */
+export type Range = readonly [least: number, most: number];
+
+export const ANY: Range = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+export const NOT_NEGATIVE: Range = [0, Number.POSITIVE_INFINITY];
+/** Of slowdowns: no job is faster than alone. */
+export const ONE_OR_MORE: Range = [1, Number.POSITIVE_INFINITY];
+export const SHARE: Range = [0, 1];
+
+/** What is known of a figure before any run: by it the interval of its mean over many runs is made. */
+export interface Nature {
+  /** Whether it is a quantile or an extreme of what happens in a run: such figures are skewed over runs. */
+  readonly skewed: boolean;
+  readonly range: Range;
+}
+
 /**
  * One figure of a finished run. Times are in seconds, over every job that ran, or within the run's window if it has one.
  * `of` returns NaN where the definition gives no value (a mean over no jobs); files write that as null.
  */
-export interface Metric {
+export interface Metric extends Nature {
   /** Stable key in files, such as `mean_wait`. */
   readonly name: string;
   readonly label: string;
@@ -35,6 +51,8 @@ export interface Column {
   readonly name: string;
   readonly label: string;
   readonly unit: string;
+  /** Of the figure of any job. */
+  readonly range: Range;
   readonly definition: string;
   readonly source: string;
   readonly tau?: number;

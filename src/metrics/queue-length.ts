@@ -1,6 +1,6 @@
 import type { FinishedRun } from '../model/run.ts';
 import { measures } from './measures.ts';
-import { type Metric, ratio } from './metric.ts';
+import { type Metric, NOT_NEGATIVE, ratio } from './metric.ts';
 import { span } from './timeline.ts';
 
 /** Jobs waiting, averaged over time. */
@@ -10,6 +10,8 @@ export const MEAN_QUEUE_LENGTH: Metric = {
   unit: 'jobs',
   better: 'lower',
   over: 'time',
+  skewed: false,
+  range: NOT_NEGATIVE,
   definition: 'Time integral of the number of submitted jobs that have not started / makespan.',
   source: "Little, A Proof for the Queuing Formula L = lambda W, Operations Research 9, 1961 (the law's L)",
   of: (run: FinishedRun): number => ratio(measures(run).integrals.waitingJobs, span(run).length),
@@ -22,6 +24,8 @@ export const MAX_QUEUE_LENGTH: Metric = {
   unit: 'jobs',
   better: 'lower',
   over: 'time',
+  skewed: true,
+  range: NOT_NEGATIVE,
   definition: 'Most jobs waiting at once for any length of time; a job that starts when it is submitted never waits.',
   source: 'The maximum of the same quantity over time',
   of: (run: FinishedRun): number => measures(run).integrals.mostWaiting,

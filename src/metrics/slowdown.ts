@@ -1,6 +1,6 @@
 import type { FinishedRun } from '../model/run.ts';
 import { PLAN_TICK, toSeconds } from '../model/time.ts';
-import type { Column } from './metric.ts';
+import { type Column, ONE_OR_MORE } from './metric.ts';
 
 /** Traces count whole seconds, so a job of 0 s lasted up to one; without this its slowdown would be infinite. */
 const SHORTEST = toSeconds(PLAN_TICK);
@@ -10,6 +10,7 @@ export const SLOWDOWN: Column = {
   name: 'slowdown',
   label: 'slowdown',
   unit: '1',
+  range: ONE_OR_MORE,
   definition: `slowdown = (wait + run) / run, with run as executed and taken as ${SHORTEST} s where it is shorter`,
   source: 'Feitelson & Rudolph, Metrics and Benchmarking for Parallel Job Scheduling, JSSPP 1998',
   of(run: FinishedRun, job: number): number {

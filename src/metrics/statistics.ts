@@ -1,4 +1,5 @@
 import { quantileSorted } from 'simple-statistics';
+import type { Range } from './metric.ts';
 
 /**
  * Mean by a plain sum in the given order. Not the compensated sum of simple-statistics: published figures are sums
@@ -21,14 +22,23 @@ export interface Statistic {
   readonly name: string;
   readonly label: string;
   readonly definition: string;
+  /** Whether it is a quantile or an extreme: over many runs such figures are skewed. */
+  readonly skewed: boolean;
+  /** What it can be of jobs whose figures are in this range. */
+  range(of: Range): Range;
   /** @param values in order of arrival; @param sorted the same, ascending. */
   of(values: Float64Array, sorted: Float64Array): number;
 }
+
+/** A mean, a quantile and an extreme are no further out than what they are of. */
+const same = (of: Range): Range => of;
 
 export const percentile = (name: string, label: string, share: number): Statistic => ({
   name,
   label,
   definition: `${share} quantile (type 7, linear interpolation) over jobs of`,
+  skewed: true,
+  range: same,
   of: (_, sorted) => quantile(sorted, share),
 });
 
@@ -36,6 +46,8 @@ export const MEAN: Statistic = {
   name: 'mean',
   label: 'Mean',
   definition: 'Arithmetic mean over jobs of',
+  skewed: false,
+  range: same,
   of: (values) => mean(values),
 };
 export const MEDIAN: Statistic = percentile('median', 'Median', 0.5);
@@ -45,17 +57,24 @@ export const MAX: Statistic = {
   name: 'max',
   label: 'Max',
   definition: 'Maximum over jobs of',
+  skewed: true,
+  range: same,
   of: (_, sorted) => sorted.at(-1) ?? Number.NaN,
 };
 export const MIN: Statistic = {
   name: 'min',
   label: 'Min',
   definition: 'Minimum over jobs of',
+  skewed: true,
+  range: same,
   of: (_, sorted) => sorted[0] ?? Number.NaN,
 };
 export const SUM: Statistic = {
   name: 'sum',
   label: 'Sum',
   definition: 'Sum over jobs of',
+  skewed: false,
+  // Over no jobs it is 0.
+  range: ([least, most]) => [least < 0 ? Number.NEGATIVE_INFINITY : 0, most > 0 ? Number.POSITIVE_INFINITY : 0],
   of: (values) => values.reduce((sum, value) => sum + value, 0),
 };

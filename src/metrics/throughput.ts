@@ -1,6 +1,6 @@
 import type { FinishedRun } from '../model/run.ts';
 import { toSeconds } from '../model/time.ts';
-import { type Metric, ratio } from './metric.ts';
+import { type Metric, NOT_NEGATIVE, ratio } from './metric.ts';
 import { span } from './timeline.ts';
 
 const SECONDS_PER_HOUR = 3600;
@@ -12,6 +12,8 @@ export const THROUGHPUT: Metric = {
   unit: 'jobs/h',
   better: 'higher',
   over: 'time',
+  skewed: false,
+  range: NOT_NEGATIVE,
   definition: 'Jobs that ran / makespan in hours; in an open system mostly the rate at which jobs arrive.',
   source: 'Feitelson & Rudolph, Metrics and Benchmarking for Parallel Job Scheduling, JSSPP 1998',
   of: (run: FinishedRun): number => ratio(finished(run) * SECONDS_PER_HOUR, toSeconds(span(run).length)),

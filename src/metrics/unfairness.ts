@@ -2,7 +2,7 @@ import type { FinishedRun } from '../model/run.ts';
 import { toSeconds } from '../model/time.ts';
 import { columnMetrics } from './column-metrics.ts';
 import { measures } from './measures.ts';
-import { type Column, type Metric, ratio } from './metric.ts';
+import { type Column, type Metric, NOT_NEGATIVE, ratio, SHARE } from './metric.ts';
 import { MAX, MEAN } from './statistics.ts';
 
 /** Seconds that later arrivals made a job wait longer. NaN where the run's fair start times have not been computed. */
@@ -10,6 +10,7 @@ const UNFAIRNESS: Column = {
   name: 'unfairness',
   label: 'unfairness',
   unit: 's',
+  range: NOT_NEGATIVE,
   definition: 'unfairness = max(0, start - fair start), fair start: the start had no later job arrived',
   source: 'Sabin, Kochhar & Sadayappan, Job Fairness in Non-preemptive Job Scheduling, ICPP 2004',
   of: ({ start, fairStart }: FinishedRun, job: number): number =>
@@ -23,6 +24,8 @@ const UNFAIR_JOBS: Metric = {
   unit: 'share',
   better: 'lower',
   over: 'jobs',
+  skewed: false,
+  range: SHARE,
   definition: 'Jobs that started after their fair start time / jobs.',
   source: UNFAIRNESS.source,
   of(run) {

@@ -1,7 +1,7 @@
 import { CORES } from '../model/resources.ts';
 import type { FinishedRun } from '../model/run.ts';
 import { toSeconds } from '../model/time.ts';
-import { type Metric, ratio } from './metric.ts';
+import { type Metric, ratio, SHARE } from './metric.ts';
 import { span } from './timeline.ts';
 import { usedShare } from './used-share.ts';
 
@@ -12,6 +12,8 @@ export const UTILIZATION: Metric = {
   unit: 'share',
   better: 'higher',
   over: 'time',
+  skewed: false,
+  range: SHARE,
   definition: 'sum(procs * run) / (machine processors * makespan), with run as executed.',
   source: 'Feitelson & Rudolph, Metrics and Benchmarking for Parallel Job Scheduling, JSSPP 1998',
   of(run: FinishedRun): number {

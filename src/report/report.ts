@@ -56,7 +56,7 @@ export interface ReportedRun {
 export type Nullable<T> = { readonly [K in keyof T]: T[K] extends number ? number | null : T[K] };
 
 /** A metric as files describe it. */
-export interface MetricInfo extends Omit<Metric, 'of' | 'over' | 'tau'> {
+export interface MetricInfo extends Omit<Metric, 'of' | 'over' | 'tau' | 'skewed' | 'range'> {
   readonly tau: number | null;
 }
 

@@ -1,5 +1,6 @@
 import { CENTRE_GROUPINGS, CENTRE_METRICS, type CentreGrouping, namesOf, placeIn } from '../../metrics/index.ts';
 import { hasDeadline, isLate, tardinessOf } from '../../metrics/lateness.ts';
+import { ANY, NOT_NEGATIVE, type Range } from '../../metrics/metric.ts';
 import type { Centre } from '../../model/centre.ts';
 import { FATES, type Fate } from '../../model/centre-run.ts';
 import { suggestion } from '../../model/nearest.ts';
@@ -18,15 +19,19 @@ interface CentreFlag {
 interface CentreColumn {
   readonly name: string;
   readonly unit: string;
+  readonly range: Range;
   readonly definition: string;
   readonly of: OfJob<number>;
 }
 
-const column = (name: string, unit: string, definition: string, of: OfJob<number>): CentreColumn => ({
-  name,
-  unit,
-  definition,
-  of,
+const column = (
+  name: string,
+  unit: string,
+  definition: string,
+  of: OfJob<number>,
+  range = NOT_NEGATIVE,
+): CentreColumn => ({
+  ...{ name, unit, range, definition, of },
 });
 const seconds =
   (column: (run: FinishedRun) => ArrayLike<Time>): OfJob<number> =>
@@ -41,6 +46,7 @@ export const CENTRE_COLUMNS: readonly CentreColumn[] = [
     's',
     'when it should have ended, since the origin of the trace',
     seconds(({ centre }) => centre!.deadline),
+    ANY,
   ),
   column('eligible_wait', 's', 'start - the time when what it depends on had happened', ({ start, centre }, job) =>
     toSeconds(start[job]! - centre!.eligible[job]!),
@@ -58,7 +64,7 @@ export const CENTRE_COLUMNS: readonly CentreColumn[] = [
     'for how long it was suspended',
     seconds(({ centre }) => centre!.suspended),
   ),
-  column('priority', '1', 'its own priority, 0 if not given', ({ jobs }, job) => jobs.asks!.priority[job]!),
+  column('priority', '1', 'its own priority, 0 if not given', ({ jobs }, job) => jobs.asks!.priority[job]!, ANY),
 ];
 
 const flag = (name: string, definition: string, of: OfJob<boolean>): CentreFlag => ({ name, definition, of });

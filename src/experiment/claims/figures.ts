@@ -1,8 +1,10 @@
 import { METRICS, type Metric, submittedInWindow } from '../../metrics/index.ts';
 import { measures } from '../../metrics/measures.ts';
+import { ANY, type Nature, NOT_NEGATIVE, SHARE } from '../../metrics/metric.ts';
 import type { Statistic } from '../../metrics/statistics.ts';
 import { nearest, suggestion } from '../../model/nearest.ts';
 import type { FinishedRun } from '../../model/run.ts';
+import { natureOf, negated } from './nature.ts';
 import { type JobNumber, type JobTest, jobNumber, jobTest } from './over-jobs.ts';
 import { calculate, combined, isArithmetic, literal, type Operand, type Quantity, quantityOf } from './quantity.ts';
 import { type Bound, type Call, ClaimError, isBound, type Node, type PolicyName } from './syntax.ts';
@@ -59,6 +61,10 @@ export interface Figure extends Operand {
   readonly each: boolean;
   /** What it takes from each run: of the policy with the label, or of each. */
   readonly parts: readonly { readonly part: RunFigure; readonly label: string | undefined }[];
+  /** By which its interval over replications is made; undefined for numbers and ends of intervals, which have none. */
+  readonly nature: Nature | undefined;
+  /** The name of the metric that it is, if it is nothing but that. */
+  readonly metric?: string | undefined;
   of(runs: Runs): number;
 }
 
@@ -76,7 +82,8 @@ export function figure(node: Node, scope: Scope): Figure {
     case 'negative': {
       const inner = figure(node.of, scope);
       const value = inner.constant === undefined ? undefined : -inner.constant;
-      return { ...inner, constant: value, at: node.at, of: (runs) => -inner.of(runs) };
+      const nature = inner.nature && negated(inner.nature);
+      return { ...inner, constant: value, at: node.at, nature, metric: undefined, of: (runs) => -inner.of(runs) };
     }
     case 'not':
       throw new ClaimError('expected a figure or a number; not belongs into count(...) or behind where', node.at);
@@ -102,6 +109,7 @@ function binary(node: Extract<Node, { kind: 'binary' }>, scope: Scope): Figure {
     named: [...left.named, ...right.named],
     each: left.each || right.each,
     parts: [...left.parts, ...right.parts],
+    nature: natureOf(operator, left, right),
     of(runs) {
       const divisor = right.of(runs);
       if (operator === '/' && divisor === 0) runs.lacks('it divides by 0');
@@ -112,15 +120,14 @@ function binary(node: Extract<Node, { kind: 'binary' }>, scope: Scope): Figure {
 
 function constant(written: number, unit: string | undefined, at: number): Figure {
   const { value, quantity } = literal(written, unit);
-  return { quantity, constant: value, at, named: [], each: false, parts: [], of: () => value };
+  return { quantity, constant: value, at, named: [], each: false, parts: [], nature: undefined, of: () => value };
 }
 
 function named(name: string, at: number): Figure {
   if (isUnit(name)) return constant(1, name, at);
   const metric = metricNamed(name);
   if (metric !== undefined) {
-    const { quantity, value } = ofMetric(metric);
-    return ofOneRun(quantity, { words: name, of: value }, undefined, at);
+    return ofOneRun(ofMetric(metric), name, undefined, at);
   }
   if ([...FLAGS, ...WORD_COLUMNS].some((known) => known.name === name)) {
     throw new ClaimError(
@@ -147,14 +154,15 @@ function call(node: Node & Call, scope: Scope): Figure {
   if (of !== undefined) checkNoPolicy(name, of, scope);
   const policy = node.policy === undefined ? undefined : labelOf(node.policy, name, scope);
   const words = scope.text.slice(at, node.end);
-  const { quantity, value } = metric === undefined ? overJobs(name, of!, node.where) : ofMetric(metric);
-  return ofOneRun(quantity, { words, of: value }, policy, at);
+  return ofOneRun(metric === undefined ? overJobs(name, of!, node.where) : ofMetric(metric), words, policy, at);
 }
 
 /** A figure of the run of one policy, or of each. */
-function ofOneRun(quantity: Quantity, part: RunFigure, label: string | undefined, at: number): Figure {
+function ofOneRun(figure: FigureOfRun, words: string, label: string | undefined, at: number): Figure {
+  const { quantity, nature, metric } = figure;
+  const part: RunFigure = { words, of: figure.value };
   return {
-    quantity,
+    ...{ quantity, nature, metric },
     constant: undefined,
     at,
     named: label === undefined ? [] : [label],
@@ -169,19 +177,25 @@ function bound(end: Bound, { at, of, end: close }: Call & { readonly at: number 
   if (!scope.study) throw new ClaimError(`${end} is an end of an interval, which needs replications`, at);
   const inner = figure(of!, scope);
   if (inner.constant !== undefined) throw new ClaimError('a number has no interval', inner.at);
+  if (inner.nature === undefined) throw new ClaimError('an end of an interval has no interval of its own', inner.at);
   const words = scope.text.slice(at, close);
-  return { ...inner, at, of: (runs) => valueOr(runs, words, runs.bound(end, inner)) };
+  const value = (runs: Runs): number => valueOr(runs, words, runs.bound(end, inner));
+  return { ...inner, at, nature: undefined, metric: undefined, of: value };
 }
 
 /** What a figure measures, and how it is had from a run. */
 interface FigureOfRun {
   readonly quantity: Quantity;
+  readonly nature: Nature;
+  /** The name of the metric that it is, if it is one. */
+  readonly metric?: string;
   value(run: FinishedRun): number;
 }
 
 function ofMetric(metric: Metric): FigureOfRun {
-  const { quantity, factor } = quantityOf(metric.unit);
-  return { quantity, value: (run) => metric.of(run) * factor };
+  const { name, unit, skewed, range } = metric;
+  const { quantity, factor } = quantityOf(unit);
+  return { quantity, nature: { skewed, range }, metric: name, value: (run) => metric.of(run) * factor };
 }
 
 function overJobs(name: string, of: Node, condition: Node | undefined): FigureOfRun {
@@ -192,11 +206,16 @@ function overJobs(name: string, of: Node, condition: Node | undefined): FigureOf
   if (counted !== undefined) {
     return {
       quantity: { time: 0, share: tally === 'share' },
+      nature: { skewed: false, range: tally === 'share' ? SHARE : NOT_NEGATIVE },
       value: (run) => tallyOf(tally!, counted, where, submittedInWindow(run)),
     };
   }
   const statistic = statisticNamed(name)!;
-  return { quantity: values!.quantity, value: (run) => statisticOf(statistic, values!, where, submittedInWindow(run)) };
+  return {
+    quantity: values!.quantity,
+    nature: { skewed: statistic.skewed, range: statistic.range(values!.column?.range ?? ANY) },
+    value: (run) => statisticOf(statistic, values!, where, submittedInWindow(run)),
+  };
 }
 
 /** `mean(easy)` is what comes to mind after `mean_wait(easy)`. */

@@ -45,7 +45,10 @@ export function unitOf({ time, share }: Quantity): string {
 /** A value out of seconds in the unit of results: rates are given per hour, as everybody counts them. */
 const inUnitOf = ({ time }: Quantity, value: number): number => (time === -1 ? value * UNITS['h']! : value);
 
-/** The same for what may have no value: JSON has no NaN. */
+/** A value in the unit of results in seconds. */
+export const fromUnit = ({ time }: Quantity, value: number): number => (time === -1 ? value / UNITS['h']! : value);
+
+/** A value in the unit of results for what may have none: JSON has no NaN. */
 export const figureIn = (quantity: Quantity, value: number | null): number | null =>
   value !== null && Number.isFinite(value) ? inUnitOf(quantity, value) : null;
 

@@ -1,6 +1,6 @@
 import { BOUNDED_SLOWDOWN, PER_PROCESSOR_BOUNDED_SLOWDOWN } from '../../metrics/bounded-slowdown.ts';
 import { CENTRE_METRICS, LENGTHS, METRICS, type Metric, SIZES } from '../../metrics/index.ts';
-import type { Column } from '../../metrics/metric.ts';
+import { ANY, type Column, NOT_NEGATIVE } from '../../metrics/metric.ts';
 import { RESPONSE } from '../../metrics/response.ts';
 import { SLOWDOWN } from '../../metrics/slowdown.ts';
 import { MAX, MEAN, MEDIAN, MIN, percentile, type Statistic, SUM } from '../../metrics/statistics.ts';
@@ -11,13 +11,16 @@ import { CENTRE_COLUMNS, CENTRE_FLAGS } from './centre-words.ts';
 import { UNITS } from './quantity.ts';
 
 /** A figure of each job, in seconds if it is a time. */
-export type JobColumn = Pick<Column, 'name' | 'unit' | 'definition' | 'of'>;
+export type JobColumn = Pick<Column, 'name' | 'unit' | 'range' | 'definition' | 'of'>;
 
-const column = (name: string, unit: string, definition: string, of: JobColumn['of']): JobColumn => ({
-  name,
-  unit,
-  definition,
-  of,
+const column = (
+  name: string,
+  unit: string,
+  definition: string,
+  of: JobColumn['of'],
+  range = NOT_NEGATIVE,
+): JobColumn => ({
+  ...{ name, unit, range, definition, of },
 });
 
 /** What a claim can know of each job as a number. */
@@ -31,11 +34,17 @@ export const COLUMNS: readonly JobColumn[] = [
     toSeconds(jobs.runtime[job]!),
   ),
   column('estimate', 's', 'what policies planned with', ({ jobs }, job) => toSeconds(jobs.estimate[job]!)),
-  column('submit', 's', 'submit time, since the origin of the trace', ({ jobs }, job) => toSeconds(jobs.submit[job]!)),
+  column(
+    'submit',
+    's',
+    'submit time, since the origin of the trace',
+    ({ jobs }, job) => toSeconds(jobs.submit[job]!),
+    ANY,
+  ),
   column('procs', '1', 'processors of the job', ({ jobs }, job) => jobs.procs[job]!),
-  column('user', '1', 'number of the user, -1 if not given', ({ jobs }, job) => jobs.user[job]!),
-  column('group', '1', 'number of the group, -1 if not given', ({ jobs }, job) => jobs.group[job]!),
-  column('queue', '1', 'number of the queue, -1 if not given', ({ jobs }, job) => jobs.queue[job]!),
+  column('user', '1', 'number of the user, -1 if not given', ({ jobs }, job) => jobs.user[job]!, ANY),
+  column('group', '1', 'number of the group, -1 if not given', ({ jobs }, job) => jobs.group[job]!, ANY),
+  column('queue', '1', 'number of the queue, -1 if not given', ({ jobs }, job) => jobs.queue[job]!, ANY),
   ...CENTRE_COLUMNS,
 ];
 

@@ -1,12 +1,11 @@
-import { mean } from '../../metrics/statistics.ts';
 import { compileFigures, type FigureClaim } from '../claims/claim.ts';
 import { claimPolicies } from '../claims/policies.ts';
-import { figureIn, ofBoth, unitOf } from '../claims/quantity.ts';
+import { ofBoth, unitOf } from '../claims/quantity.ts';
 import type { Comparator } from '../claims/syntax.ts';
 import type { PlannedPolicy } from '../experiment.ts';
 import { meanInterval } from '../statistics/interval.ts';
+import { Replicated } from '../study/replicated.ts';
 import type { Point } from '../study/study.ts';
-import { Replicated } from '../study/study-claims.ts';
 import type { StudyRuns } from '../study/study-runs.ts';
 
 /** What must hold of a machine that is large enough. */
@@ -30,7 +29,10 @@ export interface TargetFigures {
   /** Means of both sides over the replications, in `unit`; null where they have no value. */
   readonly value: number | null;
   readonly target: number | null;
-  /** The interval of `value - target`, moved to where `value` stands; null from one replication. */
+  /**
+   * Of a figure that is held against a number its own interval; else that of `value - target`, moved to where `value`
+   * stands; null from one replication.
+   */
   readonly low: number | null;
   readonly high: number | null;
   /** Whether the whole interval is on the right side; from one replication, whether the value is. */
@@ -39,7 +41,8 @@ export interface TargetFigures {
 
 /**
  * Whether a target holds, with confidence: the bound of the mean difference of its sides that is nearer to the wrong
- * side must be on the right one. Only this bound can err, so the interval is one of twice the error.
+ * side must be on the right one. Only this bound can err, so the interval is one of twice the error. Of a figure that is
+ * held against a number that difference has the bounds of the figure's own interval.
  * @param policy the one that is looked at where the target names none
  * @param level the probability with which a target that does not hold may be taken to be met
  */
@@ -52,19 +55,20 @@ export function judgeTarget(
   const labels = runs.study.experiment.policies.map(({ label }) => label);
   const confidence = 1 - 2 * level;
   const over = new Replicated(runs, point, { policy, replications, confidence, labels });
-  const [lefts, rights] = [over.values(left), over.values(right)];
-  const quantity = ofBoth(left.quantity, right.quantity);
-  const differences = lefts.map((value, i) => value - rights[i]!);
-  const { value, low, high } = meanInterval(differences, confidence);
-  const target = mean(rights);
-  const known = differences.every(Number.isFinite) && value !== null;
+  const [{ value, low, high }, { value: target }] = [over.figure(left), over.figure(right)];
+  const found = { text, comparator, unit: unitOf(ofBoth(left.quantity, right.quantity)), value, target };
+  if (value === null || target === null) return { ...found, low: null, high: null, met: false };
+  if (right.constant !== undefined) {
+    return { ...found, low, high, met: onRightSide(comparator, (low ?? value) - target, (high ?? value) - target) };
+  }
+  const others = over.values(right);
+  const differences = over.values(left).map((one, i) => one - others[i]!);
+  const { low: least, high: most } = meanInterval(differences, confidence);
   return {
-    ...{ text, comparator, unit: unitOf(quantity) },
-    value: figureIn(quantity, mean(lefts)),
-    target: figureIn(quantity, target),
-    low: known && low !== null ? figureIn(quantity, low + target) : null,
-    high: known && high !== null ? figureIn(quantity, high + target) : null,
-    met: known && onRightSide(comparator, low ?? value, high ?? value),
+    ...found,
+    low: least === null ? null : least + target,
+    high: most === null ? null : most + target,
+    met: onRightSide(comparator, least ?? value - target, most ?? value - target),
   };
 }
 

@@ -2,16 +2,21 @@ import type { Random } from '../../kernel/random.ts';
 import { type Interval, studentInterval } from './interval.ts';
 import { known, type Sample, sampleOf } from './sample.ts';
 
-/** Resamples: at 95 % the bounds are the 50th from either end, and their level strays by 0.35 percentage points. */
-export const RESAMPLES = 1999;
+/** At any confidence the bounds are the 50th from either end: at 95 % their level strays by 0.35 percentage points. */
+const FROM_THE_END = 50;
+const MOST_RESAMPLES = 99_999;
+
+/** 1,999 at 95 %, and more where less may be wrong, up to 99,999: beyond 99.9 % the bounds are nearer to the ends. */
+export const resamplesFor = (confidence: number): number =>
+  Math.min(MOST_RESAMPLES, Math.ceil((2 * FROM_THE_END) / (1 - confidence)) - 1);
 
 /**
  * Studentized bootstrap interval of the mean over independent replications, for quantities whose values are skewed,
  * such as the 0.95 quantile or the maximum of the waits of a run (B. Efron & R. J. Tibshirani, An Introduction to the
  * Bootstrap, 1993, section 12.5). The bootstrap's percentile and BCa intervals are too narrow for few replications;
  * docs/statistics.md has the coverage of all of them. The interval does not depend on the order of the values. Where
- * so many resamples have no spread that a bound would be infinite (four values or less, mostly) it is Student's, and
- * `method` says so.
+ * so many resamples have no spread that a bound would be infinite (four values or less, mostly), or there are too few
+ * resamples for the confidence, it is Student's, and `method` says so.
  *
  * @param values one per replication; null or NaN where the metric had no value
  * @param random a stream of its own, such as `randomStreams(seed).stream('bootstrap')`
@@ -20,15 +25,15 @@ export function bootstrapInterval(
   values: readonly (number | null)[],
   confidence: number,
   random: Random,
-  resamples: number = RESAMPLES,
+  resamples: number = resamplesFor(confidence),
 ): Interval {
   const present = Float64Array.from(known(values)).sort();
   const sample = sampleOf([...present]);
   const missing = values.length - present.length;
   const student = { ...studentInterval(sample, confidence), missing };
-  if (sample.n < 2 || sample.deviation === 0) return student;
+  const rank = Math.floor(((resamples + 1) * (1 - confidence)) / 2);
+  if (sample.n < 2 || sample.deviation === 0 || rank < 1) return student;
   const pivots = pivotsOf(sample, random, resamples);
-  const rank = Math.max(1, Math.floor(((resamples + 1) * (1 - confidence)) / 2));
   const error = sample.deviation / Math.sqrt(sample.n);
   const [least, most] = [pivots[rank - 1]!, pivots[resamples - rank]!];
   if (!Number.isFinite(least) || !Number.isFinite(most)) return student;

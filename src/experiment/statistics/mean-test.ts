@@ -8,14 +8,23 @@ export interface MeanTest {
 }
 
 /**
+ * How probable it is that all of n replications fall on one side if more than half of all runs would not: the sign test,
+ * for figures that do not differ between replications and so have no variance to judge by.
+ */
+const chanceOfOneSide = (n: number): number => 2 ** -n;
+
+/** The least number of replications, 2 at least, of which that is at most `level`. */
+const replicationsOfOneSide = (level: number): number => Math.max(2, Math.ceil(-Math.log2(level)));
+
+/**
  * Student's t test of a mean against 0. Where all values are equal there is no variance to judge by, and the sign test
- * takes its place: n values of one sign have probability 2^-n if both signs are as likely.
+ * takes its place.
  *
  * @param sample of at least two values
  */
 export function meanTest({ n, mean, deviation }: Sample): MeanTest {
   if (deviation === 0) {
-    const chance = 2 ** -n;
+    const chance = chanceOfOneSide(n);
     return { below: mean < 0 ? chance : 1, above: mean > 0 ? chance : 1 };
   }
   const t = mean / (deviation / Math.sqrt(n));
@@ -36,7 +45,7 @@ const MOST_REPLICATIONS = 10_000;
  */
 export function replicationsFor({ deviation }: Sample, distance: number, level: number, miss: number): number | null {
   if (!(distance > 0)) return null;
-  if (deviation === 0) return Math.max(2, Math.ceil(-Math.log2(level)));
+  if (deviation === 0) return replicationsOfOneSide(level);
   const needed = (n: number): number =>
     (((studentQuantile(level, n - 1) + studentQuantile(miss, n - 1)) * deviation) / distance) ** 2;
   // t falls with n, so what the most would need is the least that any number does; the answer is a few above it.

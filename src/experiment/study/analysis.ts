@@ -1,8 +1,7 @@
-import { randomStreams } from '../../kernel/random.ts';
 import { METRICS, NAMED_METRICS } from '../../metrics/index.ts';
 import type { Metric } from '../../metrics/metric.ts';
-import { bootstrapInterval } from '../statistics/bootstrap.ts';
-import { type Interval, meanInterval } from '../statistics/interval.ts';
+import { figureInterval } from '../statistics/figure-interval.ts';
+import type { Interval } from '../statistics/interval.ts';
 import { type Aim, paretoFront } from '../statistics/pareto.ts';
 import { type Sensitivity, sensitivity } from '../statistics/sensitivity.ts';
 import { type Judgement, type Margin, verdicts } from '../statistics/verdict.ts';
@@ -55,9 +54,6 @@ export interface StudyFigures {
   readonly front: readonly { readonly point: number; readonly policy: string }[];
 }
 
-/** Figures whose values over replications are skewed, so that Student's interval would not hold what it promises. */
-const SKEWED = /^(median|p\d+|max)_|^longest_/;
-
 /**
  * Sums up the records of a study. A family of comparisons, within which wrong verdicts are as rare as the confidence
  * says, is all policies and metrics at one point.
@@ -109,17 +105,10 @@ function policyFigures(
   metrics: readonly Metric[],
   confidence: number,
 ): PolicyFigures {
-  const intervals = metrics.map(
-    ({ name }) =>
-      [
-        name,
-        intervalOf(
-          name,
-          records.map((one) => one.metrics[name] ?? null),
-          confidence,
-        ),
-      ] as const,
-  );
+  const intervals = metrics.map((metric) => {
+    const values = records.map((one) => one.metrics[metric.name] ?? null);
+    return [metric.name, figureInterval(values, metric, confidence)] as const;
+  });
   return {
     label,
     policy: records[0]!.policy,
@@ -129,12 +118,6 @@ function policyFigures(
     saturated: records.filter(({ steady }) => steady.saturated).length,
   };
 }
-
-/** The mean over replications, with an interval by the method that suits the metric. */
-const intervalOf = (name: string, values: readonly (number | null)[], confidence: number): Interval =>
-  SKEWED.test(name)
-    ? bootstrapInterval(values, confidence, randomStreams('bootstrap').stream(name))
-    : meanInterval(values, confidence);
 
 function comparisonsAt(
   { comparison, experiment }: Study,

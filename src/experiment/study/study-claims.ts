@@ -1,18 +1,16 @@
-import { mean } from '../../metrics/statistics.ts';
 import { type Claim, compileClaim, type FigureClaim } from '../claims/claim.ts';
 import { type ClaimResult, type Settled, settled } from '../claims/evaluate.ts';
-import type { Figure, Runs } from '../claims/figures.ts';
 import { claimPolicies } from '../claims/policies.ts';
-import { figureIn, ofBoth, type Quantity, unitOf } from '../claims/quantity.ts';
+import { ofBoth, unitOf } from '../claims/quantity.ts';
 import type { VerdictClaim } from '../claims/verdict.ts';
-import { meanInterval } from '../statistics/interval.ts';
 import type { PointFigures, StudyFigures } from './analysis.ts';
+import { Replicated } from './replicated.ts';
 import type { Point } from './study.ts';
 import type { StudyRuns } from './study-runs.ts';
 
 /** What became of a claim about many runs: of the point, and the policy, where it is farthest from being met. */
 export interface StudyClaimResult extends ClaimResult {
-  /** The interval of `value` over the replications, in `unit`; null where there is none. */
+  /** The interval of `value` over the replications, in `unit`; null where there is none, as of an end of an interval. */
   readonly low: number | null;
   readonly high: number | null;
   /** The index of the point. */
@@ -24,7 +22,10 @@ export interface StudyClaimResult extends ClaimResult {
 }
 
 /** One claim at one point under one policy, or under those that it names. */
-interface Outcome extends Settled {
+interface Outcome extends Omit<Settled, 'value' | 'target'> {
+  /** In the unit of results, as all figures here. */
+  readonly value: number | null;
+  readonly target: number | null;
   readonly point: number;
   readonly policy: string | null;
   readonly low: number | null;
@@ -43,14 +44,13 @@ export function judgeClaims(runs: StudyRuns, figures: StudyFigures): StudyClaimR
     const compiled = compileClaim(claim.text, setting);
     if (compiled.kind === 'verdict') {
       const outcomes = figures.points.map((at) => verdictOutcome(compiled, at, runs.study.comparison.to));
-      return result(claim, compiled.comparator, { time: 0, share: false }, outcomes);
+      return result(claim, compiled.comparator, 'verdict', outcomes);
     }
     const { left, right } = compiled;
-    const quantity = ofBoth(left.quantity, right.quantity);
     return result(
       claim,
       compiled.comparator,
-      quantity,
+      unitOf(ofBoth(left.quantity, right.quantity)),
       figures.points.flatMap(({ point }) => figureOutcomes(compiled, runs, point, figures)),
     );
   });
@@ -68,52 +68,13 @@ function figureOutcomes(
   const looked = left.each || right.each ? labels : [null];
   return looked.map((policy) => {
     const over = new Replicated(runs, point, { policy, replications, confidence, labels });
-    const [lefts, rights] = [over.values(left), over.values(right)];
-    const [value, target] = [mean(lefts), mean(rights)];
-    const { low, high } = left.constant === undefined ? meanInterval(lefts, confidence) : { low: null, high: null };
-    return { point: point.index, policy, low, high, verdict: null, ...settled(comparator, value, target, over.why) };
-  });
-}
-
-/** Whose figures are looked at, and over what. */
-export interface Over {
-  /** Null where the claim names its policies. */
-  readonly policy: string | null;
-  readonly replications: number;
-  readonly confidence: number;
-  readonly labels: readonly string[];
-}
-
-/** The figures of a claim by replication, from the parts that records hold. */
-export class Replicated {
-  why: string | undefined;
-  readonly #runs: StudyRuns;
-  readonly #point: Point;
-  readonly #of: Over;
-
-  constructor(runs: StudyRuns, point: Point, of: Over) {
-    this.#runs = runs;
-    this.#point = point;
-    this.#of = of;
-  }
-
-  values(figure: Figure): number[] {
-    return Array.from({ length: this.#of.replications }, (_, replication) => figure.of(this.#in(replication)));
-  }
-
-  #in(replication: number): Runs {
-    const { policy, labels, confidence } = this.#of;
+    const [found, target] = [over.figure(left), over.figure(right)];
     return {
-      value: ({ words }, label) => {
-        const record = this.#runs.record(this.#point, replication, labels.indexOf((label ?? policy)!));
-        return record.figures[words] ?? Number.NaN;
-      },
-      bound: (end, of) => meanInterval(this.values(of), confidence)[end] ?? Number.NaN,
-      lacks: (reason) => {
-        this.why ??= reason;
-      },
+      ...settled(comparator, found.mean, target.mean, over.why),
+      ...{ value: found.value, low: found.low, high: found.high, target: target.value },
+      ...{ point: point.index, policy, verdict: null },
     };
-  }
+  });
 }
 
 function verdictOutcome(
@@ -126,7 +87,7 @@ function verdictOutcome(
   const said = found?.verdict ?? null;
   const verdict = said === 'not enough evidence' ? 'undecided' : said;
   const met = verdict !== null && (verdict === word) === (comparator === '=');
-  const none = { value: Number.NaN, target: Number.NaN, low: null, high: null };
+  const none = { value: null, target: null, low: null, high: null };
   const why = verdict === null ? `${metric} of ${policy} is not compared with ${other}; see compare` : undefined;
   return { ...none, point: point.index, policy: null, met, slack: met ? 0 : -1, why, verdict };
 }
@@ -134,7 +95,7 @@ function verdictOutcome(
 function result(
   claim: Claim,
   comparator: ClaimResult['comparator'],
-  quantity: Quantity,
+  unit: string,
   outcomes: readonly Outcome[],
 ): StudyClaimResult {
   const worst = outcomes.reduce((most, one) => (one.slack < most.slack ? one : most));
@@ -142,11 +103,11 @@ function result(
   return {
     ...claim,
     comparator,
-    value: figureIn(quantity, worst.value),
-    target: figureIn(quantity, worst.target),
-    low: figureIn(quantity, worst.low),
-    high: figureIn(quantity, worst.high),
-    unit: worst.verdict === null ? unitOf(quantity) : 'verdict',
+    value: worst.value,
+    target: worst.target,
+    low: worst.low,
+    high: worst.high,
+    unit,
     met: worst.met,
     policy: worst.policy,
     not_met_by: [...new Set(missed.flatMap(({ policy }) => (policy === null ? [] : [policy])))],
