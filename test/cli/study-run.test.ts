@@ -1,11 +1,7 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { randomStreams } from '../../src/kernel/random.ts';
 import { makespan } from './recorder.ts';
 
 /** 4 points x 5 replications x 2 policies: 40 runs. */
@@ -37,36 +33,6 @@ const kept = (store: string): [string, string][] =>
     .filter((name) => name.endsWith('.json'))
     .sort()
     .map((name) => [name, readFileSync(join(folder, store, name), 'utf8')]);
-
-const MAIN = resolve('dist/cli/main.js');
-
-/** Starts the built command, and kills it after so many milliseconds unless it has ended. */
-async function killed(after: number, argv: readonly string[]): Promise<void> {
-  const child = spawn(process.execPath, [MAIN, ...argv], { stdio: 'ignore' });
-  const end = once(child, 'exit');
-  await Promise.race([end, setTimeout(after)]);
-  child.kill('SIGKILL');
-  await end;
-}
-
-async function whole(argv: readonly string[]): Promise<number | null> {
-  const child = spawn(process.execPath, [MAIN, ...argv], { stdio: 'ignore' });
-  const [code] = (await once(child, 'exit')) as [number | null];
-  return code;
-}
-
-test('runs in threads, one by one, and after being killed again and again come to the same bytes', async () => {
-  expect(await whole(command('serial', '--executor', 'in-process'))).toBe(0);
-  expect(kept('serial')).toHaveLength(40);
-  expect(await whole(command('threads', '--workers', '2'))).toBe(0);
-  expect(report('threads')).toBe(report('serial'));
-  expect(kept('threads')).toEqual(kept('serial'));
-  const random = randomStreams(1).stream('moments');
-  for (let i = 0; i < 6; i++) await killed(300 + 900 * random(), command('killed', '--workers', '2'));
-  expect(await whole(command('killed', '--workers', '2'))).toBe(0);
-  expect(report('killed')).toBe(report('serial'));
-  expect(kept('killed')).toEqual(kept('serial'));
-}, 120_000);
 
 test('what is kept is not run again, and a damaged run is made again and said', async () => {
   await makespan(...command('store', '--executor', 'in-process'));

@@ -1,0 +1,76 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
+
+const MAIN = resolve('dist/cli/main.js');
+
+type Child = ChildProcessByStdio<null, Readable, Readable>;
+
+/** How a process ended, and what it printed. */
+export interface Ended {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** A study that the built command runs, in processes of its own, with a store, a report and tables in one folder. */
+export class BuiltStudy {
+  readonly #scenario: string;
+  readonly #folder: string;
+
+  constructor(scenario: string, folder: string) {
+    this.#scenario = scenario;
+    this.#folder = folder;
+  }
+
+  run(...options: string[]): Promise<Ended> {
+    return ended(this.#start(options));
+  }
+
+  /** Kills the command, as kill -9 does, when so many runs are kept and so many milliseconds have passed since. */
+  async killed(runs: number, after: number, ...options: string[]): Promise<Ended> {
+    const child = this.#start(options);
+    const end = ended(child);
+    while (child.exitCode === null && this.kept().length < runs) await pause(3);
+    await pause(after);
+    child.kill('SIGKILL');
+    return end;
+  }
+
+  /** The names of the kept runs. */
+  kept(): string[] {
+    const store = join(this.#folder, 'store');
+    if (!existsSync(store)) return [];
+    return readdirSync(store, { recursive: true, encoding: 'utf8' }).filter((name) => RECORD.test(name));
+  }
+
+  /** Every file by its name with its bytes, without what a killed process was writing. */
+  files(): Record<string, string> {
+    if (!existsSync(this.#folder)) return {};
+    const names = readdirSync(this.#folder, { recursive: true, encoding: 'utf8' }).sort();
+    const whole = names.filter((name) => !GROWING.test(name) && statSync(join(this.#folder, name)).isFile());
+    return Object.fromEntries(whole.map((name) => [name, readFileSync(join(this.#folder, name), 'latin1')]));
+  }
+
+  #start(options: readonly string[]): Child {
+    const places = ['store', 'out', 'tables'].flatMap((name) => [`--${name}`, join(this.#folder, name)]);
+    return spawn(process.execPath, [MAIN, 'run', this.#scenario, ...places, '--json', ...options], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+  }
+}
+
+const GROWING = /\.(tmp|partial)$/;
+const RECORD = /^[0-9a-f]{2}\/[0-9a-f]{62}\.json$/;
+
+async function ended(child: Child): Promise<Ended> {
+  let [out, err] = ['', ''];
+  child.stdout.on('data', (text) => (out += text));
+  child.stderr.on('data', (text) => (err += text));
+  const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
+  return { code, signal, out, err };
+}
