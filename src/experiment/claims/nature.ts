@@ -7,7 +7,7 @@ type Natural = Pick<Operand, 'constant'> & { readonly nature: Nature | undefined
 /** A difference of two figures is far less skewed than either: it has Student's interval, as the differences of verdicts. */
 const DIFFERENCE: Nature = { skewed: false, range: ANY };
 
-export const negated = ({ skewed, range: [least, most] }: Nature): Nature => ({ skewed, range: [-most, -least] });
+export const negated = ({ skewed, range }: Nature): Nature => ({ skewed, range: scaled(range, -1, (end) => -end) });
 
 /**
  * The nature of what an operator makes. A figure that is moved, stretched or divided by a number stays what it is; a
@@ -32,8 +32,8 @@ function withNumber({ skewed, range }: Nature, operator: Arithmetic, number: num
   const ends = {
     '+': moved(range, number),
     '-': moved(range, -number),
-    '*': scaled(range, number),
-    '/': scaled(range, 1 / number),
+    '*': scaled(range, number, (end) => end * number),
+    '/': scaled(range, number, (end) => end / number),
   };
   return { skewed, range: ends[operator] };
 }
@@ -41,7 +41,9 @@ function withNumber({ skewed, range }: Nature, operator: Arithmetic, number: num
 const moved = ([least, most]: Range, by: number): Range => [least + by, most + by];
 
 /** Nothing is known of what is multiplied by 0, or divided by it. */
-function scaled([least, most]: Range, by: number): Range {
+function scaled([least, most]: Range, by: number, of: (end: number) => number): Range {
   if (by === 0 || !Number.isFinite(by)) return ANY;
-  return by > 0 ? [least * by, most * by] : [most * by, least * by];
+  // Adding 0 makes 0 of -0, which people would be shown with its sign.
+  const [first, second] = [of(least) + 0, of(most) + 0];
+  return by > 0 ? [first, second] : [second, first];
 }

@@ -1,0 +1,40 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { judgeTarget, targetsOf } from '../../../src/experiment/plan/target.ts';
+import { analyse } from '../../../src/experiment/study/analysis.ts';
+import { StudyRuns } from '../../../src/experiment/study/study-runs.ts';
+import { METRICS } from '../../../src/metrics/index.ts';
+import { hooks, scenario, studyIn } from '../study/setting.ts';
+
+/** Nothing, in the unit of a figure. */
+const NOTHING: Readonly<Record<string, string>> = { s: '0s', 'jobs/h': '0/h', share: '0%' };
+
+describe('a target', () => {
+  it('has the bounds that the table has of the same figure, bit for bit', async () => {
+    const study = await studyIn(scenario('replications: 8', '[fcfs, easy]'));
+    const texts = METRICS.map(({ name, unit }) => `${name} >= ${NOTHING[unit] ?? '0'}`);
+    const runs = new StudyRuns(study, hooks(), texts);
+    await runs.complete(study.points, 8);
+    const targets = targetsOf(texts, study.experiment.policies);
+    const point = study.points[0]!;
+    let compared = 0;
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0.0005, max: 0.25, noNaN: true }),
+        fc.integer({ min: 1, max: 8 }),
+        fc.constantFrom(0, 1),
+        fc.nat(METRICS.length - 1),
+        (level, replications, policy, i) => {
+          const table = analyse(runs, study.points, replications, 1 - 2 * level).points[0]!.policies[policy]!;
+          const place = { point, policy: table.label, replications, level };
+          const { value, low, high } = judgeTarget(targets[i]!, runs, place);
+          const found = table.metrics[METRICS[i]!.name];
+          if (found === undefined) return expect(value).toBeNull();
+          expect({ value, low, high }).toEqual({ value: found.value, low: found.low, high: found.high });
+          compared += 1;
+        },
+      ),
+    );
+    expect(compared).toBeGreaterThan(50);
+  });
+});
