@@ -11,6 +11,8 @@ export interface TraceOutage {
   /** Infinite where it is not known to be over. */
   readonly until: Time;
   readonly cause: string;
+  /** Of the file, from 1. */
+  readonly line: number;
 }
 
 const CSV = 'node,from,until,cause';
@@ -43,7 +45,8 @@ function csvOutages(path: string, lines: readonly string[]): TraceOutage[] {
     const where = `${path}:${i + 2}`;
     if (fields.length !== 4) throw new InputError(`${where}: expected 4 fields (${CSV}), found ${fields.length}`);
     const [node, from, until, cause] = fields as [string, string, string, string];
-    return [outage(where, node, seconds(where, from), seconds(where, until), cause === '' ? 'trace' : cause)];
+    const said = cause === '' ? 'trace' : cause;
+    return [{ ...outage(where, node, seconds(where, from), seconds(where, until), said), line: i + 2 }];
   });
 }
 
@@ -59,12 +62,12 @@ function ftaOutages(path: string, lines: readonly string[]): TraceOutage[] {
       seconds(where, fields[6]!),
       fields[7] === 'NULL' ? Number.POSITIVE_INFINITY : seconds(where, fields[7]!),
     ];
-    return [{ ...outage(where, fields[2]!, from, until, 'trace'), type: fields[5]! }];
+    return [{ ...outage(where, fields[2]!, from, until, 'trace'), type: fields[5]!, line: i + 1 }];
   });
   const origin = events.reduce((least, { from }) => Math.min(least, from), Number.POSITIVE_INFINITY);
   return events
     .filter(({ type }) => type === '0')
-    .map(({ node, from, until, cause }) => ({ node, from: from - origin, until: until - origin, cause }));
+    .map(({ type: _, ...one }) => ({ ...one, from: one.from - origin, until: one.until - origin }));
 }
 
 function seconds(where: string, text: string): Time {
@@ -72,7 +75,7 @@ function seconds(where: string, text: string): Time {
   return fromSeconds(Number(text));
 }
 
-function outage(where: string, node: string, from: Time, until: Time, cause: string): TraceOutage {
+function outage(where: string, node: string, from: Time, until: Time, cause: string): Omit<TraceOutage, 'line'> {
   if (until < from) throw new InputError(`${where}: ends before it begins`);
   return { node, from, until, cause };
 }

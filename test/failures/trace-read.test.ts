@@ -14,8 +14,8 @@ const read = (text: string | Uint8Array): unknown => {
 };
 const csv = 'node,from,until,cause\nn-1,10,20.5,disk\nn-2,5,6,\n';
 const outages = [
-  { node: 'n-1', from: 10_000, until: 20_500, cause: 'disk' },
-  { node: 'n-2', from: 5000, until: 6000, cause: 'trace' },
+  { node: 'n-1', from: 10_000, until: 20_500, cause: 'disk', line: 2 },
+  { node: 'n-2', from: 5000, until: 6000, cause: 'trace', line: 3 },
 ];
 
 it('reads CSV, plain and gzip', () => {
@@ -26,8 +26,8 @@ it('reads CSV, plain and gzip', () => {
 it('reads the unavailability of an event table, from its first event on', () => {
   const table = '# id\n0\t0\t7\t0\tx\t1\t100\t160\t0\n1\t0\t7\t0\tx\t0\t160\t190\t0\n2\t0\t8\t0\ty\t0\t170\tNULL\t0\n';
   expect(read(table)).toEqual([
-    { node: '7', from: 60_000, until: 90_000, cause: 'trace' },
-    { node: '8', from: 70_000, until: Number.POSITIVE_INFINITY, cause: 'trace' },
+    { node: '7', from: 60_000, until: 90_000, cause: 'trace', line: 3 },
+    { node: '8', from: 70_000, until: Number.POSITIVE_INFINITY, cause: 'trace', line: 4 },
   ]);
 });
 

@@ -26,6 +26,14 @@ export const fixed = (value: number): Law => ({
   cdf: (x) => (x >= value ? 1 : 0),
 });
 
+/** Any moment up to `most`, each as likely. */
+export const uniform = (most: number): Law => ({
+  name: 'uniform',
+  mean: most / 2,
+  draw: (random) => whole(random() * most),
+  cdf: (x) => Math.min(1, Math.max(0, x / most)),
+});
+
 /** Without memory, as where parts neither wear nor are run in. */
 export const exponential = (mean: number): Law => ({ ...weibull({ shape: 1, scale: mean }), name: 'exponential' });
 

@@ -1,0 +1,48 @@
+import * as z from 'zod';
+import { milliseconds } from '../centre/amounts.ts';
+import { type SpanForm, span } from './laws-form.ts';
+import { fraction, type LengthText, length, type ShareText, share } from './quantities.ts';
+
+export interface PredictorForm {
+  readonly precision: ShareText;
+  readonly recall: ShareText;
+  readonly lead: SpanForm;
+  readonly holds: LengthText;
+}
+
+/** How failures become known. */
+export interface DetectionForm {
+  readonly heartbeat?: LengthText | undefined;
+  readonly timeout?: LengthText | undefined;
+  readonly predictor?: PredictorForm | undefined;
+}
+
+const some = share.refine((given) => fraction(given) > 0, 'must be more than 0');
+
+const predictor: z.ZodType<PredictorForm> = z.strictObject({
+  precision: some.describe('What part of its alarms is justified.'),
+  recall: some.describe('What part of failures it announces.'),
+  lead: span.describe('How long before the failure: a length of time or its law.'),
+  holds: length.describe('How long an alarm holds after the moment at which it expects the failure.'),
+});
+
+/** The key `detection` of a scenario; docs/failures.md explains it. */
+export const detectionForm: z.ZodType<DetectionForm | undefined> = z
+  .strictObject({
+    heartbeat: length.optional().describe('How often each node says that it is there.'),
+    timeout: length.optional().describe('For how long nothing is heard of a node that counts as failed.'),
+    predictor: predictor.optional().describe('Announces failures that nodes have of themselves.'),
+  })
+  .meta({ minProperties: 1 })
+  .superRefine(({ heartbeat, timeout, predictor: foretold }, context) => {
+    const add = (message: string, ...path: string[]): void => context.addIssue({ code: 'custom', path, message });
+    if (heartbeat === undefined && timeout === undefined && foretold === undefined)
+      add('must not be empty: give heartbeat and timeout, or predictor');
+    if (heartbeat !== undefined && timeout === undefined) add('is missing: give it beside heartbeat', 'timeout');
+    if (timeout !== undefined && heartbeat === undefined) add('is missing: give it beside timeout', 'heartbeat');
+    if (heartbeat === undefined || timeout === undefined) return;
+    if (milliseconds(timeout) < milliseconds(heartbeat))
+      add(`is less than the heartbeat of ${heartbeat}, so that nodes that work would count as failed`, 'timeout');
+  })
+  .optional()
+  .describe('How failures of nodes become known; at once unless given.');

@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import type { RecordedOutage, Source } from '../../failures/source.ts';
+import { replay } from '../../failures/sources.ts';
+import { readFailureTrace, type TraceOutage } from '../../failures/trace-read.ts';
+import { InputError } from '../../model/errors.ts';
+import type { NodeId } from '../../model/machine.ts';
+import { suggestion } from '../../model/nearest.ts';
+import type { Problem } from '../problem.ts';
+import type { FailureSetting } from './failures.ts';
+import type { FailuresForm } from './failures-form.ts';
+
+/** The outages of a trace on the nodes of the machine, as a source; none where no trace is given. */
+export function replayOf(
+  form: FailuresForm['trace'],
+  { named, folder }: FailureSetting,
+  problems: Problem[],
+): Source[] {
+  if (form === undefined) return [];
+  const { file, nodes = 'by-name' } = typeof form === 'string' ? { file: form } : form;
+  const path = file.startsWith('/') ? file : join(folder, file);
+  try {
+    const outages = readFailureTrace(path);
+    const known = named.machine.nodes.map(({ name }) => name);
+    const rows = nodes === 'by-name' ? known : [...new Set(outages.map(({ node }) => node))];
+    return [replay(onNodes(outages, { path, rows, known, byName: nodes === 'by-name' }))];
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    problems.push({ path: ['failures', 'trace'], message: error.message });
+    return [];
+  }
+}
+
+interface Mapping {
+  readonly path: string;
+  /** What the trace calls the nodes of the machine, in their order. */
+  readonly rows: readonly string[];
+  readonly known: readonly string[];
+  readonly byName: boolean;
+}
+
+function onNodes(outages: readonly TraceOutage[], { path, rows, known, byName }: Mapping): RecordedOutage[] {
+  const row = new Map(rows.map((name, node) => [name, node]));
+  return outages.map(({ node: name, from, until, cause, line }) => {
+    const node = row.get(name);
+    if (node === undefined) throw new InputError(`${path}:${line}: unknown node '${name}'${suggestion(name, known)}`);
+    if (!byName && node >= known.length)
+      throw new InputError(
+        `${path}:${line}: '${name}' is node ${node + 1} of the trace; the machine has ${known.length}`,
+      );
+    return { node: node as NodeId, from, until, cause };
+  });
+}
