@@ -48,11 +48,11 @@ export class BuiltStudy {
     return readdirSync(store, { recursive: true, encoding: 'utf8' }).filter((name) => RECORD.test(name));
   }
 
-  /** Every file by its name with its bytes, without what a killed process was writing. */
+  /** Every file by its name with its bytes, without what a killed process was writing, and arrays that Slurm still has. */
   files(): Record<string, string> {
     if (!existsSync(this.#folder)) return {};
     const names = readdirSync(this.#folder, { recursive: true, encoding: 'utf8' }).sort();
-    const whole = names.filter((name) => !GROWING.test(name) && statSync(join(this.#folder, name)).isFile());
+    const whole = names.filter((name) => !PASSING.test(name) && statSync(join(this.#folder, name)).isFile());
     return Object.fromEntries(whole.map((name) => [name, readFileSync(join(this.#folder, name), 'latin1')]));
   }
 
@@ -64,7 +64,7 @@ export class BuiltStudy {
   }
 }
 
-const GROWING = /\.(tmp|partial)$/;
+const PASSING = /\.(tmp|partial)$|^store\/slurm\//;
 const RECORD = /^[0-9a-f]{2}\/[0-9a-f]{62}\.json$/;
 
 async function ended(child: Child): Promise<Ended> {

@@ -26,10 +26,10 @@ const LAST_COME = `export default {
 };
 `;
 
-/** 200 jobs, 1 to 8 processors wide, which ask for up to three times what they need and overload 16 processors. */
+/** 1,000 jobs, 1 to 8 processors wide, which ask for up to three times what they need and overload 16 processors. */
 const WEEK = swf(
   16,
-  Array.from({ length: 200 }, (_, i) => {
+  Array.from({ length: 1000 }, (_, i) => {
     const run = 60 + ((i * 7919) % 900);
     return [i * 110, run, 1 + ((i * 31) % 8), run * (1 + (i % 3))] as const;
   }),
@@ -60,12 +60,13 @@ describe.runIf(slurmInstalled())('on a real Slurm', () => {
     const { err, ...printed } = await nodes!.run('--executor', 'slurm');
     expect({ ...printed, err: '' }).toEqual(alone);
     // What is asked for at once is one array: the pilots, then the runs.
-    expect(err).toMatch(/^(makespan: \d+ runs are submitted as job \d+\n){2}$/);
+    expect(err.match(/^makespan: (6|12) runs are submitted as job \d+$/gm)).toHaveLength(2);
     expect(nodes!.files()).toEqual(whole);
 
     // Begun in threads and killed, killed again while an array is under way, and finished on nodes.
-    expect(await mixed!.killed(3, 0, '--workers', '2')).toMatchObject({ signal: 'SIGKILL' });
-    expect(await mixed!.killed(9, 0, '--executor', 'slurm')).toMatchObject({ signal: 'SIGKILL' });
+    expect(await mixed!.killed(1, 0, '--workers', '2')).toMatchObject({ signal: 'SIGKILL' });
+    const begun = mixed!.kept().length;
+    expect(await mixed!.killed(begun + 1, 0, '--executor', 'slurm')).toMatchObject({ signal: 'SIGKILL' });
     expect(mixed!.files()).not.toHaveProperty(['out/report.json']);
     expect(await mixed!.run('--executor', 'slurm')).toMatchObject({ code: 0, out: alone.out });
     expect(mixed!.files()).toEqual(whole);
