@@ -9,7 +9,8 @@ import {
 } from '../experiment/bench/baseline.ts';
 import { CALIBRATION } from '../experiment/bench/calibration.ts';
 import { judgeSpeed, type SpeedLimits } from '../experiment/bench/speed.ts';
-import { jobsDigest, settingOf } from '../experiment/check/fingerprint.ts';
+import { settingOf } from '../experiment/check/fingerprint.ts';
+import { jobsMark } from '../experiment/digest.ts';
 import type { Experiment, PlannedPolicy } from '../experiment/experiment.ts';
 import { loadWorkload } from '../experiment/load.ts';
 import { openScenario } from '../experiment/open-scenario.ts';
@@ -148,7 +149,7 @@ async function time(
 
 const subjectOf = (experiment: Experiment, { jobs }: Workload): Pick<SpeedBaseline, 'setting' | 'jobs'> => ({
   setting: settingOf(experiment),
-  jobs: { count: jobs.length, digest: jobsDigest(jobs) },
+  jobs: jobsMark(jobs),
 });
 
 function mustBe(baseline: Known | undefined, problemOf: (was: SpeedBaseline) => string | undefined): void {

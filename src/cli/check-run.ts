@@ -2,11 +2,16 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Baseline } from '../experiment/check/baseline.ts';
 import { type Budget, parseBudget } from '../experiment/check/budget.ts';
-import { checkScenario, type ScenarioCheck } from '../experiment/check/check.ts';
+import { type CheckInput, checkScenario, fitting, type ScenarioCheck } from '../experiment/check/check.ts';
+import { comparisonRuns, type DoneRuns, studyRuns } from '../experiment/check/done-runs.ts';
 import { claimPolicies } from '../experiment/claims/policies.ts';
 import { ClaimError } from '../experiment/claims/syntax.ts';
 import type { Experiment } from '../experiment/experiment.ts';
+import { openScenario } from '../experiment/open-scenario.ts';
 import { loadScenario } from '../experiment/scenario.ts';
+import { isStudy } from '../experiment/study/form.ts';
+import { loadStudy } from '../experiment/study/load-study.ts';
+import type { Study } from '../experiment/study/study.ts';
 import { InputError } from '../model/errors.ts';
 import { suggestion } from '../model/nearest.ts';
 import { systemReason } from '../model/system-reason.ts';
@@ -17,9 +22,12 @@ import { checkJunit } from '../report/check-junit.ts';
 import { checkMarkdown } from '../report/check-markdown.ts';
 import { checkText, summary, updateSummary } from '../report/check-text.ts';
 import { allPassed } from '../report/check-words.ts';
+import type { Values } from './command.ts';
 import { checkClashes } from './output-clash.ts';
 import { checkWritable, isSpecial, writeWhole } from './output-file.ts';
-import { type Progress, reading, watched } from './progress.ts';
+import { reading, watched } from './progress.ts';
+import type { STUDY_OPTIONS } from './study-options.ts';
+import { withRuns } from './study-run.ts';
 import { styles } from './style.ts';
 import { EXIT, type Terminal } from './terminal.ts';
 import { version } from './version.ts';
@@ -35,6 +43,8 @@ export interface CheckRequest {
   readonly markdown: string | undefined;
   readonly annotations: string | undefined;
   readonly json: boolean;
+  /** How the runs of studies are done. */
+  readonly choices: Values<typeof STUDY_OPTIONS>;
 }
 
 /** Answers it; kept apart from the command, since no other command should wait for what this one needs. */
@@ -49,20 +59,25 @@ export async function check(request: CheckRequest, terminal: Terminal): Promise<
   const scenarios = scenariosOf(request, baseline, file);
   checkOutputs(request, scenarios, file);
   // All are read before the first is run, so that a mistake in the last one is told at once.
-  const inputs: [string, Experiment, readonly Budget[]][] = [];
+  const inputs: CheckInput[] = [];
   for (const scenario of scenarios) {
-    const experiment = await loadScenario(scenario);
-    inputs.push([scenario, experiment, request.budgets.map((text) => budgetOf(text, experiment))]);
-  }
-  const checks: ScenarioCheck[] = [];
-  for (const [scenario, experiment, budgets] of inputs) {
+    const study = await read(scenario);
+    const budgets = request.budgets.map((text) => budgetOf(text, study.experiment));
     // An update takes the place of whatever was there, of another scenario or trace, too.
     const known = baseline.get(keyOf(scenario, file));
-    const input = { scenario, experiment, baseline: known, file, version: version(), budgets, update };
-    checks.push(await watched(terminal, (progress) => checkOne(input, progress, terminal)));
+    inputs.push(await fitting({ study, baseline: known, file, version: version(), budgets, update }));
   }
-  const next = new Map([...baseline, ...checks.map((one) => [keyOf(one.scenario, file), one.next] as const)]);
-  if (update) writeWhole(file, encodeBaseline(next), '--baseline');
+  refuseNeedless(request, inputs);
+  const checks: ScenarioCheck[] = [];
+  for (const input of inputs) {
+    const done = await doRuns(input.study, request, terminal);
+    if (done === undefined) return EXIT.interrupted;
+    checks.push(await checkScenario(input, done, terminal.signal));
+  }
+  if (update) {
+    const made = checks.map(({ scenario, next }) => [keyOf(scenario, file), next!] as const);
+    writeWhole(file, encodeBaseline(new Map([...baseline, ...made])), '--baseline');
+  }
   write(request, checks, file);
   print(request, checks, file, terminal);
   return update || allPassed(checks) ? EXIT.done : EXIT.unmet;
@@ -122,20 +137,35 @@ function budgetOf(text: string, { policies, metrics, centre }: Experiment): Budg
   }
 }
 
-function checkOne(
-  input: Parameters<typeof checkScenario>[0],
-  progress: Progress,
-  { signal, err }: Terminal,
-): Promise<ScenarioCheck> {
-  const { experiment, scenario } = input;
-  return checkScenario(input, {
-    signal,
-    reading: reading(progress, scenario),
-    loaded: ({ jobs }) => progress.begin(jobs.length, experiment.policies.length),
-    starting: ({ label }) => progress.starting(label),
-    progress: (_policy, ended) => progress.show(ended),
-    policyOutput: (_policy, text) => err(text),
-  });
+/** A plain scenario is taken for a study of one run for each policy; what it claims is read by the rules of plain ones. */
+async function read(scenario: string): Promise<Study> {
+  if (isStudy(openScenario(scenario).value)) return loadStudy(scenario);
+  const experiment = await loadScenario(scenario);
+  return { ...(await loadStudy(scenario)), experiment };
+}
+
+/** An option that changes nothing is not accepted. */
+function refuseNeedless({ choices }: CheckRequest, inputs: readonly CheckInput[]): void {
+  if (inputs.some(({ study }) => isStudy(study.scenario.value))) return;
+  const [found] = Object.entries(choices).find(([, value]) => value !== undefined) ?? [];
+  if (found !== undefined)
+    throw new InputError(`--${found} needs a scenario with replications or axes; see docs/experiments.md`);
+}
+
+/** Does the runs of a scenario; those of a study as `run` does them, so that what it has kept is not done again. */
+function doRuns(study: Study, { choices }: CheckRequest, terminal: Terminal): Promise<DoneRuns | undefined> {
+  const { scenario, experiment } = study;
+  if (isStudy(scenario.value)) return withRuns(choices, terminal, (hooks) => studyRuns(study, hooks));
+  return watched(terminal, (progress) =>
+    comparisonRuns(experiment, {
+      signal: terminal.signal,
+      reading: reading(progress, scenario.path),
+      loaded: ({ jobs }) => progress.begin(jobs.length, experiment.policies.length),
+      starting: ({ label }) => progress.starting(label),
+      progress: (_policy, ended) => progress.show(ended),
+      policyOutput: (_policy, text) => terminal.err(text),
+    }),
+  );
 }
 
 function write({ junit, markdown }: CheckRequest, checks: readonly ScenarioCheck[], file: string): void {
@@ -150,7 +180,7 @@ function write({ junit, markdown }: CheckRequest, checks: readonly ScenarioCheck
 function print(request: CheckRequest, checks: readonly ScenarioCheck[], file: string, terminal: Terminal): void {
   const { json, annotations, update } = request;
   if (json) {
-    terminal.out(`${JSON.stringify(checkJson(checks, file), null, 2)}\n`);
+    terminal.out(`${JSON.stringify(checkJson(checks, file, version()), null, 2)}\n`);
     return;
   }
   const form = { columns: terminal.columns, colors: styles(terminal) };

@@ -3,7 +3,7 @@ import type { Experiment, PlannedPolicy } from '../experiment/experiment.ts';
 import { resolveOptions } from '../experiment/options.ts';
 import { commandText } from '../own/command-spec.ts';
 import { isCommand } from '../registry.ts';
-import { quoted } from './shell-quote.ts';
+import { quoted } from '../report/shell-quote.ts';
 
 const RULES = ['pass', 'order', 'overrun', 'estimate'] as const;
 

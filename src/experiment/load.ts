@@ -34,11 +34,11 @@ async function prepared(experiment: Experiment, how: LoadOptions): Promise<Workl
     // Most scenarios have no nodes, and should not wait for what builds them.
     const { withCentre } = await import('./centre/load.ts');
     const read = async (size: number): Promise<Workload> =>
-      prepareWorkload(nameOf(source, seed), await traceOf(experiment, how), { ...options, procs: size });
+      prepareWorkload(workloadName(source, seed), await traceOf(experiment, how), { ...options, procs: size });
     return withCentre(centre, experiment, source.kind === 'jobs' ? undefined : read);
   }
   const rules = { procs, overrun: options.overrun, estimate: options.estimate };
-  return prepareWorkload(nameOf(source, seed), await traceOf(experiment, how), rules);
+  return prepareWorkload(workloadName(source, seed), await traceOf(experiment, how), rules);
 }
 
 /** Every figure over no jobs would be void, so the user is told where the jobs went instead. */
@@ -77,7 +77,7 @@ async function recordsOf(
 }
 
 /** The file's name without its folder, which differs from machine to machine, or the call of the model. */
-function nameOf(source: WorkloadSource, seed: string | number | undefined): string {
+export function workloadName(source: WorkloadSource, seed: string | number | undefined): string {
   if (source.kind === 'trace') return basename(source.path);
   if (source.kind === 'jobs') return source.name;
   const { jobs, procs, load } = source.model;

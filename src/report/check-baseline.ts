@@ -8,7 +8,7 @@ import { within } from './checked-columns.ts';
 import { decodeColumn, encodeColumn, type StoredColumn } from './columns.ts';
 
 /** Raised by a change that older readers could not follow. */
-const BASELINE_SCHEMA = 1;
+const BASELINE_SCHEMA = 2;
 const KIND = 'makespan baseline';
 
 /** The starts and preemptions of a run, in columns of the same length. */
@@ -23,18 +23,42 @@ interface StoredSchedule {
   readonly texts: readonly string[];
 }
 
+type StoredRun = Omit<BaselineRun, 'acts'> & { readonly schedule?: StoredSchedule | undefined };
+
 interface StoredBaseline {
   readonly kind: typeof KIND;
   readonly schema: typeof BASELINE_SCHEMA;
   readonly scenarios: readonly (Omit<ScenarioBaseline, 'runs'> & {
     readonly scenario: string;
-    readonly runs: readonly (Omit<BaselineRun, 'acts'> & { readonly schedule: StoredSchedule })[];
+    readonly runs: readonly StoredRun[];
   })[];
 }
 
 const count = z.int().min(0);
 const column: z.ZodType<StoredColumn> = z.union([z.number(), z.string(), z.array(z.number())]);
 const text = z.string().min(1);
+const hash = z.string().regex(/^[0-9a-f]{16}$/);
+
+const runSchema: z.ZodType<StoredRun> = z.object({
+  at: z.record(z.string(), z.unknown()),
+  replication: z.int().min(1),
+  label: text,
+  policy: z.string(),
+  jobs: z.object({ count, digest: text }),
+  hash,
+  placements: hash.nullable(),
+  metrics: z.record(z.string(), z.number().nullable()),
+  schedule: z
+    .object({
+      unit: z.enum(['s', 'ms']),
+      count,
+      job: column,
+      time: column,
+      what: column,
+      texts: z.array(z.string()),
+    })
+    .optional(),
+});
 
 const baselineSchema: z.ZodType<StoredBaseline> = z.object({
   kind: z.literal(KIND),
@@ -44,42 +68,38 @@ const baselineSchema: z.ZodType<StoredBaseline> = z.object({
       scenario: text,
       version: text,
       setting: z.record(z.string(), z.string()),
-      jobs: z.object({ count, digest: text }),
-      runs: z.array(
-        z.object({
-          label: text,
-          policy: z.string(),
-          hash: z.string().regex(/^[0-9a-f]{16}$/),
-          metrics: z.record(z.string(), z.number().nullable()),
-          schedule: z.object({
-            unit: z.enum(['s', 'ms']),
-            count,
-            job: column,
-            time: column,
-            what: column,
-            texts: z.array(z.string()),
-          }),
-        }),
-      ),
+      runs: z.array(runSchema).min(1),
     }),
   ),
 });
 
-/** The text of a baseline's file: scenarios in the order of their paths, so that the same runs give the same bytes. */
+/**
+ * The text of a baseline's file: scenarios in the order of their paths, so that the same runs give the same bytes, and a
+ * line for each run, so that a change of the file shows which runs have changed.
+ */
 export function encodeBaseline(baseline: Baseline): string {
   const entries = [...baseline].sort(([a], [b]) => (a < b ? -1 : 1));
-  const document: StoredBaseline = {
-    kind: KIND,
-    schema: BASELINE_SCHEMA,
-    scenarios: entries.map(([scenario, { version, setting, jobs, runs }]) => ({
-      ...{ scenario, version, setting, jobs },
-      runs: runs.map((run) => ({
-        ...{ label: run.label, policy: run.policy, hash: run.hash, metrics: run.metrics },
-        schedule: storeActs(run.acts()),
-      })),
-    })),
-  };
-  return `${JSON.stringify(document, null, 1)}\n`;
+  const scenarios = entries.map(([scenario, { version, setting, runs }]) =>
+    [
+      '  {',
+      `   "scenario": ${JSON.stringify(scenario)},`,
+      `   "version": ${JSON.stringify(version)},`,
+      `   "setting": ${JSON.stringify(setting)},`,
+      '   "runs": [',
+      runs.map(runLines).join(',\n'),
+      '   ]',
+      '  }',
+    ].join('\n'),
+  );
+  const head = `{\n "kind": ${JSON.stringify(KIND)},\n "schema": ${BASELINE_SCHEMA},\n "scenarios": [\n`;
+  return `${head}${scenarios.join(',\n')}\n ]\n}\n`;
+}
+
+/** What a run did stands on a line of its own, for it is long. */
+function runLines({ acts, at, replication, label, policy, hash: of, placements, jobs, metrics }: BaselineRun): string {
+  const run = JSON.stringify({ at, replication, label, policy, hash: of, placements, jobs, metrics });
+  if (acts === undefined) return `    ${run}`;
+  return `    ${run.slice(0, -1)},\n     "schedule":${JSON.stringify(storeActs(acts()))}}`;
 }
 
 function storeActs(acts: readonly Act[]): StoredSchedule {
@@ -104,12 +124,14 @@ function storeActs(acts: readonly Act[]): StoredSchedule {
 export function decodeBaseline(text: string, file: string): Baseline {
   const { scenarios } = documentOf(text, file);
   return new Map(
-    scenarios.map(({ scenario, version, setting, jobs, runs }) => {
+    scenarios.map(({ scenario, version, setting, runs }) => {
       const restored = runs.map(({ schedule, ...run }): BaselineRun => {
-        const acts = (): readonly Act[] => restoreActs(schedule, jobs.count, `${file}: ${run.label} in ${scenario}`);
+        if (schedule === undefined) return run;
+        const acts = (): readonly Act[] =>
+          restoreActs(schedule, run.jobs.count, `${file}: ${run.label} in ${scenario}`);
         return { ...run, acts };
       });
-      return [scenario, { version, setting, jobs, runs: restored }];
+      return [scenario, { version, setting, runs: restored }];
     }),
   );
 }
@@ -140,7 +162,10 @@ function documentOf(text: string, file: string): StoredBaseline {
   }
   const { kind, schema } = (value ?? {}) as { kind?: unknown; schema?: unknown };
   if (kind === KIND && typeof schema === 'number' && schema !== BASELINE_SCHEMA) {
-    throw new InputError(`${file}: has schema ${schema}, and this version reads ${BASELINE_SCHEMA}; make it again`);
+    throw new InputError(
+      `${file}: has schema ${schema}, and this version reads ${BASELINE_SCHEMA}; remove it, and make it again with --update` +
+        ' and the names of its scenarios',
+    );
   }
   const parsed = baselineSchema.safeParse(value);
   if (parsed.success) return parsed.data;

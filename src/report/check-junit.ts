@@ -1,18 +1,26 @@
-import type { RunCheck, ScenarioCheck } from '../experiment/check/check.ts';
-import { decisionSentences, failingFirst, moveWords, partingWords, policyWords, verdictWords } from './check-words.ts';
+import type { PolicyCheck, ScenarioCheck } from '../experiment/check/check.ts';
+import {
+  decisionSentences,
+  failingFirst,
+  moveWords,
+  notesOf,
+  partingWords,
+  placeWords,
+  verdictWords,
+} from './check-words.ts';
 
 /**
  * What a check found as JUnit XML, in the form that Jenkins and GitLab read: a suite for each scenario, a case for each
- * policy. No times are in it: the same result gives the same bytes.
+ * policy at each point. No times are in it: the same result gives the same bytes.
  */
 export function checkJunit(checks: readonly ScenarioCheck[]): string {
-  const runs = checks.flatMap((check) => check.runs);
+  const all = checks.flatMap(({ policies }) => policies);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="makespan check" ${counts(runs)}>`,
+    `<testsuites name="makespan check" ${counts(all)}>`,
     ...checks.flatMap((check) => [
-      `  <testsuite name="${xml(check.scenario)}" ${counts(check.runs)}>`,
-      ...check.runs.flatMap((run) => caseLines(check, run)),
+      `  <testsuite name="${xml(check.scenario)}" ${counts(check.policies)}>`,
+      ...check.policies.flatMap((policy) => caseLines(check, policy)),
       '  </testsuite>',
     ]),
     '</testsuites>',
@@ -20,28 +28,29 @@ export function checkJunit(checks: readonly ScenarioCheck[]): string {
   ].join('\n');
 }
 
-const counts = (runs: readonly RunCheck[]): string =>
-  `tests="${runs.length}" failures="${runs.filter(({ passed }) => !passed).length}" errors="0"`;
+const counts = (policies: readonly PolicyCheck[]): string =>
+  `tests="${policies.length}" failures="${policies.filter(({ passed }) => !passed).length}" errors="0"`;
 
-function caseLines(check: ScenarioCheck, run: RunCheck): string[] {
-  const open = `    <testcase classname="${xml(check.scenario)}" name="${xml(run.label)}"`;
-  if (run.passed) return [`${open}/>`];
-  const message = `${run.label} ${verdictWords(run)}`;
+function caseLines(check: ScenarioCheck, policy: PolicyCheck): string[] {
+  const name = `${policy.label}${placeWords(policy)}`;
+  const open = `    <testcase classname="${xml(check.scenario)}" name="${xml(name)}"`;
+  if (policy.passed) return [`${open}/>`];
+  const message = `${name} ${verdictWords(policy)}`;
   return [
     `${open}>`,
-    `      <failure type="changed" message="${xml(message)}">${xml(failureText(check, run))}</failure>`,
+    `      <failure type="changed" message="${xml(message)}">${xml(failureText(check, policy))}</failure>`,
     '    </testcase>',
   ];
 }
 
-/** Why a run has failed: where it parts, and each metric that moved, a line each. */
-export function failureText(check: ScenarioCheck, run: RunCheck): string {
-  if (run.was === undefined) return verdictWords(run);
-  const policy = policyWords(run);
+/** Why a policy has failed: where it parts, and each metric that moved, a line each. */
+export function failureText(check: ScenarioCheck, policy: PolicyCheck): string {
+  if (policy.was === undefined) return verdictWords(policy);
   const lines = [
-    ...(policy === '' ? [] : [policy]),
-    ...(run.sameSchedule ? [] : [partingWords(check, run), ...decisionSentences(check, run)]),
-    ...failingFirst(run.moved).map((move) => {
+    ...notesOf(policy),
+    ...partingWords(check, policy),
+    ...decisionSentences(policy),
+    ...failingFirst(policy.moved).map((move) => {
       const { metric, was, now, change, verdict } = moveWords(move);
       return `${metric}: ${was} -> ${now} (${change}), ${verdict}`;
     }),

@@ -1,17 +1,22 @@
-import type { RunCheck, ScenarioCheck } from '../experiment/check/check.ts';
+import type { PolicyCheck, ScenarioCheck } from '../experiment/check/check.ts';
 import { summary } from './check-text.ts';
 import {
   allPassed,
   decisionSentences,
   failingFirst,
-  isToTell,
+  moreWords,
   moveWords,
+  notesOf,
   partingWords,
-  policyWords,
+  placeWords,
   remarks,
+  toTell,
   verdictWords,
 } from './check-words.ts';
 import { code, escapeText } from './markdown.ts';
+
+/** So many policies are all in the table, as they were or not; of more, only those of which there is something to tell. */
+const ALL = 20;
 
 /** What a check found, for a pull request or the summary of a job. */
 export function checkMarkdown(checks: readonly ScenarioCheck[], file: string, version: string): string {
@@ -26,28 +31,27 @@ export function checkMarkdown(checks: readonly ScenarioCheck[], file: string, ve
 }
 
 function scenarioLines(check: ScenarioCheck, version: string): string[] {
-  const rows = check.runs.map((run) => {
-    const sign = run.passed ? '✓' : '✗';
-    return `| ${[sign, code(run.label), escapeText(verdictWords(run)), code(run.now.hash)].join(' | ')} |`;
+  const { shown, more } = toTell(check.policies);
+  const listed = check.policies.length <= ALL ? check.policies : shown;
+  const rows = listed.map((policy) => {
+    const sign = policy.passed ? '✓' : '✗';
+    const name = `${code(policy.label)}${escapeText(placeWords(policy))}`;
+    return `| ${[sign, name, escapeText(verdictWords(policy)), code(policy.now.hash)].join(' | ')} |`;
   });
+  const table = ['', '|  | policy | result | hash |', '| --- | --- | --- | --- |', ...rows];
   return [
     '',
     `### ${escapeText(check.scenario)}`,
-    '',
-    '|  | policy | result | hash |',
-    '| --- | --- | --- | --- |',
-    ...rows,
-    ...remarks(check, version).flatMap((note) => ['', escapeText(note)]),
-    ...check.runs.filter(isToTell).flatMap((run) => runLines(check, run)),
+    ...(rows.length === 0 ? [] : table),
+    ...[...remarks(check, version), ...(more === 0 ? [] : [moreWords(more)])].flatMap((note) => ['', escapeText(note)]),
+    ...shown.flatMap((policy) => policyLines(check, policy)),
   ];
 }
 
-function runLines(check: ScenarioCheck, run: RunCheck): string[] {
-  if (run.was === undefined) return [];
-  const policy = policyWords(run);
-  const parting = run.sameSchedule ? [] : [partingWords(check, run), ...decisionSentences(check, run)];
-  const told = [...(policy === '' ? [] : [policy]), ...parting];
-  const rows = failingFirst(run.moved).map((move) => {
+function policyLines(check: ScenarioCheck, policy: PolicyCheck): string[] {
+  if (policy.was === undefined) return [];
+  const told = [...notesOf(policy), ...partingWords(check, policy), ...decisionSentences(policy)];
+  const rows = failingFirst(policy.moved).map((move) => {
     const { metric, was, now, change, verdict } = moveWords(move);
     const shown = move.within ? escapeText(verdict) : `**${escapeText(verdict)}**`;
     return `| ${[code(metric), was, now, change, shown].join(' | ')} |`;
@@ -56,5 +60,6 @@ function runLines(check: ScenarioCheck, run: RunCheck): string[] {
     rows.length === 0
       ? []
       : ['', '| metric | was | now | change | budget |', '| --- | ---: | ---: | ---: | --- |', ...rows];
-  return ['', `#### ${escapeText(run.label)}`, '', ...told.map((text) => `- ${escapeText(text)}`), ...table];
+  const title = escapeText(`${policy.label}${placeWords(policy)}`);
+  return ['', `#### ${title}`, '', ...told.map((text) => `- ${escapeText(text)}`), ...table];
 }

@@ -1,19 +1,21 @@
-import type { RunCheck, ScenarioCheck } from '../experiment/check/check.ts';
+import type { PolicyCheck, ScenarioCheck } from '../experiment/check/check.ts';
 import {
   decisionSentences,
   failingFirst,
-  isToTell,
+  moreWords,
   moveWords,
+  notesOf,
   partingWords,
-  policyWords,
+  placeWords,
   remarks,
+  toTell,
   verdictWords,
 } from './check-words.ts';
 import { heading, layOut, type TextForm } from './explain-layout.ts';
 import { formatCounted } from './format.ts';
 import { wrap } from './wrap.ts';
 
-/** How many metrics that moved are shown of a run, those that fail it first. */
+/** How many metrics that moved are shown of a policy, those that fail it first. */
 const SHOWN = 12;
 
 /** What a check found, for a terminal: what has changed, if anything has, and how it ended. */
@@ -24,10 +26,10 @@ export function checkText(checks: readonly ScenarioCheck[], ending: string, vers
 
 /** How the check ended, in one line. */
 export function summary(checks: readonly ScenarioCheck[], file: string): string {
-  const runs = checks.flatMap((check) => check.runs);
-  const of = `${formatCounted(runs.length, 'run')} of ${formatCounted(checks.length, 'scenario')}`;
-  const failed = runs.filter(({ passed }) => !passed).length;
-  const changed = runs.filter(isToTell).length;
+  const policies = checks.flatMap((check) => check.policies);
+  const of = `${formatCounted(runsOf(policies), 'run')} of ${formatCounted(checks.length, 'scenario')}`;
+  const failed = differing(policies.filter(({ passed }) => !passed));
+  const changed = differing(policies.filter(({ passed }) => passed));
   if (failed > 0) return `${failed} of ${of} not as in ${file}; if that is meant, --update keeps what is now`;
   if (changed > 0) return `${of}: ${changed} changed within budgets, all others as in ${file}`;
   return `${of}: as in ${file}`;
@@ -35,42 +37,43 @@ export function summary(checks: readonly ScenarioCheck[], file: string): string 
 
 /** The same where the baseline has been made anew. */
 export function updateSummary(checks: readonly ScenarioCheck[], file: string): string {
-  const runs = checks.flatMap((check) => check.runs);
-  const other = runs.filter(isToTell).length;
-  return `${file}: written; ${other} of ${formatCounted(runs.length, 'run')} not as before`;
+  const policies = checks.flatMap((check) => check.policies);
+  return `${file}: written; ${differing(policies)} of ${formatCounted(runsOf(policies), 'run')} not as before`;
 }
+
+const runsOf = (policies: readonly PolicyCheck[]): number => policies.reduce((sum, { runs }) => sum + runs, 0);
+
+/** How many runs are not as in the baseline. */
+const differing = (policies: readonly PolicyCheck[]): number =>
+  policies.reduce((sum, { different, added }) => sum + different.length + added.length, 0);
 
 function scenarioLines(check: ScenarioCheck, version: string, form: TextForm): string[] {
   const notes = remarks(check, version);
-  const runs = check.runs.filter(isToTell);
-  if (notes.length + runs.length === 0) return [];
+  const { shown, more } = toTell(check.policies);
+  if (notes.length + shown.length === 0) return [];
   return [
     heading(check.scenario, form),
     ...notes.flatMap((note) => wrap(`  ${note}`, form.columns, '    ')),
-    ...runs.flatMap((run) => runLines(check, run, form)),
+    ...shown.flatMap((policy) => policyLines(check, policy, form)),
+    ...(more === 0 ? [] : wrap(`  ${moreWords(more)}`, form.columns, '    ')),
     '',
   ];
 }
 
-function runLines(check: ScenarioCheck, run: RunCheck, form: TextForm): string[] {
+function policyLines(check: ScenarioCheck, policy: PolicyCheck, form: TextForm): string[] {
   const sentence = (text: string, indent: string): string[] => wrap(`${indent}${text}`, form.columns, `${indent}  `);
-  const policy = policyWords(run);
-  const parts =
-    run.was === undefined || run.sameSchedule
-      ? []
-      : [`hash ${run.now.hash}, was ${run.was.hash}`, partingWords(check, run)].flatMap((text) =>
-          sentence(text, '    '),
-        );
+  const { now, was, label, runs, parting } = policy;
+  const which = runs === 1 ? '' : `in replication ${now.replication} `;
+  const hashes = was === undefined || parting === undefined ? [] : [`${which}hash ${now.hash}, was ${was.hash}`];
   return [
-    ...sentence(`${form.colors.bold(run.label)} ${verdictWords(run)}`, '  '),
-    ...(policy === '' ? [] : sentence(policy, '    ')),
-    ...parts,
-    ...decisionSentences(check, run).flatMap((text) => sentence(text, '      ')),
-    ...moveLines(run, form),
+    ...sentence(`${form.colors.bold(label)}${placeWords(policy)} ${verdictWords(policy)}`, '  '),
+    ...[...notesOf(policy), ...hashes, ...partingWords(check, policy)].flatMap((text) => sentence(text, '    ')),
+    ...decisionSentences(policy).flatMap((text) => sentence(text, '      ')),
+    ...moveLines(policy, form),
   ];
 }
 
-function moveLines({ moved }: RunCheck, form: TextForm): string[] {
+function moveLines({ moved }: PolicyCheck, form: TextForm): string[] {
   if (moved.length === 0) return [];
   const shown = failingFirst(moved).slice(0, SHOWN);
   const rows = shown.map((move) => {
@@ -80,6 +83,6 @@ function moveLines({ moved }: RunCheck, form: TextForm): string[] {
   const more = moved.length - shown.length;
   return [
     layOut([['moved', 'was', 'now', 'change', ''], ...rows], form),
-    ...(more === 0 ? [] : wrap(`  and ${more} more; --json has them all`, form.columns, '  ')),
+    ...(more === 0 ? [] : wrap(`  ${moreWords(more)}`, form.columns, '  ')),
   ];
 }

@@ -1,28 +1,84 @@
-import type { JudgedMove, RunCheck, ScenarioCheck } from '../experiment/check/check.ts';
+import type { PointValues } from '../experiment/check/baseline.ts';
+import type { PolicyCheck, Removed, ScenarioCheck } from '../experiment/check/check.ts';
+import type { JudgedMove } from '../experiment/check/moves.ts';
 import { toSeconds } from '../model/time.ts';
 import { type DiffWording, diffWording } from './diff-words.ts';
 import { moments } from './explain-words.ts';
-import { formatCount, formatFigure, formatNumber } from './format.ts';
+import { formatCount, formatCounted, formatFigure, formatNumber } from './format.ts';
+import { quoted } from './shell-quote.ts';
 
 /** Whether every run of every scenario has passed. */
 export const allPassed = (checks: readonly ScenarioCheck[]): boolean =>
-  checks.every(({ runs }) => runs.every(({ passed }) => passed));
+  checks.every(({ policies }) => policies.every(({ passed }) => passed));
 
-/** Whether there is anything to tell of a run. */
-export const isToTell = ({ passed, sameSchedule, moved }: RunCheck): boolean =>
-  !passed || !sameSchedule || moved.length > 0;
+/** Whether there is anything to tell of a policy's runs. */
+export const isToTell = ({ passed, different, moved }: PolicyCheck): boolean =>
+  !passed || different.length + moved.length > 0;
 
-/** What became of a run, in a few words. */
-export function verdictWords({ was, sameSchedule, moved, passed }: RunCheck): string {
+/** How many policies, each at one point, are told of a scenario. */
+const MOST = 20;
+
+/** What is told of a scenario's policies: the worst first, and how many are not told. */
+export interface Told {
+  readonly shown: readonly PolicyCheck[];
+  readonly more: number;
+}
+
+export function toTell(policies: readonly PolicyCheck[], most: number = MOST): Told {
+  const all = policies.filter(isToTell).sort((a, b) => badness(b) - badness(a));
+  return { shown: all.slice(0, most), more: Math.max(0, all.length - most) };
+}
+
+/** What fails comes before what passes; of what fails, the move that is the largest part of what it was. */
+function badness({ passed, moved }: PolicyCheck): number {
+  if (passed) return -1;
+  const sizes = moved
+    .filter(({ within }) => !within)
+    .map(({ was, now }) =>
+      was === null || now === null || was === 0 ? Number.MAX_VALUE : Math.abs((now - was) / was),
+    );
+  return Math.max(0, ...sizes);
+}
+
+/** That more is not told; empty if all is. */
+export const moreWords = (more: number): string =>
+  more === 0 ? '' : `and ${formatCount(more)} more; --json has them all`;
+
+/** A point in words: `cluster.procs = 64, options.overrun = kill`. */
+export const pointWords = (at: PointValues): string =>
+  Object.entries(at)
+    .map(([path, value]) => `${path} = ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join(', ');
+
+/** Where a policy ran; empty for a scenario without axes. */
+export const placeWords = ({ at }: PolicyCheck): string =>
+  Object.keys(at).length === 0 ? '' : ` at ${pointWords(at)}`;
+
+/** What became of a policy's runs, in a few words. */
+export function verdictWords({ was, runs, rescheduled, different, added, passed }: PolicyCheck): string {
   if (was === undefined) return 'is new to the baseline';
-  if (sameSchedule && moved.length === 0) return 'is as it was';
-  const what = sameSchedule ? 'makes the same schedule, but other figures' : 'makes another schedule';
+  if (different.length === 0) return added.length === 0 ? 'is as it was' : 'has runs that are new to the baseline';
+  const counted = rescheduled.length > 0 ? rescheduled : different;
+  const often = runs === 1 ? '' : ` in ${counted.length} of ${formatCounted(runs, 'replication')}`;
+  const same = rescheduled.length === 0;
+  const what = same ? `makes the same schedule, but other figures${often}` : `makes another schedule${often}`;
   return passed ? `${what}, within its budgets` : what;
 }
 
-/** That the policy itself is another one under the same label; empty if it is not. */
-export const policyWords = ({ was, now }: RunCheck): string =>
-  was === undefined || was.policy === now.policy ? '' : `the policy was ${was.policy}, and is ${now.policy}`;
+/** What else is to be known of a policy's runs: that it is another one under the same label, and what is compared. */
+export function notesOf({ was, now, runs, added, moved }: PolicyCheck): readonly string[] {
+  if (was === undefined) return [];
+  const compared = runs - added.length;
+  return [
+    ...(was.policy === now.policy ? [] : [`the policy was ${was.policy}, and is ${now.policy}`]),
+    ...(added.length === 0 ? [] : [`new to the baseline: ${numbered(added)}`]),
+    ...(moved.length > 0 && runs > 1 ? [`figures are means over ${formatCounted(compared, 'replication')}`] : []),
+  ];
+}
+
+/** Replications, which are added and taken away at the end. */
+const numbered = (numbers: readonly number[]): string =>
+  numbers.length === 1 ? `replication ${numbers[0]}` : `replications ${numbers[0]} to ${numbers.at(-1)}`;
 
 /** A move in words that any kind of output can put together. */
 export interface MoveWords {
@@ -59,22 +115,43 @@ export const failingFirst = (moved: readonly JudgedMove[]): readonly JudgedMove[
   ...moved.filter(({ within }) => within),
 ];
 
-/** When the run parts from its baseline, in words; that it does not, where the order within a moment alone differs. */
-export function partingWords({ workload }: ScenarioCheck, { parting }: RunCheck): string {
-  if (parting === undefined) {
-    return 'every job starts and is preempted as it was; what differs is the order within a moment';
+/**
+ * When a policy's schedule parts from its baseline, in words; that it does not, where the order within a moment alone
+ * differs; which commands tell it, where the baseline does not know.
+ */
+export function partingWords(
+  { scenario, replicated }: ScenarioCheck,
+  { parting, label }: PolicyCheck,
+): readonly string[] {
+  if (parting === undefined) return [];
+  if (parting.kind === 'order')
+    return ['every job starts and is preempted as it was; what differs is the order within a moment'];
+  if (parting.kind === 'decision') {
+    const when = moments(parting.workload.origin).long(parting.time);
+    return [`the first decision that differs is at ${when}, ${toSeconds(parting.time)} s on the clock of the workload`];
   }
-  const when = moments(workload.origin).long(parting.time);
-  return `the first decision that differs is at ${when}, ${toSeconds(parting.time)} s on the clock of the workload`;
+  const { at, replication } = parting.run;
+  const words = [
+    ...['makespan', 'run', scenario],
+    ...Object.entries(at).flatMap(([path, value]) => ['--at', `${path}=${JSON.stringify(value)}`]),
+    ...(replicated ? ['--replication', String(replication)] : []),
+  ];
+  const run = words.map(quoted).join(' ');
+  const [before, now] = [`before:${label}`, `now:${label}`].map(quoted);
+  return [
+    `the first run that differs is ${replicated ? `replication ${replication}` : 'this one'}, of which the baseline has ` +
+      `the hash alone; the decision is told by ${run} --out now, the same by what made the baseline with --out before, ` +
+      `and makespan diff ${before} ${now}`,
+  ];
 }
 
 /** How many jobs of a decision are told in a sentence each. */
 const TOLD = 3;
 
 /** What the run does at that moment and its baseline did not, and the other way round, with the reasons of now: a sentence each. */
-export function decisionSentences({ workload }: ScenarioCheck, { parting }: RunCheck): readonly string[] {
-  if (parting === undefined) return [];
-  const to: DiffWording = diffWording(workload);
+export function decisionSentences({ parting }: PolicyCheck): readonly string[] {
+  if (parting?.kind !== 'decision') return [];
+  const to: DiffWording = diffWording(parting.workload);
   const { starts, stops, leaves } = parting.now;
   const all = [
     ...stops.map((one) => `now stops ${to.job(one.job)}: ${to.stop(one)}`),
@@ -86,9 +163,24 @@ export function decisionSentences({ workload }: ScenarioCheck, { parting }: RunC
 }
 
 /** What is to be told of a scenario beside its runs. */
-export function remarks({ otherVersion, removed }: ScenarioCheck, version: string): readonly string[] {
+export const remarks = ({ otherVersion, removed }: ScenarioCheck, version: string): readonly string[] => [
+  ...(otherVersion === undefined ? [] : [`the baseline was made by version ${otherVersion}, this is ${version}`]),
+  ...removedWords(removed),
+];
+
+function removedWords({ labels, points, replications }: Removed): string[] {
+  const [first] = points;
   return [
-    ...(otherVersion === undefined ? [] : [`the baseline was made by version ${otherVersion}, this is ${version}`]),
-    ...removed.map((label) => `${label} is in the baseline, and the scenario no longer has it`),
+    ...labels.map((label) => `${label} is in the baseline, and the scenario no longer has it`),
+    ...(first === undefined
+      ? []
+      : [
+          points.length === 1
+            ? `${pointWords(first)} is in the baseline, and the scenario no longer has this point`
+            : `${points.length} points are in the baseline, the first ${pointWords(first)}, and the scenario no longer has them`,
+        ]),
+    ...(replications.length === 0
+      ? []
+      : [`${numbered(replications)} of the baseline: the scenario no longer has so many`]),
   ];
 }

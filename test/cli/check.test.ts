@@ -186,7 +186,7 @@ test('a baseline of another trace, of another version, and a damaged one are tol
   });
   for (const [damaged, why] of [
     [baseline.slice(0, -20), 'it is no JSON, or only the beginning of it'],
-    [baseline.replace('"hash": "', '"hash": "x'), 'scenarios.0.runs.0.hash'],
+    [baseline.replace('"hash":"', '"hash":"x'), 'scenarios.0.runs.0.hash'],
     ['{"schema": 1}', 'kind'],
   ] as const) {
     writeFileSync(join(path, 'b.json'), damaged);
@@ -195,8 +195,9 @@ test('a baseline of another trace, of another version, and a damaged one are tol
     expect(refused.err).toMatch(/^makespan: \S+b\.json: is not a baseline of makespan, or damaged: [^\n]+\n$/);
     expect(refused.err).toContain(why);
   }
-  writeFileSync(join(path, 'b.json'), baseline.replace('"schema": 1', '"schema": 2'));
-  expect((await check(path)).err).toContain('has schema 2, and this version reads 1');
+  writeFileSync(join(path, 'b.json'), baseline.replace('"schema": 2', '"schema": 1'));
+  const older = `${path}/b.json: has schema 1, and this version reads 2; remove it, and make it again with --update and the names`;
+  expect(await check(path)).toEqual({ code: 2, out: '', err: `makespan: ${older} of its scenarios\n` });
 });
 
 test('JUnit, Markdown, annotations and JSON say the same, well escaped', async () => {

@@ -1,6 +1,9 @@
 import { type Command, command } from '../command.ts';
 import { JSON_OUTPUT, QUIET, SCENARIO_FILES } from '../common-options.ts';
+import { STUDY_OPTIONS } from '../study-options.ts';
 import { EXIT } from '../terminal.ts';
+
+const MANY_RUNS = 'With replications or axes';
 
 /** `makespan check SCENARIO ... --baseline FILE`: whether policies still make the schedules that they made. */
 export const checkCommand: Command = command({
@@ -41,6 +44,10 @@ export const checkCommand: Command = command({
       complete: ['github'],
       describe: 'print the result as annotations of: github',
     },
+    executor: { ...STUDY_OPTIONS.executor, group: MANY_RUNS },
+    workers: { ...STUDY_OPTIONS.workers, group: MANY_RUNS },
+    slurm: { ...STUDY_OPTIONS.slurm, group: MANY_RUNS },
+    store: { ...STUDY_OPTIONS.store, group: MANY_RUNS },
     ...JSON_OUTPUT,
     ...QUIET,
   },
@@ -49,13 +56,16 @@ export const checkCommand: Command = command({
     ['makespan check scenarios/lublin-load.yaml --baseline baseline.json', 'see that nothing has changed since'],
   ],
   exits: [
-    [EXIT.unmet, 'a schedule or a figure has changed beyond its budgets, or a policy is not in the baseline'],
+    [EXIT.unmet, 'a schedule or a figure has changed beyond its budgets, or a run is not in the baseline'],
     [EXIT.wrongInput, 'wrong input, or a baseline of another scenario, of another trace, or damaged'],
+    [EXIT.interrupted, 'Ctrl-C; runs of studies that had finished are kept, and the baseline is as it was'],
   ],
   see: ['docs/how-to-ci.md'],
-  async run({ baseline, update, budget, junit, markdown, annotations, json }, scenarios, terminal) {
+  async run(given, scenarios, terminal) {
+    const { baseline, update, budget, junit, markdown, annotations, json, executor, workers, slurm, store } = given;
     const { check } = await import('../check-run.ts');
     const outputs = { junit, markdown, annotations, json: json === true };
-    return check({ scenarios, file: baseline, update: update === true, budgets: budget ?? [], ...outputs }, terminal);
+    const asked = { scenarios, file: baseline, update: update === true, budgets: budget ?? [], ...outputs };
+    return check({ ...asked, choices: { executor, workers, slurm, store } }, terminal);
   },
 });

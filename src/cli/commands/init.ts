@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, relative, resolve } from 'node:path';
 import { InputError } from '../../model/errors.ts';
+import { quoted } from '../../report/shell-quote.ts';
 import { type Command, command } from '../command.ts';
 import { QUIET, SCENARIO_FILES, TRACE_FILES } from '../common-options.ts';
 import { editorSchema, slashed } from '../editor-schema.ts';
@@ -8,7 +9,6 @@ import { ledgerText } from '../ledger-text.ts';
 import { wholeNumber } from '../numbers.ts';
 import { checkWritable, isSpecial, writeWhole } from '../output-file.ts';
 import { reading, watched } from '../progress.ts';
-import { quoted } from '../shell-quote.ts';
 import { EXIT, type Terminal } from '../terminal.ts';
 
 const DEFAULT_FILE = 'scenario.yaml';

@@ -1,7 +1,9 @@
-import { createHash } from 'node:crypto';
-import type { JobTable } from '../../model/jobs.ts';
+import { shortDigest } from '../digest.ts';
 import type { Experiment } from '../experiment.ts';
 import { experimentRecord } from '../record.ts';
+import { experimentAt } from '../study/point.ts';
+import type { Study } from '../study/study.ts';
+import { canonical, type PointValues } from './baseline.ts';
 
 /** What tells whether two experiments simulate the same: digests, by the scenario's keys. */
 export type Setting = Readonly<Record<string, string>>;
@@ -10,35 +12,32 @@ export type Setting = Readonly<Record<string, string>>;
 const BESIDE = ['question', 'policies', 'metrics', 'claims'];
 
 /** A digest of each part of an experiment that all of its schedules depend on, but for the content of a trace. */
-export function settingOf(experiment: Experiment): Setting {
-  const parts = Object.entries(experimentRecord(experiment)).filter(([key]) => !BESIDE.includes(key));
-  const digests = parts.map(([key, value]) => [key, digest(JSON.stringify(sorted(value)))] as const);
-  return Object.fromEntries(digests.sort(([a], [b]) => (a < b ? -1 : 1)));
+export const settingOf = (experiment: Experiment): Setting =>
+  digestsOf(Object.entries(experimentRecord(experiment)).filter(([key]) => !BESIDE.includes(key)));
+
+/**
+ * The same of a study, as it is at the point where a baseline begins: points and replications may be added to it.
+ * @throws InputError if the study can have no such point
+ */
+export async function studySetting(study: Study, at: PointValues): Promise<Setting> {
+  const { axes, points, replications, truncation } = study;
+  const values = axes.map(({ path }, i) => (path in at ? at[path] : points[0]!.values[i]));
+  const experiment = axes.length === 0 ? study.experiment : await experimentAt(study, { values });
+  const uncut = canonical(truncation) === canonical({ warmup: { ms: 0 }, cooldown: { ms: 0 } });
+  const parts: [string, unknown][] = [
+    ...(axes.length === 0 ? [] : [['axes', axes.map(({ path }) => path).sort()] as [string, unknown]]),
+    ...(replications.by === 'none' ? [] : [['replications', replications.by] as [string, unknown]]),
+    ...(uncut ? [] : [['truncate', truncation] as [string, unknown]]),
+  ];
+  return { ...settingOf(experiment), ...digestsOf(parts) };
 }
+
+/** The order of keys says nothing. */
+const digestsOf = (parts: readonly (readonly [string, unknown])[]): Setting =>
+  Object.fromEntries(
+    parts.map(([key, value]) => [key, shortDigest(canonical(value))] as const).sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
 
 /** The parts in which two settings differ, by their keys. */
 export const differingParts = (a: Setting, b: Setting): string[] =>
   [...new Set([...Object.keys(a), ...Object.keys(b)])].filter((key) => a[key] !== b[key]).sort();
-
-/** Columns that come from the trace; what jobs ask of nodes follows from these and the scenario. */
-const COLUMNS = ['id', 'submit', 'runtime', 'estimate', 'procs', 'killed', 'user', 'group', 'queue'] as const;
-
-/** A digest of the jobs as they are simulated. */
-export function jobsDigest(jobs: JobTable): string {
-  const hash = createHash('sha256');
-  for (const name of COLUMNS) hash.update(new Uint8Array(Float64Array.from(jobs[name]).buffer));
-  return shortened(hash.digest('hex'));
-}
-
-const digest = (text: string): string => shortened(createHash('sha256').update(text).digest('hex'));
-
-/** 64 bits tell files of one folder apart; nobody is kept from forging one. */
-const shortened = (hex: string): string => hex.slice(0, 16);
-
-/** The order of keys in a scenario says nothing. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).map(([key, inner]) => [key, sorted(inner)] as const);
-  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
-}

@@ -1,6 +1,7 @@
 import type { Perform } from '../../executors/task.ts';
 import { InputError } from '../../model/errors.ts';
 import type { Workload } from '../../model/workload.ts';
+import { type JobsMark, jobsMark } from '../digest.ts';
 import type { Experiment } from '../experiment.ts';
 import { loadWorkload } from '../load.ts';
 import { type OpenScenario, scenarioText } from '../open-scenario.ts';
@@ -43,7 +44,7 @@ export interface RunInput {
 /** What was made last. The runs of a workload come one after the other, and so do those of a point. */
 let scenario: { readonly shared: SharedInput; readonly opened: OpenScenario } | undefined;
 let experiment: { readonly of: string; readonly made: Experiment } | undefined;
-let workload: { readonly key: string; readonly made: Workload } | undefined;
+let workload: { readonly key: string; readonly made: Workload; readonly mark: JobsMark } | undefined;
 const traces = new TraceCache();
 const keys = new RunKeys();
 
@@ -54,16 +55,17 @@ export const perform: Perform = async (shared, input, signal): Promise<RunRecord
   const own = inReplication(base, shared as SharedInput, run.replication);
   if (workload?.key !== run.workload) {
     workload = undefined;
-    workload = { key: run.workload, made: await loadWorkload(own, { signal, traces }) };
+    const made = await loadWorkload(own, { signal, traces });
+    workload = { key: run.workload, made, mark: jobsMark(made.jobs) };
   }
-  const { made } = workload;
+  const { made, mark } = workload;
   const policy = own.policies[run.policy]!;
   const finished = await runOne(own, made, policy, signal);
   const parts = partsOf(own, (shared as SharedInput).targets, made.centre).get(policy.label) ?? [];
   // A record under the key of other files would be believed for ever.
   if (keys.run(own, policy, keys.workload(own), { ...run, parts }) !== run.key)
     throw new InputError('the trace or a file of the policy has changed while its runs were under way; run it again');
-  return recordOf(finished, observed(made.jobs, run.cuts), parts);
+  return recordOf(finished, observed(made.jobs, run.cuts), parts, mark);
 };
 
 async function experimentOf(shared: SharedInput, values: readonly unknown[]): Promise<Experiment> {

@@ -2,6 +2,7 @@ import { metricsOf, orNull } from '../../metrics/index.ts';
 import { measuredJobs, windowed } from '../../metrics/window.ts';
 import type { FinishedRun, ObservationWindow } from '../../model/run.ts';
 import type { RunFigure } from '../claims/figures.ts';
+import { type JobsMark, placementsDigest } from '../digest.ts';
 import { type SteadyState, steadyState } from './steady-state.ts';
 
 /** What is kept of one run: all that statistics need, and no schedule. JSON, so values without a definition are null. */
@@ -10,6 +11,10 @@ export interface RunRecord {
   readonly policy: string;
   /** Of the whole schedule, whatever the window of the figures. */
   readonly hash: string;
+  /** Of where every job ran, on nodes. */
+  readonly placements: string | null;
+  /** Of all jobs that were simulated. */
+  readonly submitted: JobsMark;
   readonly events: number;
   readonly decisions: number;
   /** Jobs that its figures are over. */
@@ -25,17 +30,21 @@ export interface RunRecord {
 /**
  * @param window of submit times, ms; the whole run unless given
  * @param parts figures that claims take from it
+ * @param submitted the mark of its jobs, which all runs of a workload share
  */
 export function recordOf(
   run: FinishedRun,
   window: ObservationWindow | undefined,
   parts: readonly RunFigure[],
+  submitted: JobsMark,
 ): RunRecord {
   const seen = window === undefined ? run : windowed(run, window);
   const figures = parts.map((part) => [part.words, orNull(part.of(seen))] as const);
   return {
     policy: run.policy,
     hash: run.hash,
+    placements: placementsDigest(run),
+    submitted,
     events: run.events,
     decisions: run.decisions,
     jobs: measuredJobs(seen).jobs.length,

@@ -25,7 +25,7 @@ export interface StudyHooks {
 }
 
 /** One run: where, which time, and who decides. */
-interface RunPlace {
+export interface RunPlace {
   readonly point: Point;
   readonly replication: number;
   /** The place of the policy in the scenario. */
