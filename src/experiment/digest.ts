@@ -36,3 +36,11 @@ export const placementsDigest = (run: FinishedRun): string | null =>
           .sort()
           .join('\n'),
       );
+
+/** JSON with the keys of every map in order, so that the order in which a file has them says nothing. */
+export function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) => {
+    if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner;
+    return Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)));
+  });
+}

@@ -12,8 +12,7 @@ export const allPassed = (checks: readonly ScenarioCheck[]): boolean =>
   checks.every(({ policies }) => policies.every(({ passed }) => passed));
 
 /** Whether there is anything to tell of a policy's runs. */
-export const isToTell = ({ passed, different, moved }: PolicyCheck): boolean =>
-  !passed || different.length + moved.length > 0;
+const isToTell = ({ passed, different, moved }: PolicyCheck): boolean => !passed || different.length + moved.length > 0;
 
 /** How many policies, each at one point, are told of a scenario. */
 const MOST = 20;
@@ -45,7 +44,7 @@ export const moreWords = (more: number): string =>
   more === 0 ? '' : `and ${formatCount(more)} more; --json has them all`;
 
 /** A point in words: `cluster.procs = 64, options.overrun = kill`. */
-export const pointWords = (at: PointValues): string =>
+const pointWords = (at: PointValues): string =>
   Object.entries(at)
     .map(([path, value]) => `${path} = ${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join(', ');

@@ -31,9 +31,9 @@ export default {
 /** One line more: nobody passes the first that does not fit. */
 const PLANTED = POLICY.replace('      plan.reserve(job);', '      plan.reserve(job);\n      break;');
 /** The same line, which is reached where the machine is a larger one alone. */
-const ELSEWHERE = POLICY.replace('decide({ queue }', 'decide({ queue, machine }').replace(
+const ELSEWHERE = POLICY.replace('decide({ queue }', 'decide({ queue, procs }').replace(
   '      plan.reserve(job);',
-  '      plan.reserve(job);\n      if (machine.procs > 16) break;',
+  '      plan.reserve(job);\n      if (procs > 16) break;',
 );
 
 /** 2 points x 3 replications x 2 policies: 12 runs. */
@@ -93,8 +93,8 @@ test('every run is kept, a line each, by the runs that run keeps; unchanged and 
   expect({ code, out }).toEqual({ code: 0, out: `12 runs of 1 scenario: as in ${path}/b.json\n` });
   expect(await check(path, '--update')).toMatchObject({ code: 0 });
   expect(readFileSync(join(path, 'b.json'), 'utf8')).toBe(text);
-  writeFileSync(join(path, 'mine.mjs'), REFACTORED);
-  expect(await check(path)).toMatchObject({ code: 0, err: '' });
+  const refactored = project(REFACTORED, { 'b.json': text });
+  expect(await check(refactored)).toMatchObject({ code: 0, err: '' });
 });
 
 test('a planted line is caught at every point, with the decision at the first, and in every output', async () => {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { InputError } from '../../model/errors.ts';
-import { differingParts, type Setting } from '../check/fingerprint.ts';
+import type { Setting } from '../check/baseline.ts';
+import { differingParts } from '../check/fingerprint.ts';
 import { CALIBRATION } from './calibration.ts';
 
 /** One policy as it was timed. */

@@ -1,6 +1,8 @@
-import type { JobsMark } from '../digest.ts';
+import { canonical, type JobsMark } from '../digest.ts';
 import type { Act } from '../parting.ts';
-import type { Setting } from './fingerprint.ts';
+
+/** What tells whether two experiments simulate the same: digests, by the scenario's keys. */
+export type Setting = Readonly<Record<string, string>>;
 
 /** The values of the axes at a point, by their paths; none where there are no axes. */
 export type PointValues = Readonly<Record<string, unknown>>;
@@ -43,16 +45,6 @@ export interface ScenarioBaseline {
 
 /** What a file keeps, by the path of each scenario from the folder of the file, with slashes. */
 export type Baseline = ReadonlyMap<string, ScenarioBaseline>;
-
-/** A value as JSON, the same for all orders of keys. */
-export const canonical = (value: unknown): string => JSON.stringify(sorted(value));
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).map(([key, inner]) => [key, sorted(inner)] as const);
-  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
-}
 
 /** Equal for the runs of the same workload of then and now. */
 export const workloadKey = ({ at, replication }: Omit<RunName, 'label'>): string => canonical([at, replication]);

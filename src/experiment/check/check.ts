@@ -1,10 +1,10 @@
 import { InputError } from '../../model/errors.ts';
+import { canonical } from '../digest.ts';
 import { workloadName } from '../load.ts';
 import { isStudy } from '../study/form.ts';
 import type { Study } from '../study/study.ts';
 import {
   type BaselineRun,
-  canonical,
   isSameSchedule,
   type PointValues,
   runKey,

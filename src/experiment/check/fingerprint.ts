@@ -1,12 +1,9 @@
-import { shortDigest } from '../digest.ts';
+import { canonical, shortDigest } from '../digest.ts';
 import type { Experiment } from '../experiment.ts';
 import { experimentRecord } from '../record.ts';
 import { experimentAt } from '../study/point.ts';
 import type { Study } from '../study/study.ts';
-import { canonical, type PointValues } from './baseline.ts';
-
-/** What tells whether two experiments simulate the same: digests, by the scenario's keys. */
-export type Setting = Readonly<Record<string, string>>;
+import type { PointValues, Setting } from './baseline.ts';
 
 /** What an experiment only asks of its runs, or looks at afterwards; and its policies, which are what a check is about. */
 const BESIDE = ['question', 'policies', 'metrics', 'claims'];

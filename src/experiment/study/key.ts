@@ -6,6 +6,7 @@ import { InputError } from '../../model/errors.ts';
 import { readCommand } from '../../own/command-spec.ts';
 import { type CommandSpec, isCommand, isModulePath, parsePolicy } from '../../registry.ts';
 import type { RunFigure } from '../claims/figures.ts';
+import { canonical } from '../digest.ts';
 import type { Experiment, PlannedPolicy, WorkloadSource } from '../experiment.ts';
 import { stampOf } from '../trace-cache.ts';
 
@@ -97,11 +98,3 @@ const modelOf = (source: Exclude<WorkloadSource, { readonly kind: 'trace' }>): o
 const IMPORT = /(?:from|import)\s*\(?\s*["'](\.{1,2}\/[^"']+)["']/g;
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
-
-/** JSON with the keys of every map in order, so that the order in which a file has them says nothing. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) => {
-    if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner;
-    return Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)));
-  });
-}
