@@ -8,6 +8,7 @@ import {
   type Law,
   lognormal,
   normalCdf,
+  uniform,
   weibull,
 } from '../../src/failures/laws/law.ts';
 import { PREFABS } from '../../src/failures/prefabs.ts';
@@ -34,6 +35,7 @@ const LAWS: [string, Law][] = [
   ['gamma below 1', gamma({ shape: 0.6, mean: 5 * HOUR })],
   ['gamma above 1', gamma({ shape: 3, mean: 5 * HOUR })],
   ['bathtub', bath],
+  ['uniform', uniform(5 * HOUR)],
   ...PREFABS.flatMap(({ name, up, repair }): [string, Law][] => [
     [`${name} up`, up],
     [`${name} repair`, repair],
