@@ -33,6 +33,8 @@ export interface PlanResult {
   readonly replications: number;
   /** That all sizes that are said to meet do; no more than a wish from one replication. */
   readonly confidence: number;
+  /** Of all sizes that were tried, whether simulated or kept from before. */
+  readonly runs: number;
   readonly policies: readonly PolicyPlan[];
 }
 
@@ -60,7 +62,8 @@ export async function planCapacity(study: Study, hooks: StudyHooks): Promise<Pla
   const level = (1 - confidence) / (mostAnswers(from, to) * about.length * targets.length);
   const policies: PolicyPlan[] = [];
   for (const label of about) policies.push(await planFor(label, { runs, targets, form: { from, to }, level }));
-  return { axis, from, to, replications: study.replications.count, confidence, policies };
+  const { count } = study.replications;
+  return { axis, from, to, replications: count, confidence, runs: runs.simulated + runs.reused, policies };
 }
 
 interface Search {

@@ -75,14 +75,20 @@ const WAYS: Readonly<Record<string, string>> = {
 
 /** What the figures are over, and how sure they are: replications, confidence, looks and truncation. */
 export function methodSentences(report: StudyReport): string[] {
-  const { replications, confidence, compare, points, policies } = report;
+  const { replications, confidence, compare, points, policies, plan } = report;
   const { count, by, looks } = replications;
-  const runs = formatCounted(count * points.length * policies.length, 'run');
+  const ofScenario = count * points.length * policies.length;
   const many = points.length === 1 ? '' : `${formatCount(points.length)} points x `;
   const way = WAYS[by] === undefined ? '' : `; ${WAYS[by]}`;
   const sentences = [
-    `${runs}: ${many}${formatCounted(count, 'replication')} x ${formatCounted(policies.length, 'policy', 'policies')}${way}.`,
+    `${formatCounted(ofScenario, 'run')}: ${many}${formatCounted(count, 'replication')} x ${formatCounted(policies.length, 'policy', 'policies')}${way}.`,
   ];
+  if (plan !== null) {
+    const all = formatCount(ofScenario + plan.runs);
+    sentences.push(
+      `These are of the scenario as it stands; the sizes that were tried took ${formatCount(plan.runs)} more, ${all} in all.`,
+    );
+  }
   if (count > 1) {
     sentences.push(
       `Intervals hold the true mean with ${percentText(confidence)} confidence each${policies.length > 1 ? '; all verdicts at a point hold together (Holm)' : ''}.`,

@@ -15,7 +15,7 @@ const page = renderStudyHtml(studyReport(ONE_POINT));
 
 /** 96 is the smallest that meets; at 128 it is met with more room. */
 const PLAN: PlanResult = {
-  ...{ axis: 'cluster.procs', from: 64, to: 128, replications: 4, confidence: 0.95 },
+  ...{ axis: 'cluster.procs', from: 64, to: 128, replications: 4, confidence: 0.95, runs: 12 },
   policies: [
     {
       ...{ label: 'easy', size: 96, exceptions: [] },
@@ -68,6 +68,8 @@ test('a search for capacity shows its answer and every probe', () => {
   expect(text).toContain(
     '<tr class="chosen"><th scope="row">96 <span aria-hidden="true">★</span> found</th><td class="text">✓ met</td>',
   );
+  // 4 replications of 2 policies, and of one at 3 sizes.
+  expect(text).toContain('the sizes that were tried took 12 more, 20 in all.');
   // 1,000,000 s / 64 are 15,625 s, or 4.34 h.
   expect(text).toContain('<td>✗ 4.34 h [4.12 h, 4.56 h]</td>');
 });
