@@ -52,7 +52,8 @@ async function traceOf({ source, seed, replicate }: Experiment, how: LoadOptions
   const trace = await recordsOf(source, seed, how);
   if (replicate === undefined) return trace;
   const { replicated } = await import('../workload/replicate.ts');
-  return replicated(trace, replicate.how, replicate.seed);
+  const make = (): SwfTrace => replicated(trace, replicate.how, replicate.seed);
+  return how.traces?.replication(JSON.stringify(replicate), make) ?? make();
 }
 
 async function recordsOf(
