@@ -78,3 +78,15 @@ test('a plan that no size can keep says so, and exits with 1', async () => {
   expect(code).toBe(1);
   expect(out).toMatch(/none of the \d sizes of cluster.procs that were tried up to 12\s+meets the targets/);
 });
+
+test('a plan whose figures are equal in too few replications says how many it takes, and exits with 1', async () => {
+  const plan = 'plan: { axis: cluster.procs, from: 8, to: 12, targets: ["count(jobs) >= 255"] }\n';
+  writeFileSync(join(folder, 'p.yaml'), SCENARIO.replace(/axes:.*\n/, '').replace('seed: 1\n', `seed: 1\n${plan}`));
+  const options = ['--store', join(folder, 'store'), '--out', join(folder, 'plan'), '--executor', 'in-process'];
+  const { code, out } = await makespan('plan', join(folder, 'p.yaml'), ...options);
+  expect(code).toBe(1);
+  // Eight answers under each of two policies share 5 %: 2^-9 is the first power below a sixteenth of it.
+  expect(out.replaceAll(/\s+/g, ' ')).toContain(
+    'Under easy cluster.procs = 8 is the smallest that was found to pass the targets, but with the same figures in all 5 replications: 95 % confidence takes 9.',
+  );
+});

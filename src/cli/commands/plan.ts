@@ -29,7 +29,7 @@ export const planCommand: Command = command({
     ...QUIET,
   },
   examples: [['makespan plan scenarios/experiments/how-many-processors.yaml', 'find how large the machine must be']],
-  exits: [[EXIT.unmet, 'no size meets the targets under any policy']],
+  exits: [[EXIT.unmet, 'no size meets the targets with confidence under any policy']],
   see: ['docs/experiments.md', 'docs/how-to-plan-capacity.md'],
   async run(choices, [path], terminal) {
     const [{ loadStudy }, { planCapacity }, { runStudy }, { studyFolder, withRuns }, { publishStudy }] =

@@ -10,6 +10,8 @@ export interface Probe {
   readonly size: number;
   /** Whether all targets are met. */
   readonly meets: boolean;
+  /** How many replications it takes, where it does not meet only since figures are equal in too few; else null. */
+  readonly needs: number | null;
   readonly targets: readonly TargetFigures[];
 }
 
@@ -19,7 +21,9 @@ export interface PolicyPlan {
   readonly label: string | null;
   /** The smallest size that meets; null if none does. */
   readonly size: number | null;
-  /** Larger sizes that were tried and do not meet. */
+  /** The smallest size that more replications would settle, and how many it takes; null where there is nothing to settle. */
+  readonly undecided: { readonly size: number; readonly replications: number } | null;
+  /** Larger sizes that were tried and fail a target. */
   readonly exceptions: readonly number[];
   /** By size. */
   readonly probes: readonly Probe[];
@@ -86,9 +90,15 @@ async function planFor(label: string | null, { runs, targets, form, level }: Sea
     const place = { point, policy: label, replications: replications.count, level };
     const judged = targets.map((target) => judgeTarget(target, runs, place));
     const meets = judged.every(({ met }) => met);
-    probes.push({ size, meets, targets: judged });
-    return meets;
+    const passes = judged.every(({ met, needs }) => met || needs !== null);
+    const needs = passes && !meets ? Math.max(...judged.map((target) => target.needs ?? 0)) : null;
+    probes.push({ size, meets, needs, targets: judged });
+    // What only lacks replications is no reason to look for a larger size.
+    return passes;
   });
   probes.sort((a, b) => a.size - b.size);
-  return { label, size: found.size ?? null, exceptions: found.exceptions, probes };
+  const { size = null, exceptions } = found;
+  const needs = probes.find((probe) => probe.size === size)?.needs ?? null;
+  if (size === null || needs === null) return { label, size, undecided: null, exceptions, probes };
+  return { label, size: null, undecided: { size, replications: needs }, exceptions, probes };
 }

@@ -4,6 +4,7 @@ import { ofBoth, unitOf } from '../claims/quantity.ts';
 import type { Comparator } from '../claims/syntax.ts';
 import type { PlannedPolicy } from '../experiment.ts';
 import { meanInterval } from '../statistics/interval.ts';
+import { replicationsOfOneSide } from '../statistics/mean-test.ts';
 import { Replicated } from '../study/replicated.ts';
 import type { Point } from '../study/study.ts';
 import type { StudyRuns } from '../study/study-runs.ts';
@@ -35,8 +36,13 @@ export interface TargetFigures {
    */
   readonly low: number | null;
   readonly high: number | null;
-  /** Whether the whole interval is on the right side; from one replication, whether the value is. */
+  /**
+   * Whether the whole interval is on the right side, and not only since all of too few replications are equal; from one
+   * replication, whether the value is.
+   */
   readonly met: boolean;
+  /** How many replications it takes, where it is not met only since equal ones are too few; else null. */
+  readonly needs: number | null;
 }
 
 /**
@@ -46,20 +52,17 @@ export interface TargetFigures {
  * @param policy the one that is looked at where the target names none
  * @param level the probability with which a target that does not hold may be taken to be met
  */
-export function judgeTarget(
-  { text, claim }: Target,
-  runs: StudyRuns,
-  { point, policy, replications, level }: TargetPlace,
-): TargetFigures {
+export function judgeTarget({ text, claim }: Target, runs: StudyRuns, place: TargetPlace): TargetFigures {
+  const { point, policy, replications, level } = place;
   const { left, right, comparator } = claim;
   const labels = runs.study.experiment.policies.map(({ label }) => label);
   const confidence = 1 - 2 * level;
   const over = new Replicated(runs, point, { policy, replications, confidence, labels });
   const [{ value, low, high }, { value: target }] = [over.figure(left), over.figure(right)];
   const found = { text, comparator, unit: unitOf(ofBoth(left.quantity, right.quantity)), value, target };
-  if (value === null || target === null) return { ...found, low: null, high: null, met: false };
+  if (value === null || target === null) return { ...found, low: null, high: null, met: false, needs: null };
   if (right.constant !== undefined) {
-    return { ...found, low, high, met: onRightSide(comparator, (low ?? value) - target, (high ?? value) - target) };
+    return { ...found, low, high, ...judged(comparator, [(low ?? value) - target, (high ?? value) - target], place) };
   }
   const others = over.values(right);
   const differences = over.values(left).map((one, i) => one - others[i]!);
@@ -68,7 +71,7 @@ export function judgeTarget(
     ...found,
     low: least === null ? null : least + target,
     high: most === null ? null : most + target,
-    met: onRightSide(comparator, least ?? value - target, most ?? value - target),
+    ...judged(comparator, [least ?? value - target, most ?? value - target], place),
   };
 }
 
@@ -78,6 +81,17 @@ export interface TargetPlace {
   readonly policy: string | null;
   readonly replications: number;
   readonly level: number;
+}
+
+/** Bounds without a distance are of equal figures: the sign test says whether there are enough of them. */
+function judged(
+  comparator: Comparator,
+  [low, high]: readonly [low: number, high: number],
+  { replications, level }: TargetPlace,
+): Pick<TargetFigures, 'met' | 'needs'> {
+  if (!onRightSide(comparator, low, high)) return { met: false, needs: null };
+  const needed = replications > 1 && low === high ? replicationsOfOneSide(level) : 0;
+  return replications < needed ? { met: false, needs: needed } : { met: true, needs: null };
 }
 
 function onRightSide(comparator: Comparator, low: number, high: number): boolean {

@@ -14,7 +14,7 @@ export interface MeanTest {
 const chanceOfOneSide = (n: number): number => 2 ** -n;
 
 /** The least number of replications, 2 at least, of which that is at most `level`. */
-const replicationsOfOneSide = (level: number): number => Math.max(2, Math.ceil(-Math.log2(level)));
+export const replicationsOfOneSide = (level: number): number => Math.max(2, Math.ceil(-Math.log2(level)));
 
 /**
  * Student's t test of a mean against 0. Where all values are equal there is no variance to judge by, and the sign test

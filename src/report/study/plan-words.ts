@@ -19,23 +19,37 @@ export function planSentences({ plan }: Pick<StudyReport, 'plan'>): string[] {
 }
 
 function answer(
-  { label, size, exceptions, probes }: PolicyPlan,
+  { label, size, undecided, exceptions, probes }: PolicyPlan,
   { axis, to, confidence, replications }: PlanResult,
 ): string {
   const whose = label === null ? '' : `Under ${label} `;
+  const wrong =
+    exceptions.length === 0
+      ? ''
+      : ` Larger is not always better: ${listed(exceptions.map(formatCount))} ${exceptions.length === 1 ? 'does' : 'do'} not meet them.`;
+  if (undecided !== null) {
+    const passing = `${axis} = ${formatCount(undecided.size)} is the smallest that was found to pass the targets`;
+    const all = `with the same figures in all ${formatCounted(replications, 'replication')}`;
+    return `${whose}${passing}, but ${all}: ${percentText(confidence)} confidence takes ${formatCount(undecided.replications)}.${wrong}`;
+  }
   if (size === null) {
-    const missed = probes.at(-1)?.targets.filter(({ met }) => !met) ?? [];
+    const missed = probes.at(-1)?.targets.filter(({ met, needs }) => !met && needs === null) ?? [];
     const best = missed.map((target) => `${target.text}: ${targetText(target)}`).join('; ');
     const tried = `none of the ${formatCounted(probes.length, 'size')} of ${axis} that were tried up to ${formatCount(to)} meets the targets`;
     return `${whose}${whose === '' ? tried.replace(/^n/, 'N') : tried}; at ${formatCount(to)} it was not met that ${best}.`;
   }
   const sure =
     replications < 2 ? 'one replication, so with no stated confidence' : `${percentText(confidence)} confidence`;
-  const wrong =
-    exceptions.length === 0
-      ? ''
-      : ` Larger is not always better: ${listed(exceptions.map(formatCount))} ${exceptions.length === 1 ? 'does' : 'do'} not meet them.`;
   return `${whose}${axis} = ${formatCount(size)} is the smallest that was found to meet the targets (${sure}).${wrong}`;
+}
+
+export type TargetState = 'met' | 'undecided' | 'not met';
+const MARKS: Readonly<Record<TargetState, string>> = { met: '', undecided: ' ?', 'not met': ' !' };
+
+/** @param needs how many replications it takes to be sure, where that is all that it lacks */
+export function stateOf(met: boolean, needs: number | null): TargetState {
+  if (met) return 'met';
+  return needs === null ? 'not met' : 'undecided';
 }
 
 /** The figure of a target with its interval: `3.20 h [2.90, 3.50]`. */
@@ -56,8 +70,8 @@ export function planTables(report: Pick<StudyReport, 'plan'>): PlanTable[] {
     head: [plan.axis, 'targets', ...(probes[0]?.targets ?? []).map(({ text }) => text)],
     rows: probes.map((probe) => [
       `${formatCount(probe.size)}${probe.size === size ? ' *' : ''}`,
-      probe.meets ? 'met' : 'not met',
-      ...probe.targets.map((target) => `${targetText(target)}${target.met ? '' : ' !'}`),
+      stateOf(probe.meets, probe.needs),
+      ...probe.targets.map((target) => `${targetText(target)}${MARKS[stateOf(target.met, target.needs)]}`),
     ]),
   }));
 }

@@ -4,8 +4,8 @@ import { erlangC } from '../../properties/queueing-theory.ts';
 import { hooks, studyIn } from '../study/setting.ts';
 
 /** Jobs of one processor that offer the work of 8, with a mean run time of 1000 s. */
-const scenario = (target: string): string =>
-  `question: How many?\nworkload: { poisson: { jobs: 3000, procs: 10, load: 0.8, mean_run: 1000 } }\npolicies: [fcfs]\ncluster: { procs: 10 }\nseed: 1\nreplications: 12\nplan: { axis: cluster.procs, from: 7, to: 20, targets: ["${target}"] }`;
+const scenario = (target: string, replications = 12): string =>
+  `question: How many?\nworkload: { poisson: { jobs: 3000, procs: 10, load: 0.8, mean_run: 1000 } }\npolicies: [fcfs]\ncluster: { procs: 10 }\nseed: 1\nreplications: ${replications}\nplan: { axis: cluster.procs, from: 7, to: 20, targets: ["${target}"] }`;
 
 describe('the smallest machine that meets a target', () => {
   it('is the one of Erlang C, or one more where the confidence asks for it', async () => {
@@ -28,6 +28,22 @@ describe('the smallest machine that meets a target', () => {
     expect(found.runs).toBe(12 * probes.length);
     expect(await planCapacity(await studyIn(scenario('mean(wait) <= 120s')), kept)).toEqual(found);
   });
+
+  it.each([
+    // 10 answers of 5 % in all leave 0.5 % to each: 2^-7 is more than that, 2^-8 is not.
+    [7, null, { size: 7, replications: 8 }],
+    [8, 7, null],
+    // Without replications there is no confidence to speak of.
+    [1, 7, null],
+  ])(
+    'is sure from figures that are equal in all of %i replications if these are enough',
+    async (count, size, undecided) => {
+      const { policies } = await planCapacity(await studyIn(scenario('count(jobs) >= 3000', count)), hooks());
+      expect(policies).toMatchObject([{ size, undecided, exceptions: [] }]);
+      for (const { meets, needs } of policies[0]!.probes)
+        expect([meets, needs]).toEqual(undecided === null ? [true, null] : [false, 8]);
+    },
+  );
 
   it('is none where no size does', async () => {
     const { policies } = await planCapacity(await studyIn(scenario('mean(run) <= 1s')), hooks());

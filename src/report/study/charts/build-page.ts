@@ -1,5 +1,6 @@
 import { chartDigits } from '../../charts/theme.ts';
 import { formatFigure, scaleOf } from '../../format.ts';
+import { stateOf } from '../plan-words.ts';
 import type { StudyReport } from '../study-report.ts';
 import { axisTitles, metricOf, valueText } from '../study-words.ts';
 import type { PageMetric, StudyPage } from './study-page.ts';
@@ -75,7 +76,7 @@ function planPage({ plan }: StudyReport): StudyPage['plan'] {
       return [
         {
           ...{ policy: label, size: probe.size, value, low: shown(figures.low), high: shown(figures.high) },
-          ...{ target: shown(figures.target), meets: figures.met ? 'met' : 'not met', chosen: probe.size === size },
+          ...{ target: shown(figures.target), meets: stateOf(figures.met, figures.needs), chosen: probe.size === size },
           shown: formatFigure({ unit }, figures.value),
         },
       ];

@@ -34,7 +34,11 @@ export function planChart({ policies }: StudyPage): TopLevelSpec {
         mark: { type: 'point', filled: true, size: 60 },
         encoding: {
           ...{ x, y, color, opacity: FADED },
-          shape: { field: 'meets', scale: { domain: ['met', 'not met'], range: ['circle', 'cross'] }, legend: null },
+          shape: {
+            field: 'meets',
+            scale: { domain: ['met', 'undecided', 'not met'], range: ['circle', 'triangle', 'cross'] },
+            legend: null,
+          },
           tooltip: [
             { field: 'policy' },
             { field: 'size' },

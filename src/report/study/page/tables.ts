@@ -117,6 +117,8 @@ function intervalTable(report: StudyReport, names: readonly string[], id: string
 <tbody>${body.join('\n')}</tbody></table>`)}${moreNote(more)}`;
 }
 
+const SIGNS: Readonly<Record<string, string>> = { met: '✓', undecided: '?', 'not met': '✗' };
+
 /** Every probe of a search for capacity. */
 export function planSection(report: StudyReport): string {
   const tables = planTables(report);
@@ -125,7 +127,7 @@ export function planSection(report: StudyReport): string {
     const body = rows.map(([size, meets, ...figures]) => {
       const chosen = size!.endsWith('*');
       const shown = chosen ? `${size!.slice(0, -2)} <span aria-hidden="true">★</span> found` : size!;
-      return `<tr${chosen ? ' class="chosen"' : ''}><th scope="row">${shown}</th><td class="text">${meets === 'met' ? '✓ met' : '✗ not met'}</td>${figures
+      return `<tr${chosen ? ' class="chosen"' : ''}><th scope="row">${shown}</th><td class="text">${SIGNS[meets!]} ${meets}</td>${figures
         .map(
           (figure) => `<td>${figure.endsWith('!') ? `✗ ${escapeHtml(figure.slice(0, -2))}` : escapeHtml(figure)}</td>`,
         )
