@@ -22,20 +22,21 @@ export function problemsOf(error: z.ZodError, schema: z.ZodType, value: unknown)
   });
 }
 
-/** What is wrong with an entry of a map rather than with the map, although it is told one level higher. */
-const IN_ENTRIES: readonly string[] = ['unrecognized_keys', 'invalid_key'];
+/** That a value is not at all of the kind that one of several forms has, such as a map where a number could stand. */
+const OTHER_KIND: readonly string[] = ['invalid_type', 'invalid_value'];
 
 /**
- * Of a map that is none of several forms: what is wrong within its entries, if that is all that keeps it from being one
- * of them. What is wrong with the map itself, the alternatives say in words of their own.
+ * Of a map that is none of several forms: what is wrong within it, if only one of the forms is a map at all. What
+ * keeps it from being any of several maps, and what is wrong with anything else, the alternatives say in words of
+ * their own.
  */
 function withinMaps(value: unknown): (issue: z.core.$ZodIssue) => z.core.$ZodIssue[] {
   const open = (issue: z.core.$ZodIssue): z.core.$ZodIssue[] => {
     const found = at(value, issue.path);
     if (issue.code !== 'invalid_union' || typeof found !== 'object' || found === null || Array.isArray(found))
       return [issue];
-    const forms = issue.errors.filter((issues) =>
-      issues.every(({ path, code }) => path.length > 1 || (path.length === 1 && IN_ENTRIES.includes(code))),
+    const forms = issue.errors.filter(
+      (issues) => !issues.some(({ path, code }) => path.length === 0 && OTHER_KIND.includes(code)),
     );
     if (forms.length !== 1) return [issue];
     return forms[0]!.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })).flatMap(open);

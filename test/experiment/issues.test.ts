@@ -6,6 +6,7 @@ const name = z.string().regex(/^[a-z]+$/, 'must be a name');
 const schema = z.strictObject({
   groups: z.record(name, z.strictObject({ cores: z.int().optional(), memory: z.int().optional() })).optional(),
   accounts: z.union([z.literal('groups'), z.record(name, z.strictObject({ shares: z.int().optional() }))]).optional(),
+  part: z.union([z.int(), z.strictObject({ own: z.int(), nodes: z.int() })], { error: 'must be a part' }).optional(),
   jobs: z.array(z.strictObject({ estimate: z.int().optional() })).optional(),
 });
 
@@ -23,6 +24,9 @@ describe('the words of what zod finds', () => {
     [{ groups: { big: { coers: 4 } } }, 'groups.big.coers: unknown key; did you mean cores?'],
     [{ jobs: [{}, { estimat: 3 }] }, 'jobs.1.estimat: unknown key; did you mean estimate?'],
     [{ accounts: { physics: { shars: 1 } } }, 'accounts.physics.shars: unknown key; did you mean shares?'],
+    [{ part: { own: 1, nods: 2, nodes: 2 } }, 'part.nods: unknown key; did you mean nodes?'],
+    [{ part: { own: 1 } }, 'part.nodes: is missing'],
+    [{ part: 'own' }, 'part: must be a part'],
     [{ groups: { 'a b': {} } }, 'groups.a b: must be a name'],
     [{ groups: { big: { cores: 'four' } } }, "groups.big.cores: expected a number, found 'four'"],
   ])('%j', (value, text) => {

@@ -18,20 +18,13 @@ export const claimsForm: z.ZodType<ClaimsForm> = z
         text,
         z.strictObject({ id: id.optional().describe('What results call it.'), claim: text.describe('The claim.') }),
       ],
-      { error: claimProblem },
+      { error: 'must be a text, or a map with claim and id' },
     ),
   )
   .min(1)
   .describe('What is expected of the result, such as p95(wait, easy) <= 4h; docs/claims.md has the language.');
 
 export type ClaimsForm = readonly (string | { readonly id?: string | undefined; readonly claim: string })[];
-
-/** A union says only that no branch fits; people need to know what is wrong in the one that they meant. */
-function claimProblem({ input }: { readonly input?: unknown }): string {
-  if (input === '') return 'must not be empty';
-  const map = typeof input === 'object' && input !== null && !Array.isArray(input) && 'claim' in input;
-  return map ? 'its claim must be a text, and so must its id' : 'must be a text, or a map with claim and id';
-}
 
 /** The claims of a scenario with their ids, which are `claim-1`, `claim-2` by their places unless they are given. */
 export const claimsOf = (form: ClaimsForm): Claim[] =>

@@ -3,6 +3,7 @@ import { FORMULAS, type Formula } from '../../failures/checkpoints/interval.ts';
 import { LEVELS, type LevelName } from '../../failures/checkpoints/levels.ts';
 import { STATE_BY } from '../../failures/checkpoints/state.ts';
 import { suggestion } from '../../model/nearest.ts';
+import { atLeastOne, exactlyOne } from './maps.ts';
 import {
   type BandwidthText,
   bandwidth,
@@ -77,19 +78,15 @@ const interval = z
       'How long a job computes between two checkpoints: a length of time, or young, daly or adaptive, which follow from the MTBF and what a checkpoint takes.',
   }) as z.ZodType<unknown> as z.ZodType<string>;
 
-const state: z.ZodType<StateForm> = z
-  .strictObject({
+const state: z.ZodType<StateForm> = exactlyOne(
+  z.strictObject({
     per_core: size.optional().describe('So much for each core of the job.'),
     per_node: size.optional().describe('So much for each node that it runs on.'),
     per_job: size.optional().describe('So much, whatever the job.'),
     memory: share.optional().describe('A part of the memory that the job asks for, such as 80%.'),
-  })
-  .meta({ minProperties: 1, maxProperties: 1 })
-  .superRefine((given, context) => {
-    const said = STATE_BY.filter((key) => given[key] !== undefined);
-    if (said.length !== 1)
-      context.addIssue({ code: 'custom', message: `needs exactly one of: ${STATE_BY.join(', ')}` });
-  });
+  }),
+  STATE_BY,
+);
 
 const write = length.optional();
 const read = length.optional();
@@ -109,8 +106,8 @@ const nodeLevel: z.ZodType<LevelForm> = z.strictObject({
   bandwidth: bandwidth.optional().describe('How fast each node writes and reads here.'),
 });
 
-const levels: z.ZodType<LevelsForm> = z
-  .strictObject({
+const levels: z.ZodType<LevelsForm> = atLeastOne(
+  z.strictObject({
     local: nodeLevel
       .optional()
       .describe('On the nodes of the job themselves: outlives a fault of the job, but none of its nodes.'),
@@ -121,8 +118,9 @@ const levels: z.ZodType<LevelsForm> = z
       .strictObject(timing)
       .optional()
       .describe('On the store that all share: outlives everything but faults of the store.'),
-  })
-  .meta({ minProperties: 1 });
+  }),
+  LEVELS,
+);
 
 const store: z.ZodType<StoreForm> = z.strictObject({
   bandwidth: bandwidth.describe('What it moves of all transfers together; they share it.'),
@@ -155,7 +153,7 @@ export const checkpointsForm: z.ZodType<CheckpointsForm | undefined> = z
       })
       .optional()
       .describe('Only some checkpoints are full. All are unless given.'),
-    retain: z.int().min(1).optional().describe('How many a job keeps; 2 unless given.'),
+    retain: z.int().min(1).optional().describe('How many of each level a job keeps; 2 unless given.'),
     verify: z
       .boolean()
       .optional()

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { MIB_PER_GIB } from '../../model/resources.ts';
+import type { Duration } from '../../model/time.ts';
 import { milliseconds, percent } from '../centre/amounts.ts';
 
 /** A length of time with its unit, such as `8h` or `1d 12h`. Read by `milliseconds`. */
@@ -23,12 +24,14 @@ interface Quantity {
 
 /** In days; times stay far below what doubles count exactly in ms. */
 const LONGEST = 1e6;
+/** No length of time in a scenario is longer, ms. */
+export const LONGEST_LENGTH: Duration = milliseconds(`${LONGEST}d`);
 
 const LENGTH: Quantity = {
   pattern: /^\s*\d+(\.\d+)?\s*(s|min|h|d)(\s+\d+(\.\d+)?\s*(s|min|h|d))*\s*$/,
   words: 'must be a length of time with its unit, such as 30s, 5min, 8h, 2d or "1d 12h"',
   units: ['h', 'min', 's'],
-  tooMuch: (text) => (milliseconds(text) > milliseconds(`${LONGEST}d`) ? `must be at most ${LONGEST}d` : undefined),
+  tooMuch: (text) => (milliseconds(text) > LONGEST_LENGTH ? `must be at most ${LONGEST}d` : undefined),
 };
 const SIZE: Quantity = {
   pattern: /^\s*\d+(\.\d+)?\s*(MiB|GiB|TiB)\s*$/,
@@ -76,6 +79,7 @@ export const wrongLength = (given: unknown): string | undefined => wrongWith(giv
 export const LENGTH_PATTERN: string = LENGTH.pattern.source;
 
 const SHARE_WORDS = 'must be a part: percent up to 100, such as 20%, or a number from 0 to 1';
+const SHARE = /^\s*\d+(\.\d+)?\s*%\s*$/;
 
 /** A part of something, from nothing to all. */
 export const share: z.ZodType<ShareText> = z.union(
@@ -83,8 +87,8 @@ export const share: z.ZodType<ShareText> = z.union(
     z.number().min(0).max(1),
     z
       .string()
-      .regex(/^\s*\d+(\.\d+)?\s*%\s*$/)
-      .refine((text) => percent(text) <= 100),
+      .regex(SHARE, SHARE_WORDS)
+      .refine((text) => !SHARE.test(text) || percent(text) <= 100, SHARE_WORDS),
   ],
   { error: SHARE_WORDS },
 );

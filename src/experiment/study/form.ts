@@ -94,18 +94,8 @@ const replicationsMap = z.strictObject({
     .describe('With users: how many users there are, as a multiple of the trace, such as 1.2; 1 unless given.'),
 });
 
-/** A union says only that no branch fits; of a map people need to know which of its values is wrong. */
-function replicationsProblem({ input }: { readonly input?: unknown }): string {
-  const words = 'must be a whole number of replications, or a map with count and by';
-  if (typeof input !== 'object' || input === null || Array.isArray(input)) return words;
-  const [issue] = replicationsMap.safeParse(input).error?.issues ?? [];
-  if (issue === undefined || issue.path.length === 0) return words;
-  const key = issue.path.join('.');
-  return key in input ? `its ${key} is wrong: ${issue.message}` : `its ${key} is missing`;
-}
-
 const replications: z.ZodType<ReplicationsForm> = z
-  .union([count, replicationsMap], { error: replicationsProblem })
+  .union([count, replicationsMap], { error: 'must be a whole number of replications, or a map with count and by' })
   .describe('How many workloads of the same kind are simulated; intervals and verdicts come from them.');
 
 const range: z.ZodType<RangeForm> = z

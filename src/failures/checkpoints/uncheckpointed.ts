@@ -11,7 +11,7 @@ import { suits } from '../../model/suits.ts';
  * @param costs what the interval of a job depends on
  */
 export function uncheckpointed(
-  { interval }: Checkpointing,
+  { interval }: Pick<Checkpointing, 'interval'>,
   jobs: JobTable,
   costs: (job: JobId) => CheckpointCosts,
 ): number {

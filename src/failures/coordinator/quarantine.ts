@@ -41,7 +41,7 @@ export function quarantineBy(rule: QuarantineRule): Coordinator['afterRepair'] {
 }
 
 /** How long the n-th quarantine of a node lasts, n from 1, ms. */
-export const quarantineOf = ({ lasts, factor, most }: QuarantineRule, count: number): Duration =>
+const quarantineOf = ({ lasts, factor, most }: QuarantineRule, count: number): Duration =>
   Math.min(most, Math.round(lasts * factor ** (count - 1)));
 
 const ordinal = (count: number): string => {

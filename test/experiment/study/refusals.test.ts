@@ -19,11 +19,8 @@ describe('what is wrong in a study is told with its place', () => {
   it.each([
     ['replicatons: 3', '6:1 replicatons: unknown key; did you mean replications?'],
     ['replications: 0', '6:15 replications: must be at least 1, found 0'],
-    ['replications: { by: seeds }', '6:15 replications: its count is missing'],
-    [
-      'replications: { count: 3, by: seed }',
-      '6:15 replications: its by is wrong: Invalid option: expected one of "seeds"|"users"|"shake"',
-    ],
+    ['replications: { by: seeds }', '6:15 replications.count: is missing'],
+    ['replications: { count: 3, by: seed }', "6:31 replications.by: 'seed' is not known; did you mean seeds?"],
     ['compare: { confidence: 150% }', '6:24 compare.confidence: must be between 50% and 100%'],
     ['truncate: { warmup: 60%, cooldown: 60% }', '6:1 truncate: leaves no job: warmup and cooldown make 100 % or more'],
     [
