@@ -24,12 +24,15 @@ export interface FaultOptions {
   readonly heartbeat?: { readonly interval: number; readonly timeout: number } | undefined;
   readonly predictor?: Predictor | undefined;
   readonly jobs?: JobFaults | undefined;
+  /** Whether any of the sources is one of faults of the store. */
+  readonly storage?: boolean | undefined;
 }
 
 /** Faults that are drawn from a seed alone, and so are the same whatever is scheduled. */
 export function faultModel(machine: Machine, options: FaultOptions, seed: string | number): FaultModel {
   const streams = randomStreams(seed);
   return {
+    storage: options.storage === true,
     script: () => new Script(machine, options, streams),
     ...(options.jobs !== undefined && { jobFault: jobFaults(options.jobs, streams) }),
   };

@@ -1,12 +1,13 @@
 import type { Allocation } from './asks.ts';
 import type { Centre, PreemptMode } from './centre.ts';
+import type { FaultRun, Spent } from './fault-run.ts';
 import type { JobId } from './jobs.ts';
 import type { Time } from './time.ts';
 
 /** How a job left. */
 export const FATES = ['completed', 'failed', 'cancelled', 'rejected', 'held'] as const;
 /**
- * `failed`: at its end, or killed at its estimate. `cancelled`: by a preemption, an intervention, or because what it
+ * `failed`: at its end, killed at its estimate, or given up after faults. `cancelled`: by a preemption, an intervention, or because what it
  * depended on went wrong. `rejected`: at submit, for it could never run. `held`: it still waits for what cannot happen.
  */
 export type Fate = (typeof FATES)[number];
@@ -17,10 +18,12 @@ export interface Stretch {
   readonly start: Time;
   readonly end: Time;
   readonly allocation: Allocation;
-  /** How it ended: by itself, or preempted. */
-  readonly ending: 'end' | PreemptMode;
-  /** Of one that was preempted: for whom, `NO_JOB` if for none in particular, and why. */
+  /** How it ended: by itself, preempted, or by a fault. */
+  readonly ending: 'end' | PreemptMode | 'fault';
+  /** Of one that did not end by itself: for whom, `NO_JOB` if for none in particular, and why. */
   readonly stopped?: { readonly for: JobId; readonly why: string };
+  /** How its time was spent, in a run under faults. */
+  readonly spent?: Spent;
 }
 
 /** What a run on a machine of nodes leaves behind, beside starts and ends. */
@@ -38,10 +41,12 @@ export interface CentreRun {
   readonly stretches: readonly Stretch[];
   /** By row: cores that it holds while it runs, by what it asks for (`CentreView.demand`). */
   readonly cores: Float64Array;
-  /** By row: how long it ran in vain, ms of its run time: work that a preemption threw away. */
+  /** By row: how long it ran in vain, ms of its run time: work that a preemption or a fault threw away. */
   readonly lost: Float64Array;
   /** By row: how long it was suspended, ms. */
   readonly suspended: Float64Array;
   /** By row. */
   readonly preemptions: Int32Array;
+  /** What faults have done; absent in a run without any. */
+  readonly faults?: FaultRun | undefined;
 }

@@ -58,7 +58,7 @@ export interface Checkpointing {
   /** Every how many checkpoints is a full one, from the first of a run on; the others write this part of the state. */
   readonly fullEvery: number;
   readonly increment: number;
-  /** How many a job keeps, at least 1. */
+  /** How many of each level a job keeps, at least 1. */
   readonly retain: number;
   /** Whether each is read back once written, so that one that cannot be read is found at once and does not count. */
   readonly verify: boolean;

@@ -1,8 +1,9 @@
 import type { Allocation } from './asks.ts';
 import type { PreemptMode } from './centre.ts';
+import type { Spent } from './fault-run.ts';
 import type { JobId } from './jobs.ts';
 import type { NodeId, NodeStatus } from './machine.ts';
-import type { Time } from './time.ts';
+import type { Duration, Time } from './time.ts';
 import type { WhyNot } from './why-not.ts';
 
 /** Something that happened in a run. Observers see each one in the order in which the engine made it true. */
@@ -39,10 +40,66 @@ export type CentreFact =
       readonly mode: PreemptMode;
       readonly for: JobId;
       readonly why: string;
+      /** Work that it keeps, ms of run time; told only in a run under faults. */
+      readonly kept?: Duration;
     }
   | { readonly kind: 'node'; readonly time: Time; readonly node: NodeId; readonly status: NodeStatus }
+  | FaultFact
   /** The rules have changed: an intervention, by its place in `Centre.interventions`. */
   | { readonly kind: 'intervention'; readonly time: Time; readonly index: number };
+
+/** What happens only in a run under faults. */
+export type FaultFact =
+  /** The node works no more. Whether that is known is another matter: `node` tells that. */
+  | { readonly kind: 'outage'; readonly time: Time; readonly node: NodeId; readonly cause: string }
+  /** It works again, all its outages over. */
+  | { readonly kind: 'repair'; readonly time: Time; readonly node: NodeId }
+  /** How the time of the stretch was spent that is over now; told before what ends it. */
+  | ({ readonly kind: 'spent'; readonly time: Time; readonly job: JobId } & Spent)
+  /** The job is stopped by a fault, and what becomes of it. */
+  | {
+      readonly kind: 'fault';
+      readonly time: Time;
+      readonly job: JobId;
+      readonly cause: string;
+      readonly then: 'requeue' | 'fail';
+      /** Work that it keeps, ms of run time. */
+      readonly kept: Duration;
+      readonly why: string;
+    }
+  /** A suspended job has lost its place, and goes on with what it has kept elsewhere, ms of run time. */
+  | { readonly kind: 'displaced'; readonly time: Time; readonly job: JobId; readonly kept: Duration }
+  /** The job that has just started reads a checkpoint, having tried those that cannot be read. */
+  | {
+      readonly kind: 'restore';
+      readonly time: Time;
+      readonly job: JobId;
+      readonly checkpoint: number;
+      readonly unreadable: readonly number[];
+    }
+  /** A repaired node takes no jobs until then. */
+  | {
+      readonly kind: 'quarantine';
+      readonly time: Time;
+      readonly node: NodeId;
+      readonly until: Time;
+      readonly why: string;
+    }
+  /** A spare node takes the place of one that has failed, and takes jobs from then on. */
+  | { readonly kind: 'spare'; readonly time: Time; readonly node: NodeId; readonly of: NodeId; readonly until: Time }
+  /** A node is said to fail by `until`, and what is done about it. */
+  | {
+      readonly kind: 'alarm';
+      readonly time: Time;
+      readonly node: NodeId;
+      readonly until: Time;
+      readonly then: 'ignore' | 'drain' | 'migrate';
+      readonly why: string;
+    }
+  /** The store of checkpoints is at fault until then. */
+  | { readonly kind: 'storage'; readonly time: Time; readonly until: Time; readonly what: 'slow' | 'full' | 'corrupt' }
+  /** The job comes no further: it has met a fault of its own, or waits for others for ever. */
+  | { readonly kind: 'hang'; readonly time: Time; readonly job: JobId; readonly cause: string };
 
 /** A fact about one job. */
 export type JobFact = Exclude<Fact, DecisionFact>;

@@ -74,6 +74,8 @@ export interface JobFault {
 
 /** What befalls a run beside its jobs and its nodes, independent of all decisions. */
 export interface FaultModel {
+  /** Whether faults of storage may be in the script: the time of checkpoints cannot be told in advance then. */
+  readonly storage: boolean;
   /** The script from its beginning, the same at each call. */
   script(): FaultScript;
   /** What the job meets in its `attempt`-th run since it last began or went on after a fault, from 0; the same at each call. */

@@ -57,8 +57,9 @@ function centreLine({ time, kind, ...rest }: CentreFact, jobs: JobTable, centre:
     until,
     index,
     node,
+    of,
     ...more
-  } = rest as Partial<Record<'job' | 'for' | 'until', number>> & {
+  } = rest as Partial<Record<'job' | 'for' | 'until' | 'of', number>> & {
     readonly index?: number;
     readonly node?: number;
   };
@@ -71,14 +72,29 @@ function centreLine({ time, kind, ...rest }: CentreFact, jobs: JobTable, centre:
     ...(name !== undefined && name !== String(id[job!]) && { name }),
     ...(until !== undefined && { until: toSeconds(until) }),
     ...(cause !== undefined && cause !== NO_JOB && { for: id[cause] }),
-    ...(node !== undefined && { node: centre === undefined ? node : centre.machine.nodes[node]!.name }),
+    ...(node !== undefined && { node: nodeName(node, centre) }),
+    ...(of !== undefined && { of: nodeName(of, centre) }),
     ...(index !== undefined && {
       index,
       ...(centre && interventionFields(centre.interventions[index]!, centre, jobs)),
     }),
-    ...more,
+    ...inSeconds(more),
   });
 }
+
+const nodeName = (node: number, centre: Centre | undefined): string | number =>
+  centre === undefined ? node : centre.machine.nodes[node]!.name;
+
+/** The lengths of time among the fields of a fact. */
+const LENGTHS = new Set(['kept', 'restore', 'compute', 'slow', 'checkpoint', 'stuck', 'dead']);
+
+const inSeconds = (fields: object): object =>
+  Object.fromEntries(
+    Object.entries(fields).map(([key, value]) => [
+      key,
+      LENGTHS.has(key) && typeof value === 'number' && !('unreadable' in fields) ? toSeconds(value) : value,
+    ]),
+  );
 
 /** What an intervention changes, with names for places. */
 function interventionFields({ at: _, kind, ...one }: Intervention, centre: Centre, { id, asks }: JobTable): object {

@@ -3,9 +3,10 @@ import type { Centre, PreemptMode } from '../model/centre.ts';
 import type { CentreFact, Fact, Observer } from '../model/facts.ts';
 import { type JobId, type JobTable, NO_JOB } from '../model/jobs.ts';
 import type { Scheduler } from '../model/scheduler.ts';
-import { type Time, toSeconds } from '../model/time.ts';
+import { type Duration, type Time, toSeconds } from '../model/time.ts';
 import { Course } from './laws/course.ts';
 import { FateLaws } from './laws/fates.ts';
+import { FaultLaws } from './laws/faults.ts';
 import { Holders } from './laws/holders.ts';
 import { LimitLaws } from './laws/limits.ts';
 import { GIVEN_BACK, KEPT, NodeLaws } from './laws/nodes.ts';
@@ -35,6 +36,7 @@ class CentreInvariants implements Observer {
   readonly #submissions: SubmissionLaw;
   readonly #fates: FateLaws;
   readonly #promises: PromiseLaw;
+  readonly #faults: FaultLaws;
 
   constructor(course: Course, scheduler: Scheduler) {
     this.#course = course;
@@ -46,6 +48,7 @@ class CentreInvariants implements Observer {
     this.#submissions = new SubmissionLaw(course, holders);
     this.#fates = new FateLaws(course);
     this.#promises = new PromiseLaw(course, scheduler);
+    this.#faults = new FaultLaws(course);
   }
 
   on(fact: Fact): void {
@@ -65,12 +68,14 @@ class CentreInvariants implements Observer {
     else if (fact.kind === 'notice') this.#preempts(fact.job);
     else if (fact.kind === 'preempt') {
       if (fact.for !== NO_JOB) this.#preempts(fact.job);
-      this.#stops(fact.job, fact.mode);
+      this.#stops(fact.job, fact.mode, fact.kept);
     } else if (fact.kind === 'reject') {
       this.#course.life(fact.job, 'waiting');
       this.#submissions.leaves(fact.job);
       this.#course.leave(fact.job, 'rejected');
     } else if (fact.kind === 'cancel') this.#cancels(fact.job);
+    else this.#faults.on(fact);
+    if (fact.kind === 'fault') this.#stopsForFault(fact.job, fact.then, fact.kept);
   }
 
   finish(at: Time): void {
@@ -103,6 +108,7 @@ class CentreInvariants implements Observer {
     this.#nodes.starts(job, allocation);
     this.#windows.starts(job, allocation);
     this.#fates.starts(job);
+    this.#faults.starts(job, allocation);
     this.#limits.starts(job);
     this.#quotas.starts(job, goesOn);
     if (life.done === 0) this.#promises.starts(job);
@@ -119,22 +125,34 @@ class CentreInvariants implements Observer {
     if (now - since < protectedFor) this.#course.fail(job, `it is protected for ${toSeconds(protectedFor)} s`);
   }
 
-  #stops(job: JobId, mode: PreemptMode): void {
+  #stops(job: JobId, mode: PreemptMode, kept: Duration | undefined): void {
     const { jobs, now } = this.#course;
     const life = this.#course.life(job, 'running');
     const ran = Math.floor((now - life.since) * this.#course.speed(job, life.on!.nodes));
     const keeps = mode === 'suspend' || mode === 'checkpoint';
-    life.done = keeps ? Math.min(life.done + ran, jobs.runtime[job]!) : 0;
+    if (kept !== undefined) this.#faults.keeps(job, kept);
+    else life.done = keeps ? Math.min(life.done + ran, jobs.runtime[job]!) : 0;
     this.#releases(job, mode === 'suspend' ? GIVEN_BACK : undefined);
     life.status = mode === 'suspend' ? 'suspended' : 'waiting';
     if (mode === 'cancel') life.struck = now;
+  }
+
+  #stopsForFault(job: JobId, then: 'requeue' | 'fail', kept: Duration): void {
+    const life = this.#course.life(job, 'running');
+    this.#faults.keeps(job, kept);
+    this.#releases(job);
+    life.status = 'waiting';
+    if (then === 'requeue') return;
+    this.#submissions.leaves(job);
+    this.#course.leave(job, 'failed');
   }
 
   #ends(job: JobId, killed: boolean): void {
     const { jobs, now } = this.#course;
     const life = this.#course.life(job, 'running');
     const due = Math.ceil((jobs.runtime[job]! - life.done) / this.#course.speed(job, life.on!.nodes));
-    if (now - life.since !== due)
+    if (life.spent !== undefined) this.#faults.ends(job, due);
+    else if (now - life.since !== due)
       this.#course.fail(job, `it ran for ${toSeconds(now - life.since)} s and had ${toSeconds(due)} s to go`);
     this.#releases(job);
     this.#submissions.leaves(job);

@@ -31,7 +31,7 @@ export interface NodeStint {
   /** When it was told to make room, if it was. */
   readonly notice: { readonly at: Time; readonly until: Time } | undefined;
   /** Why it stopped before its end; undefined if it came to it. */
-  readonly preempted: { readonly mode: PreemptMode; readonly for: JobId; readonly why: string } | undefined;
+  readonly preempted: { readonly mode: PreemptMode | 'fault'; readonly for: JobId; readonly why: string } | undefined;
 }
 
 /** The life of a job under one policy on a machine of nodes. */
@@ -108,6 +108,9 @@ class LifeRecorder implements Observer {
     else if (fact.kind === 'preempt') {
       this.#stop(fact.time, { mode: fact.mode, for: fact.for, why: fact.why });
       this.#waiting = fact.mode !== 'cancel';
+    } else if (fact.kind === 'fault') {
+      this.#stop(fact.time, { mode: 'fault', for: NO_JOB, why: fact.why });
+      this.#waiting = fact.then === 'requeue';
     } else if (fact.kind === 'reject' || fact.kind === 'cancel') {
       this.#settle(fact.time);
       this.#waiting = false;

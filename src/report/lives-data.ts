@@ -52,7 +52,7 @@ export interface StoredLives {
 }
 
 /** By place in the stored column. */
-export const ENDINGS: readonly Stretch['ending'][] = ['end', ...PREEMPT_MODES];
+export const ENDINGS: readonly Stretch['ending'][] = ['end', ...PREEMPT_MODES, 'fault'];
 
 /** The fate of a job that comes to its end: of its kind there are most. */
 export const endsAs = ({ killed, fails }: JobTable, row: number): number =>

@@ -119,11 +119,12 @@ function startRow({ from, allocation, reason }: NodeStint, since: number, begins
   ];
 }
 
-const STOPPED: Readonly<Record<PreemptMode, string>> = {
+const STOPPED: Readonly<Record<PreemptMode | 'fault', string>> = {
   requeue: 'requeued',
   suspend: 'suspended',
   checkpoint: 'checkpointed',
   cancel: 'cancelled',
+  fault: 'stopped',
 };
 
 function stopRows({ from, to: until, notice, preempted }: NodeStint, to: NodeWording): string[][] {
@@ -132,7 +133,11 @@ function stopRows({ from, to: until, notice, preempted }: NodeStint, to: NodeWor
   const whom = cause === NO_JOB ? '' : ` for ${to.job(cause)}`;
   const told = notice === undefined ? '' : `, told so at ${to.time(notice.at)}`;
   return [
-    [`${STOPPED[mode]} ${to.time(until)}`, `after ${durationText(until - from)}`, `made room${whom}: ${why}${told}`],
+    [
+      `${STOPPED[mode]} ${to.time(until)}`,
+      `after ${durationText(until - from)}`,
+      mode === 'fault' ? `by a fault: ${why}` : `made room${whom}: ${why}${told}`,
+    ],
   ];
 }
 

@@ -38,6 +38,17 @@ export class Assignment {
     return { nodes, tasks };
   }
 
+  /** Takes all free units of a node, so that nobody else gets them; says how many. */
+  seal(node: NodeId): number {
+    const units = this.#free[node]!;
+    this.#free[node] = 0;
+    return units;
+  }
+
+  unseal(node: NodeId, units: number): void {
+    this.#free[node]! += units;
+  }
+
   release({ nodes, tasks }: Allocation): void {
     if (!this.#cells.counted) return;
     for (const [i, node] of nodes.entries()) this.#free[node]! += tasks[i]!;

@@ -9,11 +9,20 @@ export const CentreEvent = {
   JobLimit: 1,
   /** Whoever was told to make room is gone before anybody looks for it. */
   Leave: 2,
+  /** What a job under faults does by itself, such as completing a checkpoint just when a node fails. */
+  Turn: 3,
+  /** A job that ends exactly when its node fails has ended. */
+  Fault: 4,
+  /** That a node has failed is known before it works again. */
+  Known: 5,
+  NodeUp: 6,
+  /** A node may take jobs again that was kept from them. */
+  NodeOpen: 7,
   /** A window begins or ends, after those that end by it. */
-  Window: 3,
-  Intervention: 4,
+  Window: 8,
+  Intervention: 9,
   /** Arrivals see the machine as all of that has left it. */
-  JobSubmit: 5,
+  JobSubmit: 10,
   /** A policy that is woken sees every fact of the instant. */
-  Wake: 6,
+  Wake: 11,
 } as const;

@@ -10,6 +10,8 @@ export interface Gate {
   open(job: JobId): boolean;
   /** Whether the plan would start it now. */
   startable(job: JobId): boolean;
+  /** Where the job stands if not where the order has it: before all others, or behind them. */
+  placeOf(job: JobId): 'head' | 'tail' | undefined;
 }
 
 /** With more moves than so many for each job, sorting by insertion takes longer than a sort for any order. */
@@ -80,6 +82,8 @@ export class CentreQueue implements KeptQueue {
   }
 
   #score(job: JobId): number {
+    const place = this.#gate.placeOf(job);
+    if (place !== undefined) return place === 'head' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
     const score = this.#order === undefined ? job : this.#order.score(job, this.#jobs, this.#now, this.#centre);
     if (Number.isNaN(score)) throw new Error(`order ${this.#order?.name} has no score for row ${job}`);
     return score;

@@ -5,6 +5,7 @@ import type { Observer, StartReason } from '../../model/facts.ts';
 import type { JobId, JobTable } from '../../model/jobs.ts';
 import type { NodeId } from '../../model/machine.ts';
 import type { Placement } from '../../model/placement.ts';
+import type { Resilience } from '../../model/resilience.ts';
 import { CORES } from '../../model/resources.ts';
 import type { FinishedRun } from '../../model/run.ts';
 import type { ClusterView, Preemption, Scheduler } from '../../model/scheduler.ts';
@@ -13,7 +14,8 @@ import { RunningJobs } from '../running-jobs.ts';
 import { CentreEvent } from './centre-events.ts';
 import { CentrePlan, type CentrePlanHost } from './centre-plan.ts';
 import { CentreQueue, type Gate } from './centre-queue.ts';
-import { CentreWorld, type Deciding } from './centre-world.ts';
+import { CentreWorld } from './centre-world.ts';
+import type { Deciding } from './deciding.ts';
 import { decisionFact } from './decision-fact.ts';
 import type { Future, Piece } from './future.ts';
 import { heldInTheEnd } from './held.ts';
@@ -28,6 +30,8 @@ export interface CentreSimulationOptions {
   readonly observers?: readonly Observer[];
   /** The stream that placements draw from, uniform in [0, 1). */
   readonly random?: () => number;
+  /** What befalls the run, and what is done about it; nothing if absent. */
+  readonly resilience?: Resilience | undefined;
 }
 
 /** One run over one workload on a machine of nodes: the only writer of its state. */
@@ -72,7 +76,7 @@ export class CentreSimulation implements CentrePlanHost, ClusterView, Gate, Deci
     this.#auditors = this.#observers.filter(({ reasons }) => reasons);
     this.reasons = this.#auditors.length > 0;
     const setup = setUp(rules, jobs.asks, policies);
-    const world = new CentreWorld(jobs, rules, setup, this, this.#observers);
+    const world = new CentreWorld(jobs, { rules, setup, resilience: options.resilience }, this, this.#observers);
     this.#world = world;
     this.future = setup.future;
     this.search = new Search(setup.future, options.random ?? noStream);
@@ -165,6 +169,10 @@ export class CentreSimulation implements CentrePlanHost, ClusterView, Gate, Deci
 
   open(job: JobId): boolean {
     return !this.hides(job);
+  }
+
+  placeOf(job: JobId): 'head' | 'tail' | undefined {
+    return this.#world.places.get(job);
   }
 
   startable(job: JobId): boolean {

@@ -1,20 +1,27 @@
 import type { Clock, World } from '../../kernel/clock.ts';
-import type { EventHandle, EventQueue } from '../../kernel/event-queue.ts';
+import type { EventQueue } from '../../kernel/event-queue.ts';
 import { RunHash } from '../../kernel/run-hash.ts';
 import type { Allocation } from '../../model/asks.ts';
 import type { Centre, Entity, PreemptMode, Window } from '../../model/centre.ts';
 import type { CentreRun, Fate } from '../../model/centre-run.ts';
-import type { CentreFact, Fact, Observer, StartReason } from '../../model/facts.ts';
+import type { CentreFact, Fact, FaultFact, Observer, StartReason } from '../../model/facts.ts';
+import type { Spent } from '../../model/fault-run.ts';
 import { type JobId, type JobTable, NO_JOB } from '../../model/jobs.ts';
 import type { NodeId } from '../../model/machine.ts';
+import type { Resilience } from '../../model/resilience.ts';
 import { CORES } from '../../model/resources.ts';
 import type { Preemption } from '../../model/scheduler.ts';
 import type { Time } from '../../model/time.ts';
 import { EventKind } from '../events.ts';
 import { CentreEvent } from './centre-events.ts';
+import type { Deciding } from './deciding.ts';
 import { Dependencies } from './dependencies.ts';
+import { type Befallen, FaultSide } from './faults/fault-side.ts';
+import { FaultWorld } from './faults/fault-world.ts';
+import type { Stop } from './faults/running.ts';
 import type { Piece } from './future.ts';
 import { beginWindow, endWindow, type Intervened, intervene, reservationOver } from './interventions.ts';
+import { JobEvents } from './job-events.ts';
 import { Lives, Status } from './lives.ts';
 import { Occupancy } from './occupancy.ts';
 import { rejection } from './rejection.ts';
@@ -22,7 +29,7 @@ import type { Setup } from './setup.ts';
 import { Statuses } from './statuses.ts';
 
 /** What the hash sees beside starts and ends. */
-const HASH = { preempt: 16, gone: 17, node: 18, place: 19 } as const;
+const HASH = { preempt: 16, gone: 17, node: 18, place: 19, fault: 20 } as const;
 
 /** A running job that has been told to make room. */
 interface Notice {
@@ -30,27 +37,16 @@ interface Notice {
   readonly how: Preemption;
 }
 
-/** The side that decides, as far as what happens concerns it. */
-export interface Deciding {
-  /** The job waits from now on. */
-  arrived(job: JobId): void;
-  /** It waits no longer. */
-  departed(job: JobId): void;
-  /** It waits no longer and is decided about no more. */
-  withdrawn(job: JobId): void;
-  /** It has come to its end. */
-  finished(job: JobId): void;
-  /** Something is free that was not, by an end or a change of the machine. */
-  freed(): void;
-  /** Nodes have come, gone or been freed by force: what is kept must be looked at anew. */
-  shaken(): void;
-  /** A suspended job has lost its place. */
-  displaced(job: JobId): void;
-  swapPolicy(index: number): void;
+/** In what a run takes place. */
+export interface WorldRules {
+  readonly rules: Centre;
+  readonly setup: Setup;
+  /** What befalls it, and what is done about it. */
+  readonly resilience?: Resilience | undefined;
 }
 
 /** Everything that is true at a moment on a machine of nodes, and everything that can happen to it. */
-export class CentreWorld implements World, Intervened {
+export class CentreWorld implements World, Intervened, Befallen {
   readonly jobs: JobTable;
   readonly rules: Centre;
   readonly occupancy: Occupancy;
@@ -68,12 +64,16 @@ export class CentreWorld implements World, Intervened {
   readonly #observers: readonly Observer[];
   readonly #deciding: Deciding;
   #events!: EventQueue;
-  readonly #endEvent = new Map<JobId, EventHandle>();
-  readonly #limitEvent = new Map<JobId, EventHandle>();
+  #own!: JobEvents;
   readonly #leaving = new Map<JobId, Notice>();
   readonly #woken = new Set<Time>();
 
-  constructor(jobs: JobTable, rules: Centre, setup: Setup, deciding: Deciding, observers: readonly Observer[]) {
+  readonly #faults: FaultWorld | undefined;
+  readonly places: Map<JobId, 'head' | 'tail'> = new Map<JobId, 'head' | 'tail'>();
+  #submitted = 0;
+
+  constructor(jobs: JobTable, given: WorldRules, deciding: Deciding, observers: readonly Observer[]) {
+    const { rules, setup, resilience } = given;
     const asks = jobs.asks!;
     this.jobs = jobs;
     this.rules = rules;
@@ -86,16 +86,22 @@ export class CentreWorld implements World, Intervened {
     this.dependencies = new Dependencies(asks, jobs.length);
     this.lives = new Lives(jobs.length);
     this.deadline = asks.deadline.slice();
+    if (resilience === undefined) return;
+    const faults = new FaultWorld(jobs, resilience, new FaultSide(this));
+    this.#faults = faults;
+    this.occupancy.progress.extra = (job, work) => faults.jobs.extra(job, work);
   }
 
   /** Puts what is known to happen on the clock that fires it here. */
   live({ queue }: Clock): void {
     this.#events = queue;
+    this.#own = new JobEvents(queue, this.occupancy);
     for (const [i, { from, until }] of this.rules.windows.entries()) {
       queue.schedule(from, CentreEvent.Window, i);
       queue.schedule(until, CentreEvent.Window, i);
     }
     for (const [i, { at }] of this.rules.interventions.entries()) queue.schedule(at, CentreEvent.Intervention, i);
+    this.#faults?.open();
   }
 
   fire(rank: number, subject: number, now: Time): boolean {
@@ -103,15 +109,24 @@ export class CentreWorld implements World, Intervened {
     const job = subject as JobId;
     if (rank === CentreEvent.JobSubmit) this.#submit(job, now);
     else if (rank === CentreEvent.JobEnd) this.#ends(job, now);
-    else if (rank === CentreEvent.JobLimit) {
-      this.#limitEvent.delete(job);
-      this.occupancy.outlived(job, now);
-      return false;
-    } else if (rank === CentreEvent.Leave) this.#makeRoom(job, now);
+    else if (rank === CentreEvent.JobLimit) return this.#limit(job, now);
+    else if (rank === CentreEvent.Leave) this.#makeRoom(job, now);
     else if (rank === CentreEvent.Window) this.#turn(subject, now);
     else if (rank === CentreEvent.Intervention) this.#intervene(subject, now);
-    else this.#wakeFor(subject);
+    else if (rank === CentreEvent.Wake) this.#wakeFor(subject);
+    else {
+      if (rank === CentreEvent.Turn) this.#own.turned(job);
+      this.#faults!.fire(rank, subject);
+    }
     return true;
+  }
+
+  /** Whether the job is ended for being late, by a fault; others are planned to end in a second from now on. */
+  #limit(job: JobId, now: Time): boolean {
+    this.#own.atLimit(job);
+    if (this.#faults?.jobs.limit(job) === true) return true;
+    this.occupancy.outlived(job, now);
+    return false;
   }
 
   leavingAt(job: JobId): Time {
@@ -124,13 +139,12 @@ export class CentreWorld implements World, Intervened {
     const allocation = this.occupancy.begin(job, pieces, speed, now);
     this.lives.run(job, now);
     this.version += 1;
-    const end = now + this.occupancy.progress.remaining(job, speed);
-    this.#endEvent.set(job, this.#events.schedule(end, CentreEvent.JobEnd, job));
-    const plannedEnd = this.occupancy.plannedEnd(job);
-    if (end > plannedEnd) this.#limitEvent.set(job, this.#events.schedule(plannedEnd, CentreEvent.JobLimit, job));
+    this.places.delete(job);
     this.hash.add(EventKind.JobStart, now, job);
     if (!this.#counted) for (const node of allocation.nodes) this.hash.add(HASH.place, now, node);
     if (this.#observers.length > 0) this.tell({ kind: 'start', time: now, job, reason, allocation });
+    const remaining = this.occupancy.progress.remaining(job, speed);
+    this.#own.ends(job, this.#faults?.jobs.begin(job, allocation, speed) ?? now + remaining);
   }
 
   preempt(job: JobId, how: Preemption): void {
@@ -165,7 +179,9 @@ export class CentreWorld implements World, Intervened {
   }
 
   displace(job: JobId): void {
-    this.occupancy.abandon(job, this.now);
+    const kept = this.#faults?.jobs.displaced(job, this.occupancy.allocation(job)!.nodes) ?? 0;
+    this.occupancy.abandon(job, this.now, kept);
+    if (this.#faults !== undefined) this.#tellCentre({ kind: 'displaced', time: this.now, job, kept });
     this.#deciding.displaced(job);
     this.#deciding.freed();
   }
@@ -174,7 +190,61 @@ export class CentreWorld implements World, Intervened {
     this.#deciding.swapPolicy(index);
   }
 
+  // What faults ask and do.
+
+  get ownEvents(): JobEvents {
+    return this.#own;
+  }
+
+  /** Whether nothing but faults can happen any more. */
+  get stalled(): boolean {
+    const { left } = this.lives;
+    return left === this.jobs.length || (this.#submitted === this.jobs.length && this.#events.peek() === undefined);
+  }
+
+  schedule(at: Time, rank: number, subject: number): void {
+    this.#events.schedule(at, rank, subject);
+  }
+
+  /** What is seen of nodes has changed otherwise than by an intervention. */
+  seen(node: NodeId): void {
+    this.version += 1;
+    this.nodesChanged([node]);
+    this.#deciding.freed();
+  }
+
+  /** A fault stops the job, or makes it move; what becomes of it then is told by `requeue` or `fails`. */
+  stopsForFault(job: JobId, stop: Stop, fact: Extract<FaultFact, { kind: 'fault' }>): void {
+    this.tellSpent(job, stop.spent);
+    this.occupancy.fault(job, this.now, fact.why, stop);
+    this.hash.add(HASH.fault, this.now, job);
+    this.#deciding.shaken();
+    this.#tellCentre(fact);
+    this.lives.suspend(job);
+    this.#stopped(job);
+  }
+
+  requeue(job: JobId, at: Time): void {
+    this.#events.schedule(at, CentreEvent.Wake, job);
+  }
+
+  fails(job: JobId, why: string): void {
+    this.#faults!.jobs.gone(job);
+    this.lives.end[job] = this.now;
+    this.#left(job, 'failed', why);
+  }
+
+  tellFault(fact: FaultFact): void {
+    this.#tellCentre(fact);
+  }
+
+  /** How the stretch was spent that is about to be over. */
+  tellSpent(job: JobId, spent: Spent): void {
+    if (this.#observers.length > 0) this.#tellCentre({ kind: 'spent', time: this.now, job, ...spent });
+  }
+
   #submit(job: JobId, now: Time): void {
+    this.#submitted += 1;
     if (this.#observers.length > 0) this.tell({ kind: 'submit', time: now, job });
     const { book } = this.occupancy;
     const why = rejection(this.rules, this.jobs, job, this.occupancy.suited(job)) ?? book.refuses(job);
@@ -206,12 +276,15 @@ export class CentreWorld implements World, Intervened {
     }
     this.lives.queue(job);
     this.version += 1;
+    this.#faults?.jobs.queued(job);
     this.#deciding.arrived(job);
   }
 
   #ends(job: JobId, now: Time): void {
-    this.#endEvent.delete(job);
-    this.ranOn.set(job, this.occupancy.end(job, now));
+    this.#own.ended(job);
+    const spent = this.#faults?.jobs.ended(job);
+    if (spent !== undefined) this.tellSpent(job, spent);
+    this.ranOn.set(job, this.occupancy.end(job, now, spent));
     this.#deciding.finished(job);
     this.hash.add(EventKind.JobEnd, now, job);
     this.lives.end[job] = now;
@@ -223,11 +296,7 @@ export class CentreWorld implements World, Intervened {
 
   /** The job runs no longer, and what it held is free. */
   #stopped(job: JobId): void {
-    for (const events of [this.#endEvent, this.#limitEvent]) {
-      const event = events.get(job);
-      if (event !== undefined) this.#events.cancel(event);
-      events.delete(job);
-    }
+    this.#own.stopped(job);
     this.#leaving.delete(job);
     this.version += 1;
     this.#deciding.freed();
@@ -236,10 +305,12 @@ export class CentreWorld implements World, Intervened {
   /** A running job stops before its end. What waits again is queued by an event of this instant, for the next decision. */
   #stop(job: JobId, mode: PreemptMode, cause: JobId, why: string): void {
     const { now } = this;
-    this.occupancy.preempt(job, mode, now, { for: cause, why });
+    const under = this.#faults?.jobs.preempted(job, mode);
+    if (under !== undefined) this.tellSpent(job, under.spent);
+    this.occupancy.preempt(job, mode, now, { for: cause, why }, under);
     this.hash.add(HASH.preempt, now, job);
     this.#deciding.shaken();
-    this.#tellCentre({ kind: 'preempt', time: now, job, mode, for: cause, why });
+    this.#tellCentre({ kind: 'preempt', time: now, job, mode, for: cause, why, ...(under && { kept: under.kept }) });
     this.lives.suspend(job);
     this.#stopped(job);
     if (mode === 'cancel') this.#gone(job, 'cancelled', why);
@@ -249,6 +320,7 @@ export class CentreWorld implements World, Intervened {
   /** The job leaves without having come to its end. */
   #gone(job: JobId, fate: Fate, why: string): void {
     this.hash.add(HASH.gone, this.now, job);
+    this.#faults?.jobs.gone(job);
     if (!Number.isNaN(this.lives.start[job]!)) this.lives.end[job] = this.now;
     const kind = fate === 'rejected' ? 'reject' : 'cancel';
     this.#tellCentre({ kind, time: this.now, job, why });
@@ -307,7 +379,9 @@ export class CentreWorld implements World, Intervened {
     const { stretches, lost, suspended, preemptions } = occupancy.progress;
     const { fate, why, eligible } = lives;
     const cores = Float64Array.from({ length: jobs.length }, (_, job) => occupancy.suited(job as JobId).demand[CORES]!);
-    return { centre: rules, fate, why, eligible, deadline, stretches, cores, lost, suspended, preemptions };
+    const faults = this.#faults?.run();
+    const own = { fate, why, eligible, deadline, stretches, cores, lost, suspended, preemptions };
+    return { centre: rules, ...own, ...(faults && { faults }) };
   }
 
   tell(fact: Fact, observers: readonly Observer[] = this.#observers): void {

@@ -1,4 +1,5 @@
 import type { JobId } from '../../model/jobs.ts';
+import type { NodeId } from '../../model/machine.ts';
 import type { Time } from '../../model/time.ts';
 import type { Cells } from './cells.ts';
 import { Rooms } from './rooms.ts';
@@ -35,6 +36,8 @@ export class Future {
   readonly blocks: readonly (readonly Block[])[];
   /** What is free now. */
   readonly free: Float64Array;
+  /** What each cell has in all but for its closed nodes, as `Cells.capacity`. */
+  readonly present: Float64Array;
   /** By cell: 1 if it takes new jobs. */
   readonly usable: Uint8Array;
   /** How many tasks of a shape fit now, whatever is held or will be blocked. */
@@ -61,6 +64,7 @@ export class Future {
     this.blocks = blocks;
     this.blockedCells = blocks.flatMap((own, cell) => (own.length === 0 ? [] : [cell]));
     this.free = cells.capacity.slice();
+    this.present = cells.capacity.slice();
     this.usable = new Uint8Array(cells.count).fill(1);
     this.versions = new Int32Array(cells.count);
     this.rooms = new Rooms(cells, this.free, this.usable);
@@ -74,6 +78,14 @@ export class Future {
   use(cell: number, usable: boolean): void {
     this.usable[cell] = usable ? 1 : 0;
     this.rooms.changed(cell);
+    this.version += 1;
+  }
+
+  /** A node is there no more (-1), or again (1). */
+  lose(node: NodeId, sign: 1 | -1): void {
+    const { cellOf, counted, units, capacity, width } = this.cells;
+    const at = cellOf[node]! * width;
+    for (let r = 0; r < width; r += 1) this.present[at + r]! += sign * (counted ? units[node]! : capacity[at + r]!);
     this.version += 1;
   }
 

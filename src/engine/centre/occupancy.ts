@@ -1,13 +1,15 @@
 import type { Allocation, JobAsks } from '../../model/asks.ts';
 import type { Centre, PreemptMode } from '../../model/centre.ts';
 import type { Stretch } from '../../model/centre-run.ts';
+import type { Spent } from '../../model/fault-run.ts';
 import type { JobId, JobTable } from '../../model/jobs.ts';
 import type { NodeId } from '../../model/machine.ts';
 import { CORES, GPUS, RESOURCES, type ResourceVector } from '../../model/resources.ts';
 import { takes } from '../../model/suits.ts';
-import { PLAN_TICK, type Time } from '../../model/time.ts';
+import { type Duration, PLAN_TICK, type Time } from '../../model/time.ts';
 import { Assignment } from './assignment.ts';
 import { Book } from './book.ts';
+import type { Stop } from './faults/running.ts';
 import type { Occupant, Piece } from './future.ts';
 import { Progress } from './progress.ts';
 import { lasts } from './search.ts';
@@ -29,6 +31,9 @@ export class Occupancy {
   readonly #pinned = new Map<JobId, readonly Piece[]>();
   /** Running jobs that have outlived their estimates: always planned to end in a second. */
   readonly #overdue = new Set<JobId>();
+
+  /** Nodes that take no jobs, with what would be free there. */
+  readonly #closed = new Map<NodeId, Piece[]>();
 
   constructor(jobs: JobTable, centre: Centre, setup: Setup) {
     this.#asks = jobs.asks!;
@@ -83,6 +88,30 @@ export class Occupancy {
     return this.#occupant.get(job)?.until ?? Number.NaN;
   }
 
+  /** The running jobs, in order of rows. */
+  running(): JobId[] {
+    return [...this.#occupant.keys()].sort((a, b) => a - b);
+  }
+
+  /** On how many nodes a job can be at the least, by what it asks for. */
+  likelyNodes(job: JobId): number {
+    const { shape, cells: suitable, take } = this.suited(job);
+    const { tasks, wholeNodes, layout } = shape;
+    if (wholeNodes || layout === 'spread') return tasks;
+    const { cells } = this.#setup;
+    let most = 1;
+    for (const cell of suitable) {
+      const each = take[cells.group[cell]!]!;
+      const fits = cells.counted
+        ? cells.units[cells.nodes[cell]![0]!]!
+        : each.reduce((least, wanted, r) => {
+            return wanted > 0 ? Math.min(least, Math.floor(cells.capacity[cell * cells.width + r]! / wanted)) : least;
+          }, tasks);
+      most = Math.max(most, fits);
+    }
+    return Math.ceil(tasks / most);
+  }
+
   /** The running jobs of which a part is on one of these nodes, in order of rows. */
   runningOn(nodes: readonly NodeId[]): JobId[] {
     return this.#on(nodes, this.#occupant.keys());
@@ -128,16 +157,16 @@ export class Occupancy {
     for (const job of this.#overdue) if (this.plannedEnd(job) !== now + PLAN_TICK) this.#replanOverdue(job, now);
   }
 
-  end(job: JobId, now: Time): Allocation {
+  end(job: JobId, now: Time, spent: Spent | undefined): Allocation {
     const allocation = this.#allocation.get(job)!;
-    this.progress.ended(job, now, allocation);
+    this.progress.ended(job, now, allocation, spent);
     this.#leave(job, now, false);
     this.#release(job, this.#pieces.get(job)!);
     return allocation;
   }
 
-  preempt(job: JobId, mode: PreemptMode, now: Time, stopped: NonNullable<Stretch['stopped']>): void {
-    this.progress.preempted(job, now, this.#allocation.get(job)!, mode, stopped);
+  preempt(job: JobId, mode: PreemptMode, now: Time, stopped: NonNullable<Stretch['stopped']>, under?: Stop): void {
+    this.progress.preempted(job, now, this.#allocation.get(job)!, mode, stopped, under);
     this.#leave(job, now, mode === 'suspend');
     const pieces = this.#pieces.get(job)!;
     if (mode !== 'suspend') {
@@ -149,11 +178,40 @@ export class Occupancy {
     this.#pinned.set(job, pinned);
   }
 
-  /** A suspended job cannot go on where it was, and has to begin anew. */
-  abandon(job: JobId, now: Time): void {
+  /** A fault stops a running job, or makes it move. */
+  fault(job: JobId, now: Time, why: string, stop: Stop): void {
+    this.progress.faulted(job, now, this.#allocation.get(job)!, why, stop);
+    this.#leave(job, now, false);
+    this.#release(job, this.#pieces.get(job)!);
+  }
+
+  /** The node takes no jobs from now on, and what those give back who are there still is nobody's. */
+  close(node: NodeId): void {
+    if (this.#closed.has(node)) return;
+    this.#closed.set(node, []);
+    this.#setup.future.lose(node, -1);
+    this.#seal(node);
+  }
+
+  open(node: NodeId): void {
+    const sealed = this.#closed.get(node);
+    if (sealed === undefined) return;
+    this.#closed.delete(node);
+    const { cells, future } = this.#setup;
+    future.lose(node, 1);
+    future.change(sealed, 1);
+    if (cells.counted) for (const { tasks } of sealed) this.#assignment.unseal(node, tasks);
+  }
+
+  isClosed(node: NodeId): boolean {
+    return this.#closed.has(node);
+  }
+
+  /** A suspended job cannot go on where it was, and has to begin anew or from what it has kept elsewhere. */
+  abandon(job: JobId, now: Time, kept: Duration): void {
     const pinned = this.#pinned.get(job)!;
     this.#pinned.delete(job);
-    this.progress.abandoned(job, now);
+    this.progress.abandoned(job, now, kept);
     this.book.abandoned(job);
     this.#setup.future.change(pinned, -1);
     this.#release(job, this.#pieces.get(job)!);
@@ -205,9 +263,26 @@ export class Occupancy {
     this.book.stopped(job, now, goesOn);
   }
 
+  /** Takes what is free on a closed node. */
+  #seal(node: NodeId): void {
+    const { cells, future } = this.#setup;
+    const cell = cells.cellOf[node]!;
+    const at = cell * cells.width;
+    const tasks = cells.counted ? this.#assignment.seal(node) : 0;
+    const amount = cells.counted ? Float64Array.of(tasks) : future.free.slice(at, at + cells.width);
+    if (amount.every((free) => free === 0)) return;
+    const piece = { cell, tasks, amount };
+    future.change([piece], -1);
+    this.#closed.get(node)!.push(piece);
+  }
+
   #release(job: JobId, pieces: readonly Piece[]): void {
+    const allocation = this.#allocation.get(job)!;
     this.#setup.future.change(pieces, 1);
-    this.#assignment.release(this.#allocation.get(job)!);
+    this.#assignment.release(allocation);
+    if (this.#closed.size > 0) {
+      for (const node of allocation.nodes) if (this.#closed.has(node as NodeId)) this.#seal(node as NodeId);
+    }
     this.#pieces.delete(job);
     this.#allocation.delete(job);
   }

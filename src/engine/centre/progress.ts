@@ -1,8 +1,10 @@
 import type { Allocation } from '../../model/asks.ts';
 import type { PreemptMode } from '../../model/centre.ts';
 import type { Stretch } from '../../model/centre-run.ts';
-import type { JobId, JobTable } from '../../model/jobs.ts';
+import type { Spent } from '../../model/fault-run.ts';
+import { type JobId, type JobTable, NO_JOB } from '../../model/jobs.ts';
 import { type Duration, PLAN_TICK, type Time } from '../../model/time.ts';
+import type { Stop } from './faults/running.ts';
 import { lasts } from './search.ts';
 
 type Stopped = NonNullable<Stretch['stopped']>;
@@ -15,6 +17,8 @@ export class Progress {
   readonly suspended: Float64Array;
   readonly preemptions: Int32Array;
   readonly stretches: Stretch[] = [];
+  /** What a job is planned to need beside its work, ms. */
+  extra: ((job: JobId, work: Duration) => Duration) | undefined;
   readonly #jobs: JobTable;
   readonly #since: Float64Array;
   readonly #speed: Float64Array;
@@ -43,9 +47,13 @@ export class Progress {
     return lasts(this.#jobs.runtime[job]! - this.done[job]!, speed);
   }
 
-  /** What the job is planned to need still, ms at speed 1; it has never less than a second to go. */
+  /**
+   * What the job is planned to need still, ms at speed 1; it has never less than a second to go. Under faults it is
+   * planned with the time that its checkpoints take there.
+   */
   planned(job: JobId): Duration {
-    return Math.max(this.#jobs.estimate[job]! - this.done[job]!, PLAN_TICK);
+    const work = Math.max(this.#jobs.estimate[job]! - this.done[job]!, PLAN_TICK);
+    return this.extra === undefined ? work : work + this.extra(job, work);
   }
 
   speed(job: JobId): number {
@@ -71,32 +79,48 @@ export class Progress {
     return Math.min(this.done[job]! + gained, this.#jobs.runtime[job]!);
   }
 
-  ended(job: JobId, now: Time, allocation: Allocation): void {
-    this.#stretch(job, now, allocation, 'end');
+  ended(job: JobId, now: Time, allocation: Allocation, spent: Spent | undefined): void {
+    this.#stretch(job, now, allocation, 'end', undefined, spent);
     this.done[job] = this.#jobs.runtime[job]!;
   }
 
-  preempted(job: JobId, now: Time, allocation: Allocation, mode: PreemptMode, stopped: Stopped): void {
-    const reached = this.reached(job, now);
+  /** @param under what came of the stretch in a run under faults */
+  preempted(job: JobId, now: Time, allocation: Allocation, mode: PreemptMode, stopped: Stopped, under?: Stop): void {
+    const reached = under?.reached ?? this.reached(job, now);
+    const keeps = mode === 'suspend' || mode === 'checkpoint';
     this.preemptions[job]! += 1;
-    this.#stretch(job, now, allocation, mode, stopped);
+    this.#stretch(job, now, allocation, mode, stopped, under?.spent);
     if (mode === 'suspend') this.#suspendedSince[job] = now;
-    if (mode === 'suspend' || mode === 'checkpoint') this.done[job] = reached;
-    else {
-      this.lost[job]! += reached;
-      this.done[job] = 0;
-    }
+    this.#keep(job, reached, under?.kept ?? (keeps ? reached : 0));
   }
 
-  /** A suspended job that goes on no more loses all that it had, and from now on waits like any other. */
-  abandoned(job: JobId, now: Time): void {
+  /** A fault has stopped the job, or it moves out of the way of one. */
+  faulted(job: JobId, now: Time, allocation: Allocation, why: string, { reached, kept, spent }: Stop): void {
+    this.#stretch(job, now, allocation, 'fault', { for: NO_JOB, why }, spent);
+    this.#keep(job, reached, kept);
+  }
+
+  /** A suspended job that goes on no more loses what it had beyond `kept`, and from now on waits like any other. */
+  abandoned(job: JobId, now: Time, kept: Duration): void {
     this.#noLongerSuspended(job, now);
-    this.lost[job]! += this.done[job]!;
-    this.done[job] = 0;
+    this.#keep(job, this.done[job]!, kept);
   }
 
-  #stretch(job: JobId, end: Time, allocation: Allocation, ending: Stretch['ending'], stopped?: Stopped): void {
-    this.stretches.push({ job, start: this.#since[job]!, end, allocation, ending, ...(stopped && { stopped }) });
+  #keep(job: JobId, reached: Duration, kept: Duration): void {
+    this.lost[job]! += reached - kept;
+    this.done[job] = kept;
+  }
+
+  #stretch(
+    job: JobId,
+    end: Time,
+    allocation: Allocation,
+    ending: Stretch['ending'],
+    stopped?: Stopped,
+    spent?: Spent,
+  ): void {
+    const start = this.#since[job]!;
+    this.stretches.push({ job, start, end, allocation, ending, ...(stopped && { stopped }), ...(spent && { spent }) });
     this.#since[job] = Number.NaN;
   }
 }

@@ -44,8 +44,8 @@ export class Search {
 
   /** Whether there would be room on the cells that take jobs if nothing ran there. */
   roomIfEmpty(suited: Suitable): boolean {
-    const { cells, usable } = this.#future;
-    const roomOf = (cell: number): number => roomIn(cells, suited, cells.capacity, cell * cells.width, cell);
+    const { cells, usable, present } = this.#future;
+    const roomOf = (cell: number): number => roomIn(cells, suited, present, cell * cells.width, cell);
     let sum = 0;
     for (const cell of suited.cells) if (usable[cell] === 1) sum += roomOf(cell);
     return sum >= suited.shape.tasks;

@@ -7,6 +7,8 @@ import type { Future } from './future.ts';
 /** How each node stands, and what that means for the cells. */
 export class Statuses {
   readonly #status: NodeStatus[];
+  /** How nodes are seen that faults keep from jobs. */
+  readonly #closed = new Map<NodeId, NodeStatus>();
   readonly #cells: Cells;
   readonly #future: Future;
   readonly #centre: Centre;
@@ -22,7 +24,16 @@ export class Statuses {
   }
 
   of(node: NodeId): NodeStatus {
-    return this.#status[node]!;
+    return this.#closed.get(node) ?? this.#status[node]!;
+  }
+
+  /** Whatever else is said of it, the node is seen like this from now on; says whether that is new. */
+  see(node: NodeId, status: NodeStatus | undefined): boolean {
+    const before = this.of(node);
+    if (status === undefined) this.#closed.delete(node);
+    else this.#closed.set(node, status);
+    this.#measure();
+    return this.of(node) !== before;
   }
 
   /** What all nodes have that are online. */
@@ -51,7 +62,10 @@ export class Statuses {
   #measure(): void {
     const { groups, nodes } = this.#centre.machine;
     this.#capacity = RESOURCES.map((_, r) =>
-      nodes.reduce((sum, { group }, node) => sum + (this.#status[node] === 'online' ? groups[group]!.each[r]! : 0), 0),
+      nodes.reduce(
+        (sum, { group }, node) => sum + (this.of(node as NodeId) === 'online' ? groups[group]!.each[r]! : 0),
+        0,
+      ),
     );
   }
 }

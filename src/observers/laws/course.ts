@@ -1,6 +1,7 @@
 import type { Allocation, Shape } from '../../model/asks.ts';
 import type { Centre } from '../../model/centre.ts';
 import type { Fate } from '../../model/centre-run.ts';
+import type { Spent } from '../../model/fault-run.ts';
 import type { JobId, JobTable } from '../../model/jobs.ts';
 import type { NodeGroup } from '../../model/machine.ts';
 import { speedOf } from '../../model/suits.ts';
@@ -15,6 +16,10 @@ export interface Life {
   /** Work that is kept, ms of run time. */
   done: number;
   on?: Allocation | undefined;
+  /** How the stretch was spent that ends now, in a run under faults. */
+  spent?: Spent | undefined;
+  /** Since when a node of it does not work; NaN while all do. */
+  dead: Time;
   /** When it was last told to be cancelled by whoever stopped it; NaN if never. */
   struck: Time;
 }
@@ -35,6 +40,7 @@ export class Course {
       since: Number.NaN,
       done: 0,
       struck: Number.NaN,
+      dead: Number.NaN,
     }));
   }
 

@@ -11,11 +11,12 @@ import type { Pause } from './lives.ts';
 /** What people call a job: its own name where it has one, else its number. */
 export const jobName = ({ asks, id }: JobTable, row: number): string => asks?.names?.[row] ?? String(id[row]);
 
-const PREEMPTED: Readonly<Record<PreemptMode, string>> = {
+const STOPPED: Readonly<Record<PreemptMode | 'fault', string>> = {
   requeue: 'preempted, to begin anew',
   suspend: 'suspended',
   checkpoint: 'preempted, to go on from its checkpoint',
   cancel: 'cancelled',
+  fault: 'stopped by a fault',
 };
 
 /** How a job left: `completed`, `cancelled: its node is offline`. */
@@ -43,7 +44,7 @@ export function asksWords({ tasks, perTask, wholeNodes, features, gpuType, layou
 export function endingWords({ jobs, centre }: FinishedRun, { job, ending, stopped }: Stretch): string {
   if (ending === 'end') return jobs.killed[job] === 1 ? 'killed at its estimate' : FATES[centre!.fate[job]!]!;
   const whom = stopped === undefined || stopped.for === NO_JOB ? '' : ` for job ${jobName(jobs, stopped.for)}`;
-  return `${PREEMPTED[ending]}${whom}${stopped === undefined || stopped.why === '' ? '' : `: ${stopped.why}`}`;
+  return `${STOPPED[ending]}${whom}${stopped === undefined || stopped.why === '' ? '' : `: ${stopped.why}`}`;
 }
 
 const AFTER: Readonly<Record<Pause['then'], string>> = {

@@ -1,0 +1,194 @@
+import type { Coordinator } from '../../../model/coordinator.ts';
+import type { FaultFact } from '../../../model/facts.ts';
+import type { AlarmRecord, FaultRun } from '../../../model/fault-run.ts';
+import type { Alarm, Fault, FaultScript, NodeOutage, StorageFault } from '../../../model/faults.ts';
+import type { JobId, JobTable } from '../../../model/jobs.ts';
+import type { NodeId } from '../../../model/machine.ts';
+import type { Resilience } from '../../../model/resilience.ts';
+import type { Time } from '../../../model/time.ts';
+import { CentreEvent } from '../centre-events.ts';
+import { JobFaults, type JobsHost } from './job-faults.ts';
+import { NodeFaults, type NodesHost } from './node-faults.ts';
+
+/** What is found out or told here. */
+type Told = 'isDown' | 'seen' | 'restored' | 'hangs';
+
+/** What faults need of the world that they befall. */
+export interface FaultHost extends Omit<JobsHost, Told>, Pick<NodesHost, 'seenAs'> {
+  readonly nodes: number;
+  /** Whether nothing but faults can happen any more. */
+  readonly stalled: boolean;
+  schedule(at: Time, rank: number, subject: number): void;
+  /** The running jobs of which a part is on the node, in order of rows. */
+  runningOn(node: NodeId): JobId[];
+  /** The running jobs of an entity and its descendants, in order of rows. */
+  runningOf(entity: number): JobId[];
+  /** Suspended jobs there lose their place. */
+  displaceFrom(node: NodeId): void;
+  tellFault(fact: FaultFact): void;
+}
+
+/** All that faults do to a run: draws them one after the other, and has nodes and jobs bear them. */
+export class FaultWorld {
+  readonly jobs: JobFaults;
+  readonly nodes: NodeFaults;
+  readonly #rules: Resilience;
+  readonly #host: FaultHost;
+  readonly #coordinator: Coordinator;
+  readonly #script: FaultScript;
+  readonly #storage: StorageFault[] = [];
+  /** Those that have begun and are not over, looked at whenever one begins or ends. */
+  #next: Fault | undefined;
+
+  constructor(table: JobTable, rules: Resilience, host: FaultHost) {
+    this.#rules = rules;
+    this.#host = host;
+    const coordinator = rules.coordinator();
+    this.#coordinator = coordinator;
+    this.#script = rules.faults.script();
+    this.nodes = new NodeFaults(host.nodes, rules, coordinator, {
+      get now() {
+        return host.now;
+      },
+      seenAs: (node, status) => host.seenAs(node, status),
+      reopenAt: (node, at) => host.schedule(at, CentreEvent.NodeOpen, node),
+      quarantined: ({ node, until, why }) => this.#tell({ kind: 'quarantine', node, until, why }),
+      replaced: (of, node, until) => this.#tell({ kind: 'spare', node, of, until }),
+    });
+    this.jobs = new JobFaults(table, rules, coordinator, {
+      ...bound(host),
+      get now() {
+        return host.now;
+      },
+      isDown: (node) => this.nodes.isDown(node),
+      seen: () => this.nodes.seen(),
+      hangs: (job, cause) => this.#tell({ kind: 'hang', job, cause }),
+      restored: (job, checkpoint, unreadable) => this.#tell({ kind: 'restore', job, checkpoint, unreadable }),
+    });
+  }
+
+  /** Before anything else has happened. */
+  open(): void {
+    this.nodes.open();
+    this.#pull();
+  }
+
+  fire(rank: number, subject: number): void {
+    if (rank === CentreEvent.Fault) this.#befall(subject);
+    else if (rank === CentreEvent.Turn) this.jobs.turn(subject as JobId);
+    else if (rank === CentreEvent.Known) this.#known(subject);
+    else if (rank === CentreEvent.NodeUp) this.#up(subject);
+    else this.nodes.reopen(subject as NodeId);
+  }
+
+  run(): FaultRun {
+    const { incidents, account, counts } = this.jobs;
+    const { outages, alarms, quarantines } = this.nodes;
+    return {
+      coordinator: this.#coordinator.name,
+      checkpointing: this.#rules.checkpoints?.name,
+      spent: account.spent,
+      incidents,
+      outages,
+      storage: this.#storage,
+      alarms,
+      quarantines,
+      checkpoints: counts,
+    };
+  }
+
+  /** Puts the next fault on the clock; none where nothing is left that could suffer from it. */
+  #pull(): void {
+    this.#next = this.#host.stalled ? undefined : this.#script.next();
+    if (this.#next !== undefined) this.#host.schedule(this.#next.from, CentreEvent.Fault, FIRST);
+  }
+
+  #befall(subject: number): void {
+    if (subject !== FIRST) {
+      this.#store();
+      return;
+    }
+    const fault = this.#next!;
+    // Where nothing else can happen, faults would go on for ever.
+    if (this.#host.stalled) return;
+    if (fault.kind === 'node') this.#outage(fault);
+    else if (fault.kind === 'storage') this.#storageFault(fault);
+    else if (fault.kind === 'alarm') this.#alarm(fault);
+    else for (const job of this.#host.runningOf(fault.entity)) this.jobs.hang(job, 'deadlock');
+    this.#pull();
+  }
+
+  #outage(outage: NodeOutage): void {
+    const { node, cause } = outage;
+    const first = this.nodes.fails(outage);
+    const index = this.nodes.outages.length - 1;
+    this.#host.schedule(outage.known, CentreEvent.Known, index);
+    if (outage.until < Number.POSITIVE_INFINITY) this.#host.schedule(outage.until, CentreEvent.NodeUp, index);
+    if (!first) return;
+    this.#tell({ kind: 'outage', node, cause });
+    for (const job of this.#host.runningOn(node)) this.jobs.strike(job, cause);
+  }
+
+  #known(index: number): void {
+    const { node } = this.nodes.outages[index]!;
+    if (!this.nodes.detected(node)) return;
+    this.#host.displaceFrom(node);
+    for (const job of this.#host.runningOn(node)) this.jobs.found(job);
+  }
+
+  #up(index: number): void {
+    const { node } = this.nodes.outages[index]!;
+    this.nodes.repaired(index);
+    if (!this.nodes.isDown(node)) this.#tell({ kind: 'repair', node });
+  }
+
+  #storageFault(fault: StorageFault): void {
+    this.#storage.push(fault);
+    if (fault.until < Number.POSITIVE_INFINITY) this.#host.schedule(fault.until, CentreEvent.Fault, OVER);
+    this.#tell({ kind: 'storage', until: fault.until, what: fault.what });
+    this.#store();
+  }
+
+  /** How the store stands now: as slow as the slowest of its faults. */
+  #store(): void {
+    const open = this.#storage.filter(({ until }) => until > this.#host.now);
+    const has = (what: StorageFault['what']): boolean => open.some((one) => one.what === what);
+    this.jobs.store(Math.min(1, ...open.map(({ speed }) => speed)), has('full'), has('corrupt'));
+  }
+
+  #alarm(alarm: Alarm): void {
+    const { node, expected, until } = alarm;
+    if (this.nodes.isKnown(node)) return;
+    const jobs = this.#host.runningOn(node);
+    const { then, why } = this.#coordinator.onWarning({ time: this.#host.now, node, expected, jobs });
+    const record: AlarmRecord = { ...alarm, then, why, jobs };
+    this.nodes.alarms.push(record);
+    this.#tell({ kind: 'alarm', node, until, then, why });
+    if (then === 'ignore') return;
+    this.nodes.drain(node, alarm);
+    if (then === 'migrate') for (const job of jobs) this.jobs.save(job, why);
+  }
+
+  #tell(fact: WithoutTime<FaultFact>): void {
+    this.#host.tellFault({ ...fact, time: this.#host.now });
+  }
+}
+
+type WithoutTime<F> = F extends unknown ? Omit<F, 'time'> : never;
+
+/** The subject of the event for the next fault of the script, and of one for the end of a fault of the store. */
+const FIRST = 0;
+const OVER = 1;
+
+/** The methods of a host, which lose it otherwise. */
+function bound(host: FaultHost): Omit<JobsHost, 'now' | Told> {
+  return {
+    done: (job) => host.done(job),
+    allocation: (job) => host.allocation(job),
+    likelyNodes: (job) => host.likelyNodes(job),
+    expectEnd: (job, at) => host.expectEnd(job, at),
+    turnAt: (job, at) => host.turnAt(job, at),
+    stopped: (record, verdict, stop) => host.stopped(record, verdict, stop),
+    moved: (job, stop, why) => host.moved(job, stop, why),
+  };
+}

@@ -1,0 +1,194 @@
+import type { SeenFailures } from '../../../model/checkpoints.ts';
+import type { Coordinator } from '../../../model/coordinator.ts';
+import type { AlarmRecord, OutageRecord, QuarantineRecord } from '../../../model/fault-run.ts';
+import type { Alarm, NodeOutage } from '../../../model/faults.ts';
+import type { NodeId, NodeStatus } from '../../../model/machine.ts';
+import type { Resilience } from '../../../model/resilience.ts';
+import type { Duration, Time } from '../../../model/time.ts';
+
+/** What keeps a node from taking jobs, and until when; infinite where that is not set. */
+type Closure = 'down' | 'quarantine' | 'warned' | 'spare';
+
+/** As what a node is seen that is closed: the first of these that holds. */
+const SEEN: readonly (readonly [Closure, NodeStatus])[] = [
+  ['down', 'error'],
+  ['quarantine', 'maintenance'],
+  ['warned', 'maintenance'],
+  ['spare', 'offline'],
+];
+
+interface NodeState {
+  /** How many outages it is in. */
+  down: number;
+  /** Whether that is known. */
+  known: boolean;
+  readonly failures: Time[];
+  readonly closed: Map<Closure, Time>;
+  /** Its outages from which it has not come back to work yet. */
+  open: OutageRecord[];
+}
+
+/** What happens to the run when nodes open, close and are asked for. */
+export interface NodesHost {
+  readonly now: Time;
+  /** The node is seen like this from now on; `undefined` where nothing keeps it from jobs. */
+  seenAs(node: NodeId, status: NodeStatus | undefined): void;
+  /** Has `reopen` asked for the node then. */
+  reopenAt(node: NodeId, at: Time): void;
+  quarantined(record: QuarantineRecord): void;
+  /** A spare node will take the place of one that has failed. */
+  replaced(node: NodeId, by: NodeId, at: Time): void;
+}
+
+/** Which nodes work, which are known not to, and which take no jobs for another reason. */
+export class NodeFaults {
+  readonly outages: OutageRecord[] = [];
+  readonly quarantines: QuarantineRecord[] = [];
+  readonly alarms: AlarmRecord[] = [];
+  readonly #nodes: readonly NodeState[];
+  readonly #host: NodesHost;
+  readonly #coordinator: Coordinator;
+  /** Spare nodes that stand in for nobody. */
+  readonly #spares: NodeId[];
+  readonly #spareAfter: Duration;
+  readonly #replacement = new Map<NodeId, NodeId>();
+  #failures = 0;
+  #exposure = 0;
+  #up: number;
+  #since: Time = 0;
+
+  constructor(nodes: number, { spares, spareAfter }: Resilience, coordinator: Coordinator, host: NodesHost) {
+    this.#nodes = Array.from({ length: nodes }, () => ({
+      down: 0,
+      known: false,
+      failures: [],
+      closed: new Map(),
+      open: [],
+    }));
+    this.#up = nodes;
+    this.#host = host;
+    this.#coordinator = coordinator;
+    this.#spares = [...spares];
+    this.#spareAfter = spareAfter;
+  }
+
+  /** Before anything else: spare nodes take no jobs. */
+  open(): void {
+    for (const node of this.#spares) this.#close(node, 'spare', Number.POSITIVE_INFINITY);
+  }
+
+  isDown(node: number): boolean {
+    return this.#nodes[node]!.down > 0;
+  }
+
+  seen(): SeenFailures {
+    this.#pass();
+    return { failures: this.#failures, exposure: this.#exposure };
+  }
+
+  /** The node fails, and nobody knows yet; says whether it has worked until now. */
+  fails({ node, from, known, cause, event }: NodeOutage): boolean {
+    const state = this.#nodes[node]!;
+    const record = { node, from, known, cause, event, until: Number.POSITIVE_INFINITY, back: Number.POSITIVE_INFINITY };
+    this.outages.push(record);
+    state.open.push(record);
+    state.down += 1;
+    return state.down === 1;
+  }
+
+  /** It is known now; says whether it was not before. */
+  detected(node: NodeId): boolean {
+    const state = this.#nodes[node]!;
+    if (state.known || state.down === 0) return false;
+    state.known = true;
+    state.failures.push(this.#host.now);
+    this.#failures += 1;
+    this.#pass();
+    this.#up -= 1;
+    this.#close(node, 'down', Number.POSITIVE_INFINITY);
+    this.#replace(node);
+    return true;
+  }
+
+  /** One of its outages is over; it works again if it is the last. */
+  repaired(outage: number): void {
+    const { now } = this.#host;
+    const record = this.outages[outage]! as { -readonly [K in keyof OutageRecord]: OutageRecord[K] };
+    record.until = now;
+    const { node } = record;
+    const state = this.#nodes[node]!;
+    state.down -= 1;
+    if (state.down > 0) return;
+    state.known = false;
+    this.#pass();
+    this.#up += 1;
+    const verdict = this.#coordinator.afterRepair({ time: now, node, failures: state.failures });
+    if (verdict.then === 'quarantine' && verdict.until > now) {
+      const quarantine = { node, from: now, until: verdict.until, why: verdict.why };
+      this.quarantines.push(quarantine);
+      this.#host.quarantined(quarantine);
+      this.#close(node, 'quarantine', verdict.until);
+    }
+    if (this.#replacement.delete(node)) {
+      this.#spares.push(node);
+      this.#close(node, 'spare', Number.POSITIVE_INFINITY);
+    }
+    state.closed.delete('warned');
+    state.closed.delete('down');
+    this.#show(node);
+  }
+
+  /** Whatever was to keep it from jobs until now does so no more. */
+  reopen(node: NodeId): void {
+    const { closed } = this.#nodes[node]!;
+    for (const [why, until] of [...closed]) if (until <= this.#host.now) closed.delete(why);
+    this.#show(node);
+  }
+
+  /** The node takes no new jobs until the warning is over. */
+  drain(node: NodeId, { until }: Alarm): void {
+    this.#close(node, 'warned', until);
+  }
+
+  /** Whether the node is known to be down. */
+  isKnown(node: NodeId): boolean {
+    return this.#nodes[node]!.known;
+  }
+
+  #replace(node: NodeId): void {
+    const at = this.#spares.findIndex((one) => {
+      const { closed } = this.#nodes[one]!;
+      return one !== node && closed.size === 1;
+    });
+    if (at < 0) return;
+    const [spare] = this.#spares.splice(at, 1);
+    this.#replacement.set(node, spare!);
+    const ready = this.#host.now + this.#spareAfter;
+    this.#host.replaced(node, spare!, ready);
+    this.#close(spare!, 'spare', ready);
+  }
+
+  #close(node: NodeId, why: Closure, until: Time): void {
+    const { closed } = this.#nodes[node]!;
+    const before = closed.get(why);
+    // What was closed for longer stays so, but for a spare that is wanted now.
+    closed.set(why, before === undefined || why === 'spare' ? until : Math.max(before, until));
+    if (until < Number.POSITIVE_INFINITY) this.#host.reopenAt(node, until);
+    this.#show(node);
+  }
+
+  #show(node: NodeId): void {
+    const state = this.#nodes[node]!;
+    const seen = SEEN.find(([why]) => state.closed.has(why))?.[1];
+    if (seen === undefined) {
+      for (const record of state.open) record.back = this.#host.now;
+      state.open = [];
+    }
+    this.#host.seenAs(node, seen);
+  }
+
+  #pass(): void {
+    this.#exposure += (this.#host.now - this.#since) * this.#up;
+    this.#since = this.#host.now;
+  }
+}

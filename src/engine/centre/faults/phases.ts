@@ -1,0 +1,157 @@
+import type { CheckpointLevel } from '../../../model/checkpoints.ts';
+import type { JobId } from '../../../model/jobs.ts';
+import type { Resilience } from '../../../model/resilience.ts';
+import type { Duration, Time } from '../../../model/time.ts';
+import type { Ahead } from './pace.ts';
+import type { Running } from './running.ts';
+import type { Shelf } from './shelf.ts';
+import type { TimeAccount } from './time-account.ts';
+import { Transfers } from './transfers.ts';
+
+/** What the phases of jobs need of the run. */
+export interface PhasesHost {
+  readonly now: Time;
+  running(job: JobId): Running;
+  expectEnd(job: JobId, at: Time): void;
+  turnAt(job: JobId, at: Time): void;
+  /** The job comes to its own fault. */
+  meets(job: JobId, fault: Ahead): void;
+}
+
+/** How jobs read, compute and write by turns where they share a store, and so wait for each other. */
+export class Phases {
+  /** Whether nothing can be written. */
+  full = false;
+  /** Checkpoints that were not written for want of room. */
+  failed = 0;
+  readonly #host: PhasesHost;
+  readonly #shelf: Shelf;
+  readonly #account: TimeAccount;
+  readonly #transfers: Transfers | undefined;
+
+  constructor(rules: Resilience, shelf: Shelf, account: TimeAccount, host: PhasesHost) {
+    this.#host = host;
+    this.#shelf = shelf;
+    this.#account = account;
+    const { checkpoints } = rules;
+    if (checkpoints !== undefined && isShared(rules))
+      this.#transfers = new Transfers(checkpoints.store.bandwidth, (job, at) => host.turnAt(job, at));
+  }
+
+  /** Whether what checkpoints cost depends on what else is going on: if not, their rhythm tells all. */
+  get apply(): boolean {
+    return this.#transfers !== undefined;
+  }
+
+  /** How fast the store is from now on. */
+  set(speed: number): void {
+    this.#transfers?.set(speed, this.#host.now);
+  }
+
+  /** Moves so much to or from a level. */
+  transfer(
+    job: JobId,
+    { level, alone, size }: { readonly level: CheckpointLevel; readonly alone: Duration; readonly size: number },
+  ): void {
+    const { now } = this.#host;
+    if (this.#transfers !== undefined && level.shared) this.#transfers.begin(job, alone, size, now);
+    else this.#host.turnAt(job, now + alone);
+  }
+
+  /** What the job has been reading or writing is through; it goes on computing. */
+  through(job: JobId): void {
+    const { course } = this.#host.running(job);
+    this.#transfers!.end(job, this.#host.now);
+    if (course.phase === 'write') this.wrote(job);
+    this.#shelf.hasRead(job);
+    this.goOn(job);
+  }
+
+  /** Computes on. */
+  goOn(job: JobId): void {
+    const end = this.compute(job);
+    if (end < Number.POSITIVE_INFINITY) this.#host.expectEnd(job, end);
+  }
+
+  /** The job starts: reads what it has to read, and computes; says when it ends, if that is known. */
+  begin(job: JobId): Time {
+    const { now } = this.#host;
+    const list = this.#shelf.toRead(job);
+    if (list.length === 0) return this.compute(job);
+    const size = list.reduce((sum, one) => sum + one.size, 0);
+    this.#transfers!.begin(job, this.#shelf.reading(job), size, now);
+    return Number.POSITIVE_INFINITY;
+  }
+
+  /** Computes until the next checkpoint, the fault or the end; says when it ends if that is next. */
+  compute(job: JobId): Time {
+    const { course } = this.#host.running(job);
+    const { now } = this.#host;
+    course.become('compute', now);
+    const { pace, rhythm } = course;
+    const left = pace.until - course.computedAt(now);
+    const ends = left <= rhythm.interval;
+    if (ends && (pace.fault === undefined || pace.fault.kind === 'slow')) return now + left;
+    this.#host.turnAt(job, now + (ends ? left : rhythm.interval));
+    return Number.POSITIVE_INFINITY;
+  }
+
+  /** It has come to a checkpoint, to its fault or to the end of its work. */
+  computed(job: JobId): void {
+    const { course, writes } = this.#host.running(job);
+    const { now } = this.#host;
+    if (course.computedAt(now) >= course.pace.until) {
+      this.#host.meets(job, course.pace.fault!);
+      return;
+    }
+    const { level, duration, size } = writes!.of(course.writtenAt(now) + 1);
+    if (!this.takeRoom(this.#host.running(job), level, size)) {
+      this.goOn(job);
+      return;
+    }
+    course.become('write', now);
+    this.transfer(job, { level, alone: duration, size });
+  }
+
+  /** Takes room in the store for a checkpoint that begins; says whether there is any. */
+  takeRoom(running: Running, level: CheckpointLevel, size: number): boolean {
+    if (this.#transfers === undefined || !level.shared) return true;
+    const taken = !this.full && this.#shelf.makeRoom(size);
+    if (taken) running.room = size;
+    else this.failed += 1;
+    return taken;
+  }
+
+  /** What is on its way to the store or from it is broken off. */
+  abort(job: JobId, running: Running): void {
+    this.#transfers?.end(job, this.#host.now);
+    this.#shelf.release(running.room);
+    running.room = 0;
+  }
+
+  /** A checkpoint is complete. */
+  wrote(job: JobId): void {
+    const running = this.#host.running(job);
+    const { course, writes, base, on, room } = running;
+    course.wrote();
+    const count = course.writtenAt(this.#host.now);
+    const computed = course.computedAt(this.#host.now);
+    const { level } = writes!.of(count);
+    running.room = 0;
+    this.#shelf.keep(job, on, {
+      work: base + course.pace.workAfter(computed),
+      computed: this.#account.computed(job) + computed - course.pace.slowIn(computed),
+      level,
+      size: room,
+      read: writes!.readOf(count),
+      back: count - writes!.baseOf(count),
+    });
+  }
+}
+
+/** Whether what checkpoints cost depends on what else is going on. */
+function isShared({ checkpoints, faults }: Resilience): boolean {
+  if (checkpoints === undefined || !checkpoints.levels.some(({ shared }) => shared)) return false;
+  const { bandwidth, capacity } = checkpoints.store;
+  return faults.storage || bandwidth < Number.POSITIVE_INFINITY || capacity < Number.POSITIVE_INFINITY;
+}

@@ -1,0 +1,94 @@
+import type { Checkpointing, CheckpointLevel, SeenFailures } from '../../../model/checkpoints.ts';
+import type { JobId } from '../../../model/jobs.ts';
+import type { Duration } from '../../../model/time.ts';
+import { Rhythm } from './rhythm.ts';
+
+/** What one checkpoint of a stretch is. */
+export interface Write {
+  readonly level: CheckpointLevel;
+  readonly full: boolean;
+  /** How long it is written and, if that is done, read back, ms alone. */
+  readonly duration: Duration;
+  /** MiB. */
+  readonly size: number;
+}
+
+/** A full checkpoint: how long it is written and read, ms alone, and how large it is, MiB. */
+export interface Whole extends Pick<Write, 'level' | 'size'> {
+  readonly alone: Duration;
+  readonly read: Duration;
+}
+
+/** The checkpoints that a job takes in a stretch on so many nodes: of which level, how large, how long. */
+export class Writes {
+  /** In the order in which they come, over and over again. */
+  readonly round: readonly Write[];
+  readonly #rules: Checkpointing;
+  readonly #job: JobId;
+  readonly #nodes: number;
+
+  constructor(rules: Checkpointing, job: JobId, nodes: number) {
+    this.#rules = rules;
+    this.#job = job;
+    this.#nodes = nodes;
+    const size = leastCommonMultiple(rules.levels.at(-1)!.every, rules.fullEvery);
+    this.round = Array.from({ length: size }, (_, i) => this.#write(i + 1));
+  }
+
+  of(number: number): Write {
+    return this.round[(number - 1) % this.round.length]!;
+  }
+
+  /** The number of the full one that this one builds upon. */
+  baseOf(number: number): number {
+    let base = number;
+    while (!this.of(base).full) base -= 1;
+    return base;
+  }
+
+  /** A full one beside the order, on what outlives most. */
+  whole(): Whole {
+    const level = this.#rules.levels.findLast(({ outlives }) => outlives === 'machine') ?? this.#rules.levels.at(-1)!;
+    const read = level.read(this.#job, this.#nodes);
+    const alone = level.write(this.#job, this.#nodes) + (this.#rules.verify ? read : 0);
+    return { level, alone, read, size: level.shared ? this.#rules.state(this.#job, this.#nodes) : 0 };
+  }
+
+  /** How long the checkpoint of this number takes to be read with all that it builds upon, ms alone. */
+  readOf(number: number): Duration {
+    const { levels, increment } = this.#rules;
+    const base = this.baseOf(number);
+    const more = levels[0]!.read(this.#job, this.#nodes) * increment;
+    return this.of(base).level.read(this.#job, this.#nodes) + Math.ceil(more * (number - base));
+  }
+
+  /** When they are taken, given what has been seen of failures so far. */
+  rhythm(seen: SeenFailures): Rhythm {
+    const durations = this.round.map(({ duration }) => duration);
+    const write = durations.reduce((sum, one) => sum + one, 0) / durations.length;
+    const read = this.#rules.levels.at(-1)!.read(this.#job, this.#nodes);
+    const interval = this.#rules.interval(this.#job, { nodes: this.#nodes, write, read }, seen);
+    return new Rhythm(interval, durations);
+  }
+
+  /** The highest level whose turn it is; only those of the first are ever less than the full state. */
+  #write(number: number): Write {
+    const { levels, fullEvery, increment, verify } = this.#rules;
+    const level = levels.findLast(({ every }) => number % every === 0)!;
+    const full = level !== levels[0] || (number - 1) % fullEvery === 0;
+    const part = full ? 1 : increment;
+    const write = level.write(this.#job, this.#nodes);
+    const check = verify ? level.read(this.#job, this.#nodes) : 0;
+    const size = level.shared ? this.#rules.state(this.#job, this.#nodes) * part : 0;
+    return { level, full, duration: Math.ceil((write + check) * part), size };
+  }
+}
+
+/** A stretch without checkpoints. */
+export const NO_WRITES: Rhythm = new Rhythm(Number.POSITIVE_INFINITY, []);
+
+function leastCommonMultiple(a: number, b: number): number {
+  let [x, y] = [a, b];
+  while (y > 0) [x, y] = [y, x % y];
+  return (a / x) * b;
+}

@@ -1,0 +1,98 @@
+import type { JobVerdict, WarningVerdict } from './coordinator.ts';
+import type { Alarm, NodeOutage, StorageFault } from './faults.ts';
+import type { JobId } from './job-id.ts';
+import type { NodeId } from './machine.ts';
+import type { Duration, Time } from './time.ts';
+
+/** How the time of a stretch in which a job held its nodes was spent, ms; together they are all of it. */
+export interface Spent {
+  /** Its checkpoint was read, those that turned out to be unreadable included. */
+  readonly restore: Duration;
+  /** It computed. */
+  readonly compute: Duration;
+  /** What computing took longer because the job was slowed down by a fault. */
+  readonly slow: Duration;
+  /** Checkpoints were written, and read back. */
+  readonly checkpoint: Duration;
+  /** It came no further: it hung. */
+  readonly stuck: Duration;
+  /** A node of it had failed, and nobody knew. */
+  readonly dead: Duration;
+}
+
+/** The same of all stretches of a job, once it has left: what it computed was useful or has been lost. */
+export const SPENDING = ['useful', 'lost', 'checkpoint', 'restore', 'slow', 'stuck', 'dead'] as const;
+export type Spending = (typeof SPENDING)[number];
+
+/** A fault has stopped a job. */
+export interface IncidentRecord {
+  readonly job: JobId;
+  readonly cause: string;
+  /** When its work was no use any more, and when that was known and it was stopped. */
+  readonly struck: Time;
+  readonly known: Time;
+  /** When its stretch had begun. */
+  readonly since: Time;
+  /** Its nodes, and those of them that had failed. */
+  readonly on: readonly number[];
+  readonly nodes: readonly NodeId[];
+  /** Time of computing that was thrown away, ms; of earlier stretches too if it goes on from before them. */
+  readonly lost: Duration;
+  /** The number of the checkpoint from which it goes on; 0 if from none. */
+  readonly checkpoint: number;
+  /** Checkpoints that could not be read, by number. */
+  readonly unreadable: readonly number[];
+  readonly then: JobVerdict['then'];
+  readonly why: string;
+  /** When it waited again, and when it ran again; NaN if it never did. */
+  queued: Time;
+  again: Time;
+}
+
+/** A node has failed. */
+export interface OutageRecord extends Pick<NodeOutage, 'node' | 'from' | 'known' | 'cause' | 'event'> {
+  /** When it worked again, and when it took jobs again; infinite if neither has come before the end of the run. */
+  readonly until: Time;
+  back: Time;
+}
+
+/** A repaired node did not return at once. */
+export interface QuarantineRecord {
+  readonly node: NodeId;
+  readonly from: Time;
+  readonly until: Time;
+  readonly why: string;
+}
+
+export interface AlarmRecord extends Alarm {
+  readonly then: WarningVerdict['then'];
+  readonly why: string;
+  /** The jobs that ran there. */
+  readonly jobs: readonly JobId[];
+}
+
+export interface CheckpointCounts {
+  /** By row. */
+  readonly written: Int32Array;
+  readonly restored: Int32Array;
+  /** Of the whole run: found to be unreadable, evicted for others, and not written for want of room. */
+  readonly unreadable: number;
+  readonly evicted: number;
+  readonly failed: number;
+}
+
+/** What faults have done to a run, and what was done about them. */
+export interface FaultRun {
+  readonly coordinator: string;
+  readonly checkpointing: string | undefined;
+  /** By kind and row, ms. */
+  readonly spent: Readonly<Record<Spending, Float64Array>>;
+  /** In order of `known`. */
+  readonly incidents: readonly IncidentRecord[];
+  /** In order of `from`. */
+  readonly outages: readonly OutageRecord[];
+  readonly storage: readonly StorageFault[];
+  readonly alarms: readonly AlarmRecord[];
+  readonly quarantines: readonly QuarantineRecord[];
+  readonly checkpoints: CheckpointCounts;
+}
