@@ -14,6 +14,7 @@ import type { Entities } from '../centre/entities.ts';
 import type { NamedMachine } from '../centre/machine.ts';
 import type { Path, Problem } from '../problem.ts';
 import type { DetectionForm } from './detection-form.ts';
+import type { FailureSetting } from './failure-setting.ts';
 import { failureClashes } from './failures-clashes.ts';
 import type { FailingForm, FailingNodesForm, FailuresForm } from './failures-form.ts';
 import { deadlockSources, jobFaultsOf } from './job-faults.ts';
@@ -21,17 +22,6 @@ import { countOf, lawOf, spanOf, waitOf } from './laws.ts';
 import type { LawName } from './laws-form.ts';
 import { fraction } from './quantities.ts';
 import { replayOf } from './replay.ts';
-
-/** What failures depend on beside what is said of them. */
-export interface FailureSetting {
-  readonly named: NamedMachine;
-  readonly entities: Entities;
-  /** Undefined while they have not been read, and then names of jobs cannot be checked. */
-  readonly jobs: JobTable | undefined;
-  readonly seed: string | number | undefined;
-  /** The scenario's own, which the trace of failures is relative to. */
-  readonly folder: string;
-}
 
 /** What a scenario says of failures and how they become known. */
 export interface FailureForms {

@@ -4,7 +4,7 @@ import { deadlocks } from '../../failures/sources.ts';
 import type { JobId } from '../../model/jobs.ts';
 import { suggestion } from '../../model/nearest.ts';
 import type { Problem } from '../problem.ts';
-import type { FailureSetting } from './failures.ts';
+import type { FailureSetting } from './failure-setting.ts';
 import type { AtForm, ChanceForm, DeadlockForm, JobFaultsForm } from './job-faults-form.ts';
 import { waitOf } from './laws.ts';
 import { fraction, type ShareText } from './quantities.ts';

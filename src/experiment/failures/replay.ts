@@ -6,7 +6,7 @@ import { InputError } from '../../model/errors.ts';
 import type { NodeId } from '../../model/machine.ts';
 import { suggestion } from '../../model/nearest.ts';
 import type { Problem } from '../problem.ts';
-import type { FailureSetting } from './failures.ts';
+import type { FailureSetting } from './failure-setting.ts';
 import type { FailuresForm } from './failures-form.ts';
 
 /** The outages of a trace on the nodes of the machine, as a source; none where no trace is given. */
