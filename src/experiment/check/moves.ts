@@ -23,7 +23,9 @@ export function movesOf(pairs: readonly RunPair[], label: string, budgets: reado
   return NAMED_METRICS.flatMap(({ name, better, unit }): JudgedMove[] => {
     const both = pairs.filter(({ now, was }) => name in now.metrics && name in was.metrics);
     const { was, now } = means(both.map((pair) => [pair.was.metrics[name]!, pair.now.metrics[name]!] as const));
-    if (was === now) return [];
+    // Both are without a mean where one replication has lost its value and another has won one.
+    if (was === now && (was !== null || both.every((pair) => pair.was.metrics[name] === pair.now.metrics[name])))
+      return [];
     const move = { metric: name, better, was, now };
     return [{ ...move, unit, ...judge(move, label, budgets) }];
   });

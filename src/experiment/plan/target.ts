@@ -54,7 +54,7 @@ export interface TargetFigures {
  */
 export function judgeTarget({ text, claim }: Target, runs: StudyRuns, place: TargetPlace): TargetFigures {
   const { point, policy, replications, level } = place;
-  const { left, right, comparator } = claim;
+  const { left, right, comparator } = figureFirst(claim);
   const labels = runs.study.experiment.policies.map(({ label }) => label);
   const confidence = 1 - 2 * level;
   const over = new Replicated(runs, point, { policy, replications, confidence, labels });
@@ -74,6 +74,21 @@ export function judgeTarget({ text, claim }: Target, runs: StudyRuns, place: Tar
     ...judged(comparator, [least ?? value - target, most ?? value - target], place),
   };
 }
+
+const MIRRORED: Readonly<Record<Comparator, Comparator>> = {
+  '<': '>',
+  '<=': '>=',
+  '>': '<',
+  '>=': '<=',
+  '=': '=',
+  '!=': '!=',
+};
+
+/** `1h >= p95(wait)` says what `p95(wait) <= 1h` does, and is judged alike. */
+const figureFirst = (claim: Target['claim']): Pick<Target['claim'], 'left' | 'right' | 'comparator'> =>
+  claim.left.constant === undefined
+    ? claim
+    : { left: claim.right, right: claim.left, comparator: MIRRORED[claim.comparator] };
 
 /** Where and over what a target is judged. */
 export interface TargetPlace {

@@ -4,7 +4,18 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** What figures come from; what only shows them is not among it. */
-const PARTS = ['engine', 'experiment', 'kernel', 'metrics', 'model', 'own', 'resources', 'schedulers', 'workload'];
+const PARTS = [
+  'engine',
+  'experiment',
+  'failures',
+  'kernel',
+  'metrics',
+  'model',
+  'own',
+  'resources',
+  'schedulers',
+  'workload',
+];
 
 let known: string | undefined;
 

@@ -37,6 +37,9 @@ test('a figure that lost or won its value in one replication has no mean there, 
     { was: null, now: 150, within: false },
   ]);
   expect(movesOf(pairs([100, 100], [null, null]), 'easy', [])).toEqual([]);
+  expect(movesOf(pairs([3, null], [null, 900], [5, 5]), 'easy', mayRise(5))).toMatchObject([
+    { was: null, now: null, within: false },
+  ]);
 });
 
 test('a metric that only one of both knows has not moved', () => {

@@ -37,4 +37,17 @@ describe('a target', () => {
     );
     expect(compared).toBeGreaterThan(50);
   });
+
+  it('is judged alike with its sides the other way round', async () => {
+    const study = await studyIn(scenario('replications: 8', '[fcfs, easy]'));
+    const texts = ['p95(wait) <= 30min', '30min >= p95(wait)', 'max_wait > 1h', '1h < max_wait'];
+    const runs = new StudyRuns(study, hooks(), texts);
+    await runs.complete(study.points, 8);
+    const targets = targetsOf(texts, study.experiment.policies);
+    const place = { point: study.points[0]!, policy: 'easy', replications: 8, level: 0.05 };
+    const [a, b, c, d] = targets.map((target) => judgeTarget(target, runs, place));
+    expect({ ...b, text: '' }).toEqual({ ...a, text: '' });
+    expect({ ...d, text: '' }).toEqual({ ...c, text: '' });
+    expect(a!.low).not.toBeNull();
+  });
 });
