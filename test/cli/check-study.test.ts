@@ -1,36 +1,10 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { PLANTED, POLICY, REFACTORED } from './planted-policy.ts';
 import { folder, makespan } from './recorder.ts';
 
-/** Backfills whoever fits behind one reservation. */
-const POLICY = `export default {
-  name: 'mine',
-  decide({ queue }, plan) {
-    let reserved = false;
-    for (let job = queue.first(); job !== -1; job = queue.after(job)) {
-      if (plan.start(job) || reserved) continue;
-      plan.reserve(job);
-      reserved = true;
-    }
-  },
-};
-`;
-/** The same in other words. */
-const REFACTORED = `const jobsOf = (queue, job = queue.first()) => (job === -1 ? [] : [job, ...jobsOf(queue, queue.after(job))]);
-export default {
-  name: 'mine',
-  decide({ queue }, plan) {
-    let left = 1;
-    jobsOf(queue).forEach((job) => {
-      if (!plan.start(job) && left-- > 0) plan.reserve(job);
-    });
-  },
-};
-`;
-/** One line more: nobody passes the first that does not fit. */
-const PLANTED = POLICY.replace('      plan.reserve(job);', '      plan.reserve(job);\n      break;');
-/** The same line, which is reached where the machine is a larger one alone. */
+/** The planted line, which is reached where the machine is a larger one alone. */
 const ELSEWHERE = POLICY.replace('decide({ queue }', 'decide({ queue, procs }').replace(
   '      plan.reserve(job);',
   '      plan.reserve(job);\n      if (procs > 16) break;',

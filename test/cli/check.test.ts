@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { PLANTED, POLICY, REFACTORED } from './planted-policy.ts';
 import { contents, folder, makespan, swf } from './recorder.ts';
 
 type Four = [number, number, number, number];
@@ -15,34 +16,6 @@ const FOUR: Four[] = [
   [120, 3000, 2, 10_800],
   [180, 900, 2, 3600],
 ];
-
-/** Whoever fits starts, behind one reservation. */
-const POLICY = `export default {
-  name: 'mine',
-  decide({ queue }, plan) {
-    let reserved = false;
-    for (let job = queue.first(); job !== -1; job = queue.after(job)) {
-      if (plan.start(job) || reserved) continue;
-      plan.reserve(job);
-      reserved = true;
-    }
-  },
-};
-`;
-/** The same in other words. */
-const REFACTORED = `const jobsOf = (queue, job = queue.first()) => (job === -1 ? [] : [job, ...jobsOf(queue, queue.after(job))]);
-export default {
-  name: 'mine',
-  decide({ queue }, plan) {
-    let left = 1;
-    jobsOf(queue).forEach((job) => {
-      if (!plan.start(job) && left-- > 0) plan.reserve(job);
-    });
-  },
-};
-`;
-/** One line more: nobody passes the first that does not fit. */
-const PLANTED = POLICY.replace('      plan.reserve(job);', '      plan.reserve(job);\n      break;');
 
 const SCENARIO = `question: Does it still do what it did?
 workload:
