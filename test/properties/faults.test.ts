@@ -49,6 +49,8 @@ function conserves({ jobs }: AnyCentre, { centre: left }: FinishedRun): void {
   const { stretches, fate, faults } = left!;
   const held = new Float64Array(jobs.length);
   for (const { job, start, end } of stretches) held[job]! += end - start;
+  // Nobody goes on with more than it had done.
+  expect(faults!.incidents.every(({ lost }) => lost >= 0)).toBe(true);
   for (let job = 0; job < jobs.length; job += 1) {
     const spent = SPENDING.map((kind) => faults!.spent[kind][job]!);
     expect(spent.every((part) => part >= 0)).toBe(true);

@@ -67,7 +67,6 @@ export class CentreWorld implements World, Intervened, Befallen {
   #own!: JobEvents;
   readonly #leaving = new Map<JobId, Notice>();
   readonly #woken = new Set<Time>();
-
   readonly #faults: FaultWorld | undefined;
   readonly places: Map<JobId, 'head' | 'tail'> = new Map<JobId, 'head' | 'tail'>();
   #submitted = 0;

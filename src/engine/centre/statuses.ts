@@ -32,8 +32,9 @@ export class Statuses {
     const before = this.of(node);
     if (status === undefined) this.#closed.delete(node);
     else this.#closed.set(node, status);
+    if (this.of(node) === before) return false;
     this.#measure();
-    return this.of(node) !== before;
+    return true;
   }
 
   /** What all nodes have that are online. */

@@ -1,4 +1,3 @@
-import type { Allocation } from '../../../model/asks.ts';
 import type { Centre } from '../../../model/centre.ts';
 import type { JobVerdict } from '../../../model/coordinator.ts';
 import type { FaultFact } from '../../../model/facts.ts';
@@ -9,11 +8,12 @@ import type { Duration, Time } from '../../../model/time.ts';
 import type { JobEvents } from '../job-events.ts';
 import type { Occupancy } from '../occupancy.ts';
 import type { Statuses } from '../statuses.ts';
+import type { Told } from './fault-rules.ts';
 import type { FaultHost } from './fault-world.ts';
 import type { Stop } from './running.ts';
 
 /** The world that faults befall. */
-export interface Befallen extends Pick<FaultHost, 'now' | 'stalled' | 'schedule' | 'tellFault'> {
+export interface Befallen extends Pick<FaultHost, 'now' | 'stalled' | 'schedule'> {
   readonly jobs: JobTable;
   readonly rules: Centre;
   readonly occupancy: Occupancy;
@@ -21,6 +21,7 @@ export interface Befallen extends Pick<FaultHost, 'now' | 'stalled' | 'schedule'
   readonly ownEvents: JobEvents;
   /** Where in the queue jobs stand that a fault has stopped, if not where the order has them. */
   readonly places: Map<JobId, 'head' | 'tail'>;
+  tellFault(fact: FaultFact): void;
   displace(job: JobId): void;
   seen(node: NodeId): void;
   stopsForFault(job: JobId, stop: Stop, fact: Extract<FaultFact, { kind: 'fault' }>): void;
@@ -50,10 +51,6 @@ export class FaultSide implements FaultHost {
 
   done(job: JobId): Duration {
     return this.#world.occupancy.progress.done[job]!;
-  }
-
-  allocation(job: JobId): Allocation {
-    return this.#world.occupancy.allocation(job)!;
   }
 
   likelyNodes(job: JobId): number {
@@ -116,7 +113,7 @@ export class FaultSide implements FaultHost {
     this.#world.requeue(job, now);
   }
 
-  tellFault(fact: FaultFact): void {
-    this.#world.tellFault(fact);
+  tell(fact: Told): void {
+    this.#world.tellFault({ ...fact, time: this.#world.now });
   }
 }

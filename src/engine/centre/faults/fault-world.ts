@@ -1,31 +1,25 @@
 import type { Coordinator } from '../../../model/coordinator.ts';
-import type { FaultFact } from '../../../model/facts.ts';
 import type { AlarmRecord, FaultRun } from '../../../model/fault-run.ts';
 import type { Alarm, Fault, FaultScript, NodeOutage, StorageFault } from '../../../model/faults.ts';
 import type { JobId, JobTable } from '../../../model/jobs.ts';
 import type { NodeId } from '../../../model/machine.ts';
 import type { Resilience } from '../../../model/resilience.ts';
-import type { Time } from '../../../model/time.ts';
 import { CentreEvent } from '../centre-events.ts';
-import { JobFaults, type JobsHost } from './job-faults.ts';
+import { JobFaults } from './job-faults.ts';
+import type { JobsHost } from './jobs-host.ts';
 import { NodeFaults, type NodesHost } from './node-faults.ts';
 
-/** What is found out or told here. */
-type Told = 'isDown' | 'seen' | 'restored' | 'hangs';
-
 /** What faults need of the world that they befall. */
-export interface FaultHost extends Omit<JobsHost, Told>, Pick<NodesHost, 'seenAs'> {
+export interface FaultHost extends JobsHost, NodesHost {
   readonly nodes: number;
   /** Whether nothing but faults can happen any more. */
   readonly stalled: boolean;
-  schedule(at: Time, rank: number, subject: number): void;
   /** The running jobs of which a part is on the node, in order of rows. */
   runningOn(node: NodeId): JobId[];
   /** The running jobs of an entity and its descendants, in order of rows. */
   runningOf(entity: number): JobId[];
   /** Suspended jobs there lose their place. */
   displaceFrom(node: NodeId): void;
-  tellFault(fact: FaultFact): void;
 }
 
 /** All that faults do to a run: draws them one after the other, and has nodes and jobs bear them. */
@@ -37,34 +31,17 @@ export class FaultWorld {
   readonly #coordinator: Coordinator;
   readonly #script: FaultScript;
   readonly #storage: StorageFault[] = [];
-  /** Those that have begun and are not over, looked at whenever one begins or ends. */
+  /** The one that the clock waits for. */
   #next: Fault | undefined;
 
   constructor(table: JobTable, rules: Resilience, host: FaultHost) {
     this.#rules = rules;
     this.#host = host;
-    const coordinator = rules.coordinator();
-    this.#coordinator = coordinator;
+    this.#coordinator = rules.coordinator();
     this.#script = rules.faults.script();
-    this.nodes = new NodeFaults(host.nodes, rules, coordinator, {
-      get now() {
-        return host.now;
-      },
-      seenAs: (node, status) => host.seenAs(node, status),
-      reopenAt: (node, at) => host.schedule(at, CentreEvent.NodeOpen, node),
-      quarantined: ({ node, until, why }) => this.#tell({ kind: 'quarantine', node, until, why }),
-      replaced: (of, node, until) => this.#tell({ kind: 'spare', node, of, until }),
-    });
-    this.jobs = new JobFaults(table, rules, coordinator, {
-      ...bound(host),
-      get now() {
-        return host.now;
-      },
-      isDown: (node) => this.nodes.isDown(node),
-      seen: () => this.nodes.seen(),
-      hangs: (job, cause) => this.#tell({ kind: 'hang', job, cause }),
-      restored: (job, checkpoint, unreadable) => this.#tell({ kind: 'restore', job, checkpoint, unreadable }),
-    });
+    const given = { rules, coordinator: this.#coordinator };
+    this.nodes = new NodeFaults(host.nodes, given, host);
+    this.jobs = new JobFaults(table, given, this.nodes, host);
   }
 
   /** Before anything else has happened. */
@@ -125,7 +102,7 @@ export class FaultWorld {
     this.#host.schedule(outage.known, CentreEvent.Known, index);
     if (outage.until < Number.POSITIVE_INFINITY) this.#host.schedule(outage.until, CentreEvent.NodeUp, index);
     if (!first) return;
-    this.#tell({ kind: 'outage', node, cause });
+    this.#host.tell({ kind: 'outage', node, cause });
     for (const job of this.#host.runningOn(node)) this.jobs.strike(job, cause);
   }
 
@@ -139,13 +116,13 @@ export class FaultWorld {
   #up(index: number): void {
     const { node } = this.nodes.outages[index]!;
     this.nodes.repaired(index);
-    if (!this.nodes.isDown(node)) this.#tell({ kind: 'repair', node });
+    if (!this.nodes.isDown(node)) this.#host.tell({ kind: 'repair', node });
   }
 
   #storageFault(fault: StorageFault): void {
     this.#storage.push(fault);
     if (fault.until < Number.POSITIVE_INFINITY) this.#host.schedule(fault.until, CentreEvent.Fault, OVER);
-    this.#tell({ kind: 'storage', until: fault.until, what: fault.what });
+    this.#host.tell({ kind: 'storage', until: fault.until, what: fault.what });
     this.#store();
   }
 
@@ -163,32 +140,13 @@ export class FaultWorld {
     const { then, why } = this.#coordinator.onWarning({ time: this.#host.now, node, expected, jobs });
     const record: AlarmRecord = { ...alarm, then, why, jobs };
     this.nodes.alarms.push(record);
-    this.#tell({ kind: 'alarm', node, until, then, why });
+    this.#host.tell({ kind: 'alarm', node, until, then, why });
     if (then === 'ignore') return;
     this.nodes.drain(node, alarm);
     if (then === 'migrate') for (const job of jobs) this.jobs.save(job, why);
   }
-
-  #tell(fact: WithoutTime<FaultFact>): void {
-    this.#host.tellFault({ ...fact, time: this.#host.now });
-  }
 }
-
-type WithoutTime<F> = F extends unknown ? Omit<F, 'time'> : never;
 
 /** The subject of the event for the next fault of the script, and of one for the end of a fault of the store. */
 const FIRST = 0;
 const OVER = 1;
-
-/** The methods of a host, which lose it otherwise. */
-function bound(host: FaultHost): Omit<JobsHost, 'now' | Told> {
-  return {
-    done: (job) => host.done(job),
-    allocation: (job) => host.allocation(job),
-    likelyNodes: (job) => host.likelyNodes(job),
-    expectEnd: (job, at) => host.expectEnd(job, at),
-    turnAt: (job, at) => host.turnAt(job, at),
-    stopped: (record, verdict, stop) => host.stopped(record, verdict, stop),
-    moved: (job, stop, why) => host.moved(job, stop, why),
-  };
-}

@@ -1,41 +1,21 @@
 import type { Allocation } from '../../../model/asks.ts';
 import type { PreemptMode } from '../../../model/centre.ts';
-import type { SeenFailures } from '../../../model/checkpoints.ts';
-import type { Coordinator, JobVerdict } from '../../../model/coordinator.ts';
+import type { Coordinator } from '../../../model/coordinator.ts';
 import type { CheckpointCounts, IncidentRecord, Spent } from '../../../model/fault-run.ts';
 import type { JobId, JobTable } from '../../../model/jobs.ts';
 import type { NodeId } from '../../../model/machine.ts';
 import type { Resilience } from '../../../model/resilience.ts';
 import type { Duration, Time } from '../../../model/time.ts';
 import { Course } from './course.ts';
+import type { FaultRules } from './fault-rules.ts';
+import type { JobsHost } from './jobs-host.ts';
+import type { NodeFaults } from './node-faults.ts';
 import { type Ahead, Pace } from './pace.ts';
 import { Phases } from './phases.ts';
 import type { Running, Stop, Struck } from './running.ts';
 import { Shelf } from './shelf.ts';
 import { TimeAccount } from './time-account.ts';
 import { NO_WRITES, Writes } from './writes.ts';
-
-/** What the jobs of a run under faults need of it. */
-export interface JobsHost {
-  readonly now: Time;
-  /** Work that a job has kept before its present stretch, ms of run time. */
-  done(job: JobId): Duration;
-  allocation(job: JobId): Allocation;
-  /** On how many nodes a waiting job is going to run, as far as can be told. */
-  likelyNodes(job: JobId): number;
-  isDown(node: number): boolean;
-  seen(): SeenFailures;
-  /** The running job ends then if nothing happens; infinite if it will not, and then it runs into its time limit. */
-  expectEnd(job: JobId, at: Time): void;
-  /** Has `turn` called for the job then, and not when it was before; infinite for never. */
-  turnAt(job: JobId, at: Time): void;
-  /** The job stops and goes on, or not, with the work that it has kept. */
-  stopped(record: IncidentRecord, verdict: JobVerdict, stop: Stop): void;
-  /** The job has been saved and waits again, first of all. */
-  moved(job: JobId, stop: Stop, why: string): void;
-  hangs(job: JobId, cause: string): void;
-  restored(job: JobId, number: number, unreadable: readonly number[]): void;
-}
 
 /** What happens to the jobs of a run under faults: their courses, their checkpoints, and what is made of their time. */
 export class JobFaults {
@@ -44,6 +24,7 @@ export class JobFaults {
   readonly #jobs: JobTable;
   readonly #rules: Resilience;
   readonly #host: JobsHost;
+  readonly #nodes: NodeFaults;
   readonly #coordinator: Coordinator;
   readonly #shelf: Shelf;
   readonly #phases: Phases;
@@ -53,20 +34,17 @@ export class JobFaults {
   readonly #extra: Float64Array;
   readonly #pending = new Map<JobId, IncidentRecord>();
 
-  constructor(jobs: JobTable, rules: Resilience, coordinator: Coordinator, host: JobsHost) {
+  constructor(jobs: JobTable, given: FaultRules, nodes: NodeFaults, host: JobsHost) {
+    const { rules, coordinator } = given;
     this.#jobs = jobs;
     this.#rules = rules;
     this.#host = host;
+    this.#nodes = nodes;
     this.#coordinator = coordinator;
     this.account = new TimeAccount(jobs.length);
     this.#shelf = new Shelf(jobs.length, rules.checkpoints, this.account, host);
-    this.#phases = new Phases(rules, this.#shelf, this.account, {
-      get now() {
-        return host.now;
-      },
+    this.#phases = new Phases(rules, this.#shelf, host, {
       running: (job) => this.#running.get(job)!,
-      expectEnd: (job, at) => host.expectEnd(job, at),
-      turnAt: (job, at) => host.turnAt(job, at),
       meets: (job, fault) => this.#meets(job, fault),
     });
     this.#times = new Int32Array(jobs.length);
@@ -82,7 +60,7 @@ export class JobFaults {
     let extra = this.#extra[job]!;
     if (Number.isNaN(extra)) {
       const writes = this.#writesOf(job, this.#host.likelyNodes(job));
-      const rhythm = writes?.rhythm(this.#host.seen()) ?? NO_WRITES;
+      const rhythm = writes?.rhythm(this.#nodes.seen()) ?? NO_WRITES;
       extra = this.#shelf.reading(job) + rhythm.lasts(work) - work;
       this.#extra[job] = extra;
     }
@@ -95,14 +73,14 @@ export class JobFaults {
     const base = this.#host.done(job);
     const pace = new Pace(this.#jobs.runtime[job]! - base, speed, this.#ahead(job, base));
     const writes = this.#writesOf(job, nodes.length);
-    const rhythm = writes?.rhythm(this.#host.seen()) ?? NO_WRITES;
+    const rhythm = writes?.rhythm(this.#nodes.seen()) ?? NO_WRITES;
     const byPhase = this.#phases.apply;
     const restore = byPhase ? 0 : this.#shelf.reading(job);
     const phase = byPhase ? 'restore' : 'rhythm';
     const course = new Course({ since: now, pace, rhythm, restore, phase });
     this.#running.set(job, { course, writes, base, on: nodes, struck: undefined, room: 0, why: undefined });
     this.#tellRestored(job, now);
-    if (nodes.some((node) => this.#host.isDown(node))) {
+    if (nodes.some((node) => this.#nodes.isDown(node))) {
       this.#freeze(job, 'dead', { at: now, cause: 'node' });
       return Number.POSITIVE_INFINITY;
     }
@@ -133,7 +111,7 @@ export class JobFaults {
   /** The job waits for others for ever. */
   hang(job: JobId, cause: string): void {
     if (this.#running.get(job)!.course.isLost) return;
-    this.#host.hangs(job, cause);
+    this.#host.tell({ kind: 'hang', job, cause });
     this.#freeze(job, 'stuck', { at: this.#host.now, cause });
     this.#host.turnAt(job, this.#host.now + this.#rules.watchdog);
   }
@@ -141,8 +119,7 @@ export class JobFaults {
   /** It has been found out that nodes of the job have failed. */
   found(job: JobId): void {
     const { on, struck } = this.#running.get(job)!;
-    const failed = on.filter((node) => this.#host.isDown(node)) as NodeId[];
-    this.#incident(job, struck!.cause, failed);
+    this.#incident(job, struck!.cause, this.#failedOf(on));
   }
 
   /** The job is still there at its time limit; whether it is ended for that. */
@@ -183,32 +160,33 @@ export class JobFaults {
     const running = this.#running.get(job)!;
     const { now } = this.#host;
     const reached = running.base + running.course.workAt(now);
-    const dead = running.course.phase === 'dead';
-    if (mode === 'suspend' && !dead) return { kept: reached, reached, spent: this.#over(job) };
-    if (mode === 'checkpoint' && !dead) {
-      this.#shelf.keepRhythm(job, running);
-      const spent = this.#over(job);
-      this.#shelf.keepWhole(job, running, reached, 0);
-      return { kept: reached, reached, spent };
-    }
-    if (mode === 'suspend' || mode === 'checkpoint') this.#shelf.keepRhythm(job, running);
+    const alive = running.course.phase !== 'dead';
+    if (mode === 'suspend' && alive) return { reached, kept: reached, spent: this.#over(job) };
+    this.#shelf.keepRhythm(job, running);
     const spent = this.#over(job);
-    const failed = running.on.filter((node) => this.#host.isDown(node)) as NodeId[];
-    const restored = mode === 'suspend' || mode === 'checkpoint' ? this.#shelf.restore(job, failed) : undefined;
-    return { kept: this.#shelf.fallBack(job, restored).kept, reached, spent };
+    if (mode === 'checkpoint' && alive) {
+      this.#shelf.keepWhole(job, running, reached, 0);
+      return { reached, kept: reached, spent };
+    }
+    // What is to go on, and cannot from where it was, goes on from what it has kept elsewhere.
+    const goesOn = mode === 'suspend' || mode === 'checkpoint';
+    if (!goesOn) this.#shelf.drop(job);
+    return {
+      reached,
+      kept: this.#shelf.fallBack(job, this.#shelf.restore(job, this.#failedOf(running.on))).kept,
+      spent,
+    };
   }
 
   /** A suspended job has lost its place, and goes on from its last checkpoint; says what work it keeps. */
   displaced(job: JobId, on: readonly number[]): Duration {
-    const failed = on.filter((node) => this.#host.isDown(node)) as NodeId[];
-    return this.#shelf.fallBack(job, this.#shelf.restore(job, failed)).kept;
+    return this.#shelf.fallBack(job, this.#shelf.restore(job, this.#failedOf(on))).kept;
   }
 
   /** It leaves without having come to its end. */
   gone(job: JobId): void {
     this.account.fallBack(job, 0);
     this.#shelf.drop(job);
-    this.#shelf.hasRead(job);
   }
 
   /** It waits again. */
@@ -223,6 +201,10 @@ export class JobFaults {
     this.#phases.full = full;
     this.#shelf.spoils = spoils;
     this.#phases.set(speed);
+  }
+
+  #failedOf(on: readonly number[]): NodeId[] {
+    return on.filter((node) => this.#nodes.isDown(node)) as NodeId[];
   }
 
   #writesOf(job: JobId, nodes: number): Writes | undefined {
@@ -247,7 +229,7 @@ export class JobFaults {
     const numbers = this.#shelf.toRead(job).map(({ number }) => number);
     if (numbers.length === 0) return;
     this.#shelf.begins(job);
-    this.#host.restored(job, numbers.at(-1)!, numbers.slice(0, -1));
+    this.#host.tell({ kind: 'restore', job, checkpoint: numbers.at(-1)!, unreadable: numbers.slice(0, -1) });
   }
 
   #meets(job: JobId, fault: Ahead): void {

@@ -3,8 +3,9 @@ import type { Coordinator } from '../../../model/coordinator.ts';
 import type { AlarmRecord, OutageRecord, QuarantineRecord } from '../../../model/fault-run.ts';
 import type { Alarm, NodeOutage } from '../../../model/faults.ts';
 import type { NodeId, NodeStatus } from '../../../model/machine.ts';
-import type { Resilience } from '../../../model/resilience.ts';
 import type { Duration, Time } from '../../../model/time.ts';
+import { CentreEvent } from '../centre-events.ts';
+import type { FaultRules, Told } from './fault-rules.ts';
 
 /** What keeps a node from taking jobs, and until when; infinite where that is not set. */
 type Closure = 'down' | 'quarantine' | 'warned' | 'spare';
@@ -33,11 +34,8 @@ export interface NodesHost {
   readonly now: Time;
   /** The node is seen like this from now on; `undefined` where nothing keeps it from jobs. */
   seenAs(node: NodeId, status: NodeStatus | undefined): void;
-  /** Has `reopen` asked for the node then. */
-  reopenAt(node: NodeId, at: Time): void;
-  quarantined(record: QuarantineRecord): void;
-  /** A spare node will take the place of one that has failed. */
-  replaced(node: NodeId, by: NodeId, at: Time): void;
+  schedule(at: Time, rank: number, subject: number): void;
+  tell(fact: Told): void;
 }
 
 /** Which nodes work, which are known not to, and which take no jobs for another reason. */
@@ -57,7 +55,8 @@ export class NodeFaults {
   #up: number;
   #since: Time = 0;
 
-  constructor(nodes: number, { spares, spareAfter }: Resilience, coordinator: Coordinator, host: NodesHost) {
+  constructor(nodes: number, { rules, coordinator }: FaultRules, host: NodesHost) {
+    const { spares, spareAfter } = rules;
     this.#nodes = Array.from({ length: nodes }, () => ({
       down: 0,
       known: false,
@@ -126,7 +125,7 @@ export class NodeFaults {
     if (verdict.then === 'quarantine' && verdict.until > now) {
       const quarantine = { node, from: now, until: verdict.until, why: verdict.why };
       this.quarantines.push(quarantine);
-      this.#host.quarantined(quarantine);
+      this.#host.tell({ kind: 'quarantine', node, until: verdict.until, why: verdict.why });
       this.#close(node, 'quarantine', verdict.until);
     }
     if (this.#replacement.delete(node)) {
@@ -164,7 +163,7 @@ export class NodeFaults {
     const [spare] = this.#spares.splice(at, 1);
     this.#replacement.set(node, spare!);
     const ready = this.#host.now + this.#spareAfter;
-    this.#host.replaced(node, spare!, ready);
+    this.#host.tell({ kind: 'spare', node: spare!, of: node, until: ready });
     this.#close(spare!, 'spare', ready);
   }
 
@@ -173,7 +172,7 @@ export class NodeFaults {
     const before = closed.get(why);
     // What was closed for longer stays so, but for a spare that is wanted now.
     closed.set(why, before === undefined || why === 'spare' ? until : Math.max(before, until));
-    if (until < Number.POSITIVE_INFINITY) this.#host.reopenAt(node, until);
+    if (until < Number.POSITIVE_INFINITY) this.#host.schedule(until, CentreEvent.NodeOpen, node);
     this.#show(node);
   }
 

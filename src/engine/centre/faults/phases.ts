@@ -2,18 +2,17 @@ import type { CheckpointLevel } from '../../../model/checkpoints.ts';
 import type { JobId } from '../../../model/jobs.ts';
 import type { Resilience } from '../../../model/resilience.ts';
 import type { Duration, Time } from '../../../model/time.ts';
+import type { JobsHost } from './jobs-host.ts';
 import type { Ahead } from './pace.ts';
 import type { Running } from './running.ts';
 import type { Shelf } from './shelf.ts';
-import type { TimeAccount } from './time-account.ts';
 import { Transfers } from './transfers.ts';
 
-/** What the phases of jobs need of the run. */
-export interface PhasesHost {
-  readonly now: Time;
+type PhasesHost = Pick<JobsHost, 'now' | 'expectEnd' | 'turnAt'>;
+
+/** Whose phases they are. */
+export interface PhasesOf {
   running(job: JobId): Running;
-  expectEnd(job: JobId, at: Time): void;
-  turnAt(job: JobId, at: Time): void;
   /** The job comes to its own fault. */
   meets(job: JobId, fault: Ahead): void;
 }
@@ -25,14 +24,14 @@ export class Phases {
   /** Checkpoints that were not written for want of room. */
   failed = 0;
   readonly #host: PhasesHost;
+  readonly #jobs: PhasesOf;
   readonly #shelf: Shelf;
-  readonly #account: TimeAccount;
   readonly #transfers: Transfers | undefined;
 
-  constructor(rules: Resilience, shelf: Shelf, account: TimeAccount, host: PhasesHost) {
+  constructor(rules: Resilience, shelf: Shelf, host: PhasesHost, jobs: PhasesOf) {
     this.#host = host;
+    this.#jobs = jobs;
     this.#shelf = shelf;
-    this.#account = account;
     const { checkpoints } = rules;
     if (checkpoints !== undefined && isShared(rules))
       this.#transfers = new Transfers(checkpoints.store.bandwidth, (job, at) => host.turnAt(job, at));
@@ -60,7 +59,7 @@ export class Phases {
 
   /** What the job has been reading or writing is through; it goes on computing. */
   through(job: JobId): void {
-    const { course } = this.#host.running(job);
+    const { course } = this.#jobs.running(job);
     this.#transfers!.end(job, this.#host.now);
     if (course.phase === 'write') this.wrote(job);
     this.#shelf.hasRead(job);
@@ -85,7 +84,7 @@ export class Phases {
 
   /** Computes until the next checkpoint, the fault or the end; says when it ends if that is next. */
   compute(job: JobId): Time {
-    const { course } = this.#host.running(job);
+    const { course } = this.#jobs.running(job);
     const { now } = this.#host;
     course.become('compute', now);
     const { pace, rhythm } = course;
@@ -98,14 +97,15 @@ export class Phases {
 
   /** It has come to a checkpoint, to its fault or to the end of its work. */
   computed(job: JobId): void {
-    const { course, writes } = this.#host.running(job);
+    const running = this.#jobs.running(job);
+    const { course, writes } = running;
     const { now } = this.#host;
     if (course.computedAt(now) >= course.pace.until) {
-      this.#host.meets(job, course.pace.fault!);
+      this.#jobs.meets(job, course.pace.fault!);
       return;
     }
     const { level, duration, size } = writes!.of(course.writtenAt(now) + 1);
-    if (!this.takeRoom(this.#host.running(job), level, size)) {
+    if (!this.takeRoom(running, level, size)) {
       this.goOn(job);
       return;
     }
@@ -131,21 +131,11 @@ export class Phases {
 
   /** A checkpoint is complete. */
   wrote(job: JobId): void {
-    const running = this.#host.running(job);
-    const { course, writes, base, on, room } = running;
+    const running = this.#jobs.running(job);
+    const { course, room } = running;
     course.wrote();
-    const count = course.writtenAt(this.#host.now);
-    const computed = course.computedAt(this.#host.now);
-    const { level } = writes!.of(count);
     running.room = 0;
-    this.#shelf.keep(job, on, {
-      work: base + course.pace.workAfter(computed),
-      computed: this.#account.computed(job) + computed - course.pace.slowIn(computed),
-      level,
-      size: room,
-      read: writes!.readOf(count),
-      back: count - writes!.baseOf(count),
-    });
+    this.#shelf.keepWritten(job, running, room);
   }
 }
 

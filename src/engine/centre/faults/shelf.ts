@@ -92,35 +92,22 @@ export class Shelf {
   }
 
   /** Of the checkpoints of a rhythm, of which nobody has kept count, keeps the last. */
-  keepRhythm(job: JobId, { course, writes, base, on }: Running): void {
+  keepRhythm(job: JobId, running: Running): void {
+    const { course, writes } = running;
     if (course.phase !== 'rhythm' || writes === undefined) return;
-    const { retain, verify } = this.#rules!;
-    const count = course.writtenAt(this.#host.now);
+    const { retain, levels } = this.#rules!;
     const before = this.#written[job]!;
     const last: Saved[] = [];
-    const { levels } = this.#rules!;
     const left = new Map(levels.map((level) => [level, retain]));
-    for (let i = count; i > 0 && [...left.values()].some((more) => more > 0); i -= 1) {
+    for (let i = course.writtenAt(this.#host.now); i > 0 && [...left.values()].some((more) => more > 0); i -= 1) {
       const { level } = writes.of(i);
       if (left.get(level) === 0) continue;
-      const computed = i * course.rhythm.interval;
-      const saved: Saved = {
-        number: before + i,
-        base: before + writes.baseOf(i),
-        work: base + course.pace.workAfter(computed),
-        computed: this.#account.computed(job) + computed - course.pace.slowIn(computed),
-        at: course.completedAt(i),
-        level,
-        on,
-        read: writes.readOf(i),
-        size: 0,
-        spoilt: false,
-      };
-      if (verify && this.#saved!.isCorrupt(job, saved)) this.#unreadable += 1;
-      else {
-        last.push(saved);
-        left.set(level, left.get(level)! - 1);
-      }
+      const { back, ...kept } = this.#contents(job, running, i, i * course.rhythm.interval);
+      const [number, at] = [before + i, course.completedAt(i)];
+      const saved = { ...kept, number, base: number - back, at, on: running.on, size: 0, spoilt: false };
+      if (this.#isFoundCorrupt(job, saved)) continue;
+      last.push(saved);
+      left.set(level, left.get(level)! - 1);
     }
     for (const saved of last.reverse()) this.#saved!.add(job, saved);
     this.settle(job, course);
@@ -136,20 +123,42 @@ export class Shelf {
   keepWhole(job: JobId, { writes, on }: Running, work: Duration, size: number): void {
     if (writes === undefined) return;
     const { level, read } = writes.whole();
-    this.keep(job, on, { work, computed: this.#account.computed(job), level, size, read, back: 0 });
+    this.#keep(job, on, { work, computed: this.#account.computed(job), level, size, read, back: 0 });
   }
 
-  /** Keeps a checkpoint that is complete now and holds so much work, into which so much computing has gone. */
-  keep(job: JobId, on: readonly number[], what: Kept): void {
+  /** Keeps the checkpoint that the job has completed now, the last of its stretch. */
+  keepWritten(job: JobId, running: Running, size: number): void {
+    const { course, on } = running;
+    const { now } = this.#host;
+    this.#keep(job, on, { ...this.#contents(job, running, course.writtenAt(now), course.computedAt(now)), size });
+  }
+
+  /** What the checkpoint of this number in the stretch holds, taken when so much of it had been computed. */
+  #contents(job: JobId, { course, writes, base }: Running, number: number, computed: Duration): Omit<Kept, 'size'> {
+    const { pace } = course;
+    return {
+      work: base + pace.workAfter(computed),
+      computed: this.#account.computed(job) + computed - pace.slowIn(computed),
+      level: writes!.of(number).level,
+      read: writes!.readOf(number),
+      back: number - writes!.baseOf(number),
+    };
+  }
+
+  /** Keeps a checkpoint that is complete now. */
+  #keep(job: JobId, on: readonly number[], { back, ...what }: Kept): void {
     this.#written[job]! += 1;
     const number = this.#written[job]!;
-    const { work, computed, level, read, size, back } = what;
-    const at = this.#host.now;
-    const base = number - back;
-    const saved = { number, base, work, computed, at, level, on, read, size, spoilt: this.spoils && level.shared };
-    if (this.#rules!.verify && this.#saved!.isCorrupt(job, saved)) {
-      this.#unreadable += 1;
-      this.#saved!.release(size);
-    } else this.#saved!.add(job, saved);
+    const spoilt = this.spoils && what.level.shared;
+    const saved = { ...what, number, base: number - back, at: this.#host.now, on, spoilt };
+    if (this.#isFoundCorrupt(job, saved)) this.#saved!.release(saved.size);
+    else this.#saved!.add(job, saved);
+  }
+
+  /** Whether it is read back and cannot be, and so does not count. */
+  #isFoundCorrupt(job: JobId, saved: Saved): boolean {
+    const found = this.#rules!.verify && this.#saved!.isCorrupt(job, saved);
+    if (found) this.#unreadable += 1;
+    return found;
   }
 }
