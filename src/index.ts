@@ -88,6 +88,8 @@ export { type Headline, headline } from './metrics/headline.ts';
 export {
   type BorrowingHistory,
   borrowingHistory,
+  byFaultCause,
+  type CauseFigures,
   METRICS,
   type Metric,
   metricsOf,

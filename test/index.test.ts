@@ -87,6 +87,7 @@ describe('the library', () => {
       'bootstrapInterval',
       'borrowingHistory',
       'buildReport',
+      'byFaultCause',
       'centreInvariants',
       'createScheduler',
       'decided',

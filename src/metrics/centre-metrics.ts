@@ -1,13 +1,14 @@
 import { CORES, GPUS, MEMORY } from '../model/resources.ts';
 import type { FinishedRun } from '../model/run.ts';
 import { toSeconds } from '../model/time.ts';
+import { FAULT_METRICS } from './fault-metrics.ts';
 import { hasDeadline, isLate, tardinessOf } from './lateness.ts';
 import { hasGuarantees, type Lending, lendingOf } from './lending.ts';
 import { ANY, type Metric, NOT_NEGATIVE, ratio, SHARE } from './metric.ts';
 import { thoseThatRan } from './ran.ts';
 import { mean, quantile } from './statistics.ts';
 import { usedShare } from './used-share.ts';
-import { submittedInWindow } from './window.ts';
+import { overJobs } from './window.ts';
 
 const SECONDS_PER_HOUR = 3600;
 const DEADLINES = 'Pinedo, Scheduling: Theory, Algorithms, and Systems, section 2.1';
@@ -22,13 +23,6 @@ function tardiness(run: FinishedRun): number[] {
     .map((job) => tardinessOf(run, job))
     .filter((value) => !Number.isNaN(value));
 }
-
-/** Counts and sums over jobs, whether they ran or not: in a window, over those submitted in it. */
-const overJobs = (metric: Omit<Metric, 'over'>): Metric => ({
-  ...metric,
-  over: 'jobs',
-  of: (run) => metric.of(submittedInWindow(run)),
-});
 
 const OF_DUE: readonly Omit<Metric, 'over'>[] = [
   {
@@ -248,20 +242,23 @@ export const CENTRE_METRICS: readonly Metric[] = [
   utilizationOf('core_utilization', 'Core utilization', CORES),
   utilizationOf('memory_utilization', 'Memory utilization', MEMORY),
   utilizationOf('gpu_utilization', 'GPU utilization', GPUS),
+  ...FAULT_METRICS,
 ];
 
 const namesIn = (metrics: readonly Metric[]): ReadonlySet<string> => new Set(metrics.map(({ name }) => name));
 const OF_DEADLINES = namesIn(LATE);
+const OF_FAULTS = namesIn(FAULT_METRICS);
 /** Figures of what is lent: of all jobs together, so that some of them alone have none. */
 export const OF_GUARANTEES: ReadonlySet<string> = namesIn(GUARANTEES);
 
-/** Those that apply: figures of deadlines, of guarantees and of GPUs only where there are any. */
+/** Those that apply: figures of deadlines, of guarantees, of faults and of GPUs only where there are any. */
 export function centreMetricsOf({ centre }: Pick<FinishedRun, 'centre'>): readonly Metric[] {
   if (centre === undefined) return [];
   const due = centre.deadline.some((time) => !Number.isNaN(time));
   const has = (resource: number): boolean => centre.centre.machine.groups.some(({ each }) => each[resource]! > 0);
   return CENTRE_METRICS.filter(({ name }) => {
     if (OF_DEADLINES.has(name)) return due;
+    if (OF_FAULTS.has(name)) return centre.faults !== undefined;
     if (OF_GUARANTEES.has(name)) return hasGuarantees(centre.centre);
     if (name === 'gpu_utilization') return has(GPUS);
     return name !== 'memory_utilization' || has(MEMORY);

@@ -5,6 +5,7 @@ export { CENTRE_METRICS, OF_GUARANTEES } from './centre-metrics.ts';
 export { CENTRE_GROUPINGS, type CentreGrouping, namesOf, placeIn, userOf } from './centre-names.ts';
 export { byClass, type ClassFigures, type ClassStep, LENGTHS, lengthOf, SIZES, sizeOf } from './classes.ts';
 export { type Distribution, distribution } from './distribution.ts';
+export { byFaultCause, type CauseFigures } from './fault-causes.ts';
 export type { GroupFigures } from './groups.ts';
 export { headline, orNull } from './headline.ts';
 export type { RunOnNodes } from './holdings.ts';

@@ -2,6 +2,7 @@ import { type CentreRun, FATES, type Fate } from '../model/centre-run.ts';
 import { type JobId, NO_JOB } from '../model/jobs.ts';
 import { rowsOf } from '../model/rows.ts';
 import type { FinishedRun } from '../model/run.ts';
+import { rowsOfFaults } from './fault-rows.ts';
 
 /** Keyed weakly, so that both leave memory together and what is shared among metrics is computed once. */
 const cache = new WeakMap<FinishedRun, FinishedRun>();
@@ -62,6 +63,7 @@ function rowsOfCentre(centre: CentreRun, rows: readonly number[]): CentreRun {
     lost: float(centre.lost),
     suspended: float(centre.suspended),
     preemptions: Int32Array.from(rows, (row) => centre.preemptions[row]!),
+    ...(centre.faults && { faults: rowsOfFaults(centre.faults, rows, place) }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { FinishedRun, ObservationWindow } from '../model/run.ts';
+import type { Metric } from './metric.ts';
 import { onlyRows, thoseThatRan } from './ran.ts';
 
 /**
@@ -29,3 +30,10 @@ export function submittedInWindow(run: FinishedRun): FinishedRun {
 
 /** The jobs that figures of jobs are over: submitted in the window, if there is one, and with a start and an end. */
 export const measuredJobs = (run: FinishedRun): FinishedRun => submittedInWindow(thoseThatRan(run));
+
+/** Counts and sums over jobs, whether they ran or not: in a window, over those submitted in it. */
+export const overJobs = (metric: Omit<Metric, 'over'>): Metric => ({
+  ...metric,
+  over: 'jobs',
+  of: (run) => metric.of(submittedInWindow(run)),
+});

@@ -1,0 +1,211 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { simulateCentre } from '../../src/engine/centre/centre-simulation.ts';
+import { byFaultCause, metricsOf, NAMED_METRICS, windowed } from '../../src/metrics/index.ts';
+import type { NodeOutage } from '../../src/model/faults.ts';
+import type { NodeId } from '../../src/model/machine.ts';
+import type { Resilience } from '../../src/model/resilience.ts';
+import type { FinishedRun } from '../../src/model/run.ts';
+import { fromSeconds } from '../../src/model/time.ts';
+import { createScheduler } from '../../src/registry.ts';
+import { anyCentre } from '../engine/centre/any-centre.ts';
+import { anyResilience } from '../engine/centre/faults/any-resilience.ts';
+import { lives, pencilJobs } from '../engine/centre/pencil.ts';
+import { centreOf, group, shape } from '../engine/centre/plain.ts';
+import { check } from '../properties/workloads.ts';
+
+/**
+ * Three nodes of 4 cores. A computes for 10 s on two whole nodes and writes a checkpoint of 1 s every 3 s; B for 20 s on
+ * two cores, without checkpoints, and crashes half-way whenever it comes there. It is given up the second time.
+ *
+ *     A   0-3 computes, 3-4 writes, 4-6 computes, 6-8 dead: n-0 has failed, known at 8, and 2 s are lost. It
+ *         needs two nodes and gets them when B leaves: 11-12 restores, 12-15 computes, 15-16 writes, 16-19
+ *         computes, 19-20 writes, 20-21 computes.
+ *     B   1-11 computes and crashes; n-0 is back at 12: 12-22 computes, crashes and is given up.
+ */
+const outage = (node: number, from: number, known: number, until: number, event: number): NodeOutage => ({
+  kind: 'node',
+  node: node as NodeId,
+  from: fromSeconds(from),
+  known: fromSeconds(known),
+  until: fromSeconds(until),
+  cause: 'node',
+  event,
+});
+const A = 0;
+const resilience: Resilience = {
+  faults: {
+    storage: false,
+    script() {
+      // The second is within the first, and the third outlasts the run.
+      const left = [outage(0, 6, 8, 12, 0), outage(0, 9, 10, 11, 1), outage(1, 21.5, 24.5, 30, 2)];
+      return { next: () => left.shift() };
+    },
+    jobFault: (job) => (job === A ? undefined : { kind: 'crash', at: 0.5, speed: 1, cause: 'crash' }),
+  },
+  watchdog: Number.POSITIVE_INFINITY,
+  limited: false,
+  checkpoints: {
+    name: 'fixed',
+    interval: (job) => (job === A ? 3000 : Number.POSITIVE_INFINITY),
+    levels: [{ name: 'store', every: 1, outlives: 'machine', shared: false, write: () => 1000, read: () => 1000 }],
+    state: () => 0,
+    fullEvery: 1,
+    increment: 1,
+    retain: 1,
+    verify: false,
+    store: { bandwidth: Number.POSITIVE_INFINITY, capacity: Number.POSITIVE_INFINITY },
+  },
+  coordinator: () => ({
+    name: 'twice',
+    afterFault: ({ times }) =>
+      times > 1
+        ? { then: 'fail', keep: false, why: 'it failed twice' }
+        : { then: 'requeue', from: 'checkpoint', place: 'head', after: 0, why: 'once more' },
+    afterRepair: () => ({ then: 'return', why: '' }),
+    onWarning: () => ({ then: 'ignore', why: '' }),
+  }),
+  spares: [],
+  spareAfter: 0,
+};
+const centre = centreOf([group('n', 3, 4)]);
+const jobs = pencilJobs([
+  { name: 'A', run: 10, shape: shape(2, 4) },
+  { name: 'B', submit: 1, run: 20, shape: shape(1, 2) },
+]);
+const run = simulateCentre(jobs, centre, [createScheduler('fcfs')], { resilience });
+
+const OF_FAULTS = [
+  'lost_node_hours',
+  'checkpoint_overhead',
+  'goodput',
+  'effective_utilization',
+  'availability',
+  'mean_time_to_detect',
+  'mean_time_to_recover',
+  'mtti',
+  'job_interrupts',
+  'jobs_failed_by_faults',
+];
+const figure = (name: string, of: FinishedRun): number => NAMED_METRICS.find((one) => one.name === name)!.of(of);
+const figures = (of: FinishedRun) => Object.fromEntries(OF_FAULTS.map((name) => [name, figure(name, of)]));
+
+test('the run is the one that is worked out above', () => {
+  expect(lives(run)).toEqual([
+    'A | 0-8 n-0 n-1 fault | 11-21 n-1 n-2',
+    'B | 1-11 n-2 fault | 12-22 n-0 fault | failed',
+  ]);
+});
+
+test('figures of a run under faults', () => {
+  expect(figures(run)).toEqual({
+    // 2 s on two nodes, twice 10 s on one.
+    lost_node_hours: 24 / 3600,
+    // Held: A 18 s x 8, B 20 s x 2 cores, 184; A wrote for 3 s and restored for 1.
+    checkpoint_overhead: 32 / 184,
+    goodput: 80 / 184,
+    // From 0 to 22 s, 12 cores.
+    effective_utilization: 80 / 264,
+    // n-0 was down from 6 to 12, n-1 from 21.5 to the end: 6.5 of 66 s.
+    availability: 59.5 / 66,
+    // 2, 1 and 3 s.
+    mean_time_to_detect: 2,
+    // A from 6 to 11, B from 11 to 12 and then no more.
+    mean_time_to_recover: 3,
+    // 18 and 20 s, three interrupts.
+    mtti: 38 / 3,
+    job_interrupts: 3,
+    jobs_failed_by_faults: 1,
+  });
+});
+
+test('in a window they are of the jobs submitted in it, or of its time', () => {
+  // B alone is submitted in [1, 12), in which the first two outages begin, and n-0 is down for 6 of 33 s.
+  expect(figures(windowed(run, { from: 1000, to: 12_000 }))).toEqual({
+    lost_node_hours: 20 / 3600,
+    checkpoint_overhead: 0,
+    goodput: 0,
+    effective_utilization: Number.NaN,
+    availability: 27 / 33,
+    mean_time_to_detect: 1.5,
+    mean_time_to_recover: 1,
+    mtti: 10,
+    job_interrupts: 2,
+    jobs_failed_by_faults: 1,
+  });
+});
+
+test('by cause, the one that cost the most first', () => {
+  expect(byFaultCause(run)).toEqual([
+    { cause: 'crash', interrupts: 2, failed: 1, lost_node_hours: 20 / 3600, mean_time_to_recover: 1 },
+    { cause: 'node', interrupts: 1, failed: 0, lost_node_hours: 4 / 3600, mean_time_to_recover: 5 },
+  ]);
+  expect(byFaultCause(windowed(run, { from: 0, to: 1000 })).map(({ cause }) => cause)).toEqual(['node']);
+});
+
+test('a run without faults has none of them', () => {
+  const calm = simulateCentre(jobs, centre, [createScheduler('fcfs')]);
+  const names = metricsOf(calm).map(({ name }) => name);
+  expect(names.filter((name) => OF_FAULTS.includes(name))).toEqual([]);
+  expect(metricsOf(run).map(({ name }) => name)).toEqual([...names, ...OF_FAULTS]);
+  expect(Object.values(figures(calm)).every(Number.isNaN)).toBe(true);
+  expect(byFaultCause(calm)).toEqual([]);
+});
+
+test('faults that never stop a job cost nothing, and leave no mean', () => {
+  const idle = { ...resilience, faults: { ...resilience.faults, script: () => ({ next: () => undefined }) } };
+  const alone = simulateCentre(pencilJobs([{ name: 'A', run: 2 }]), centre, [createScheduler('fcfs')], {
+    resilience: idle,
+  });
+  expect(figures(alone)).toEqual({
+    lost_node_hours: 0,
+    checkpoint_overhead: 0,
+    goodput: 1,
+    effective_utilization: 1 / 12,
+    availability: 1,
+    mean_time_to_detect: Number.NaN,
+    mean_time_to_recover: Number.NaN,
+    mtti: Number.NaN,
+    job_interrupts: 0,
+    jobs_failed_by_faults: 0,
+  });
+});
+
+const underFaults = anyCentre.chain((given) =>
+  fc.tuple(fc.constant(given), anyResilience(given.centre.machine.nodes.length, given.centre.entities.length)),
+);
+
+test('under any faults shares are parts of a whole, and sums add up over windows and causes', () => {
+  check(
+    fc.property(underFaults, fc.double({ min: 0, max: 1, noNaN: true }), ([given, rules], share) => {
+      const any = simulateCentre(given.jobs, given.centre, [createScheduler('easy')], {
+        random: () => 0.5,
+        resilience: rules,
+      });
+      const ended = Math.max(0, ...any.end.filter((at) => !Number.isNaN(at)), ...any.jobs.submit);
+      const [from, to] = [(any.jobs.submit[0] ?? 0) - 1, ended + 1];
+      const middle = from + Math.round(share * (to - from));
+      const part = (a: number, b: number): FinishedRun => windowed(any, { from: a, to: b });
+      const all = figures(any);
+      for (const name of ['lost_node_hours', 'job_interrupts', 'jobs_failed_by_faults']) {
+        expect(figure(name, part(from, middle)) + figure(name, part(middle, to)), name).toBeCloseTo(all[name]!, 6);
+      }
+      const up = (a: number, b: number): number => (a < b ? figure('availability', part(a, b)) * (b - a) : 0);
+      expect(up(from, middle) + up(middle, to)).toBeCloseTo(up(from, to), 6);
+      const { checkpoint_overhead, goodput, effective_utilization, availability } = all;
+      for (const value of [checkpoint_overhead!, goodput!, effective_utilization!, availability!]) {
+        if (Number.isNaN(value)) continue;
+        expect(value).toBeGreaterThanOrEqual(0);
+        expect(value).toBeLessThanOrEqual(1 + 1e-9);
+      }
+      if (!Number.isNaN(goodput!)) expect(checkpoint_overhead! + goodput!).toBeLessThanOrEqual(1 + 1e-9);
+      if (!Number.isNaN(effective_utilization!)) {
+        expect(effective_utilization).toBeLessThanOrEqual(figure('core_utilization', any) + 1e-9);
+      }
+      const causes = byFaultCause(any);
+      expect(causes.reduce((sum, one) => sum + one.lost_node_hours, 0)).toBeCloseTo(all['lost_node_hours']!, 9);
+      expect(causes.reduce((sum, one) => sum + one.interrupts, 0)).toBe(all['job_interrupts']);
+    }),
+    60,
+  );
+});
