@@ -22,6 +22,8 @@ export type WorkloadSource =
 /** What a scenario says about a machine of nodes, of which the workload may yet show that something is wrong. */
 export interface CentreSource {
   readonly form: CentreForm;
+  /** What paths in the form are relative to. */
+  readonly folder: string;
   /** The error that names every problem with its place in the scenario. */
   error(problems: readonly Problem[]): InputError;
 }

@@ -42,7 +42,7 @@ export async function experimentOf(
   const form = parsed.data;
   const options = resolveOptions(form.options);
   const centre = centreOf(form);
-  const built = centre === undefined ? undefined : await build(centre, form, options);
+  const built = centre === undefined ? undefined : await build(centre, form, options, dirname(path));
   problems.push(
     ...seedProblems(form, [...planned.policies, ...successors.policies], draws),
     ...machineProblems(form, built, options),
@@ -70,7 +70,7 @@ export async function experimentOf(
     question: form.question.trim(),
     source: sourceOf(form, path),
     procs: form.cluster?.procs,
-    ...(centre !== undefined && { centre: { form: centre, error } }),
+    ...(centre !== undefined && { centre: { form: centre, folder: dirname(path), error } }),
     policies: planned.policies,
     ...(successors.policies.length > 0 && { successors: successors.policies }),
     options,
@@ -90,13 +90,15 @@ function leadProblems(value: unknown): Problem[] {
 
 /** A seed that nothing draws from would be an option accepted and ignored, so it is refused. */
 function seedProblems(
-  { workload, asks, seed }: ScenarioForm,
+  { workload, asks, seed, failures, checkpoints }: ScenarioForm,
   policies: readonly PlannedPolicy[],
   replicated: boolean,
 ): Problem[] {
   const modelled = workload.lublin !== undefined || workload.poisson !== undefined;
   // Whether anything else is to be drawn: who asks for what, or where jobs are placed.
-  const draws = replicated || asks?.some(({ share }) => share !== undefined) || policies.some((policy) => policy.draws);
+  const fails = failures !== undefined || checkpoints?.corrupted !== undefined;
+  const asked = asks?.some(({ share }) => share !== undefined);
+  const draws = replicated || fails || asked || policies.some((policy) => policy.draws);
   if (modelled)
     return seed === undefined ? [{ path: ['seed'], message: 'is missing: a synthetic workload is drawn from it' }] : [];
   if (draws) return seed === undefined ? [{ path: ['seed'], message: 'is missing: something is drawn from it' }] : [];
@@ -105,7 +107,8 @@ function seedProblems(
 }
 
 /** What a scenario says about a machine of nodes; undefined where processors are counted. */
-function centreOf({ cluster, accounts, qos, asks, at, workload }: ScenarioForm): CentreForm | undefined {
+function centreOf(form: ScenarioForm): CentreForm | undefined {
+  const { cluster, accounts, qos, asks, at, workload, failures, detection, checkpoints, recovery } = form;
   if (cluster?.groups === undefined) return undefined;
   return {
     cluster,
@@ -113,6 +116,10 @@ function centreOf({ cluster, accounts, qos, asks, at, workload }: ScenarioForm):
     ...(qos !== undefined && { qos }),
     ...(asks !== undefined && { asks }),
     ...(at !== undefined && { at }),
+    ...(failures !== undefined && { failures }),
+    ...(detection !== undefined && { detection }),
+    ...(checkpoints !== undefined && { checkpoints }),
+    ...(recovery !== undefined && { recovery }),
     ...(workload.jobs !== undefined && { jobs: workload.jobs }),
   };
 }
@@ -122,13 +129,18 @@ interface Built extends KnownCentre {
   readonly problems: readonly Problem[];
 }
 
-async function build(centre: CentreForm, { seed }: ScenarioForm, { overrun }: RunOptions): Promise<Built> {
+async function build(
+  centre: CentreForm,
+  { seed }: ScenarioForm,
+  { overrun }: RunOptions,
+  folder: string,
+): Promise<Built> {
   // Most scenarios have no nodes, and should not wait for what builds them.
   const { buildCentre } = await import('./centre/build.ts');
   const { mayCome } = await import('./centre/to-come.ts');
   const problems: Problem[] = [];
   return {
-    centre: buildCentre(centre, { overrun, seed }, problems).centre,
+    centre: buildCentre(centre, { overrun, seed, folder }, problems).centre,
     mayCome: (grouping, name) => mayCome(centre, grouping, name),
     problems,
   };
@@ -147,10 +159,12 @@ function machineProblems(form: ScenarioForm, built: Built | undefined, options: 
   return problems;
 }
 
+const NEED_NODES = ['accounts', 'qos', 'asks', 'at', 'failures', 'detection', 'checkpoints', 'recovery'] as const;
+
 /** What is of no use where processors are counted. */
 function nodesProblems(form: ScenarioForm): readonly Problem[] {
   const needs = 'needs a machine of nodes: cluster.groups; see docs/machines.md';
-  const keys = (['accounts', 'qos', 'asks', 'at'] as const).filter((key) => form[key] !== undefined);
+  const keys = NEED_NODES.filter((key) => form[key] !== undefined);
   const problems: Problem[] = keys.map((key) => ({ path: [key], message: needs, atKey: true }));
   if (form.workload.jobs !== undefined) problems.push({ path: ['workload', 'jobs'], message: needs, atKey: true });
   for (const name of asksForNodes(form.metrics)) problems.push({ path: ['metrics'], message: `${name} ${needs}` });

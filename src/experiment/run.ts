@@ -150,7 +150,7 @@ function open(
 /** The policy's run, or undefined if it was stopped before its end. */
 async function runPolicy(
   { options, metrics, seed }: Experiment,
-  { jobs, procs, centre }: Workload,
+  { jobs, procs, centre, resilience }: Workload,
   policy: PlannedPolicy,
   [scheduler, ...successors]: readonly [Scheduler, ...Scheduler[]],
   hooks: RunHooks,
@@ -159,7 +159,11 @@ async function runPolicy(
   // The simulation itself is the lesser part of the work where fairness is judged.
   const share = fairness ? SIMULATION_SHARE : 1;
   const observers = hooks.observers?.({ policy, jobs, procs, centre, scheduler }) ?? [];
-  const simulation = await startRun({ jobs, procs, centre, options, seed }, [scheduler, ...successors], observers);
+  const simulation = await startRun(
+    { jobs, procs, centre, resilience, options, seed },
+    [scheduler, ...successors],
+    observers,
+  );
   while (await simulation.advanceAsync(SLICE)) {
     hooks.progress?.(policy, simulation.ended * share);
     await setImmediate();

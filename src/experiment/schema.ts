@@ -10,6 +10,10 @@ import { type InterventionForm, interventionsForm } from './centre/interventions
 import { type AccountsForm, accountsForm, type QosForm, qosForm } from './centre/rules-form.ts';
 import { budgetsForm } from './check/budget-form.ts';
 import { type ClaimsForm, claimsForm } from './claims/form.ts';
+import { type CheckpointsForm, checkpointsForm } from './failures/checkpoints-form.ts';
+import { type DetectionForm, detectionForm } from './failures/detection-form.ts';
+import { type FailuresForm, failuresForm } from './failures/failures-form.ts';
+import { type RecoveryForm, recoveryForm } from './failures/recovery-form.ts';
 import { OPTION_VALUES, type OptionChoices } from './options.ts';
 import { policyJsonSchema } from './policy-json-schema.ts';
 import { type StudyForm, studyKeys } from './study/form.ts';
@@ -159,6 +163,10 @@ export interface ScenarioForm extends StudyForm {
   readonly qos?: Readonly<Record<string, QosForm>> | undefined;
   readonly asks?: readonly RuleForm[] | undefined;
   readonly at?: readonly InterventionForm[] | undefined;
+  readonly failures?: FailuresForm | undefined;
+  readonly detection?: DetectionForm | undefined;
+  readonly checkpoints?: CheckpointsForm | undefined;
+  readonly recovery?: RecoveryForm | undefined;
   /** Each is checked by itself, for that takes time where it is a module: see scenario-policies.ts. */
   readonly policies: readonly unknown[];
   readonly options?: OptionChoices | undefined;
@@ -181,6 +189,10 @@ export const scenarioSchema: z.ZodType<ScenarioForm> = z
     qos: qosForm,
     asks: asksForm,
     at: interventionsForm,
+    failures: failuresForm,
+    detection: detectionForm,
+    checkpoints: checkpointsForm,
+    recovery: recoveryForm,
     policies: z
       .array(z.unknown().meta(policyJsonSchema()))
       .min(1)

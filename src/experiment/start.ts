@@ -4,6 +4,7 @@ import { randomStreams } from '../kernel/random.ts';
 import type { Centre } from '../model/centre.ts';
 import type { Observer } from '../model/facts.ts';
 import type { JobTable } from '../model/jobs.ts';
+import type { Resilience } from '../model/resilience.ts';
 import type { Scheduler } from '../model/scheduler.ts';
 import type { RunOptions } from './experiment.ts';
 
@@ -15,6 +16,8 @@ export interface RunStart {
   readonly jobs: JobTable;
   readonly procs: number;
   readonly centre?: Centre | undefined;
+  /** What befalls a machine of nodes; nothing if absent. */
+  readonly resilience?: Resilience | undefined;
   readonly options: RunOptions;
   /** For placements that draw. */
   readonly seed?: string | number | undefined;
@@ -25,7 +28,7 @@ export interface RunStart {
  * @param schedulers the first decides; others take its place by an intervention
  */
 export async function startRun(
-  { jobs, procs, centre, options, seed }: RunStart,
+  { jobs, procs, centre, resilience, options, seed }: RunStart,
   schedulers: readonly [Scheduler, ...Scheduler[]],
   observers: readonly Observer[],
 ): Promise<AnySimulation> {
@@ -33,5 +36,5 @@ export async function startRun(
   // Most runs count processors and should not wait for what plans nodes.
   const { CentreSimulation } = await import('../engine/centre/centre-simulation.ts');
   const random = seed === undefined ? undefined : randomStreams(seed).stream('placement');
-  return new CentreSimulation(jobs, centre, schedulers, { observers, ...(random && { random }) });
+  return new CentreSimulation(jobs, centre, schedulers, { observers, resilience, ...(random && { random }) });
 }

@@ -1,6 +1,7 @@
 import type { Centre } from './centre.ts';
 import type { JobTable } from './jobs.ts';
 import type { Ledger } from './ledger.ts';
+import type { Resilience } from './resilience.ts';
 import type { TraceOrigin } from './wall-clock.ts';
 
 /** The 18 fields of the Standard Workload Format, in the order of the file, under their usual names. */
@@ -62,6 +63,8 @@ export interface Workload {
   readonly procs: number;
   /** The machine of nodes and its rules, where the scenario has one; the jobs then say what they ask of it. */
   readonly centre?: Centre | undefined;
+  /** What befalls the machine and its jobs, and what is done about it, where the scenario says so. */
+  readonly resilience?: Resilience | undefined;
   /** Where its time 0 stands in the calendar, if the trace says. */
   readonly origin?: TraceOrigin | undefined;
   readonly malformed: number;

@@ -1,5 +1,11 @@
 import type { Centre } from '../../model/centre.ts';
 import type { JobTable } from '../../model/jobs.ts';
+import type { Resilience } from '../../model/resilience.ts';
+import type { CheckpointsForm } from '../failures/checkpoints-form.ts';
+import type { DetectionForm } from '../failures/detection-form.ts';
+import type { FailuresForm } from '../failures/failures-form.ts';
+import type { RecoveryForm } from '../failures/recovery-form.ts';
+import { resilienceOf } from '../failures/resilience.ts';
 import type { Path, Problem } from '../problem.ts';
 import { milliseconds } from './amounts.ts';
 import type { JobForm, RuleForm } from './asks-form.ts';
@@ -24,6 +30,10 @@ export interface CentreForm {
   readonly qos?: Readonly<Record<string, QosForm>> | undefined;
   readonly asks?: readonly RuleForm[] | undefined;
   readonly at?: readonly InterventionForm[] | undefined;
+  readonly failures?: FailuresForm | undefined;
+  readonly detection?: DetectionForm | undefined;
+  readonly checkpoints?: CheckpointsForm | undefined;
+  readonly recovery?: RecoveryForm | undefined;
   /** Listed jobs, instead of a trace or a model. */
   readonly jobs?: readonly JobForm[] | undefined;
 }
@@ -34,16 +44,21 @@ export interface BuildOptions {
   readonly jobs?: JobTable | undefined;
   readonly overrun: 'kill' | 'extend';
   readonly seed: string | number | undefined;
+  /** What paths in the form are relative to. */
+  readonly folder: string;
 }
 
 /** A centre with the jobs that ask for it. */
 export interface BuiltCentre {
   readonly centre: Centre;
   readonly jobs: JobTable;
+  /** What befalls it and what is done about it; undefined if nothing does, or while jobs are not known. */
+  readonly resilience: Resilience | undefined;
 }
 
 /** @param problems gets everything that is wrong; what is built then must not be used */
-export function buildCentre(form: CentreForm, { jobs, overrun, seed }: BuildOptions, problems: Problem[]): BuiltCentre {
+export function buildCentre(form: CentreForm, options: BuildOptions, problems: Problem[]): BuiltCentre {
+  const { jobs, overrun, seed, folder } = options;
   const named = machineOf(form.cluster, problems);
   const entities = new Entities(form.accounts, named.cores, problems);
   const qos = qosOf(form.qos, problems);
@@ -73,7 +88,8 @@ export function buildCentre(form: CentreForm, { jobs, overrun, seed }: BuildOpti
     afterFailure,
     halfLife: halfLife === undefined ? Number.POSITIVE_INFINITY : milliseconds(halfLife),
   };
-  return { jobs: table, centre };
+  const around = { named, entities, qos, jobs: given, seed, folder, limited: overrun === 'kill' };
+  return { jobs: table, centre, resilience: resilienceOf(form, around, problems) };
 }
 
 /** Listed jobs and rush jobs, each with its place in the file. */

@@ -12,15 +12,16 @@ const ANY_NUMBER = 0x7fff_ffff;
  * @throws ScenarioError for what only the workload shows to be wrong, such as a job that it does not have
  */
 export async function withCentre(
-  { form, error }: CentreSource,
+  { form, folder, error }: CentreSource,
   { options, seed, name }: Pick<Experiment, 'options' | 'seed' | 'name'>,
   read: ((procs: number) => Promise<Workload>) | undefined,
 ): Promise<Workload> {
   const workload = await read?.(ANY_NUMBER);
   const problems: Problem[] = [];
-  const { centre, jobs } = buildCentre(form, { jobs: workload?.jobs, overrun: options.overrun, seed }, problems);
+  const given = { jobs: workload?.jobs, overrun: options.overrun, seed, folder };
+  const { centre, jobs, resilience } = buildCentre(form, given, problems);
   if (problems.length > 0) throw error(problems);
   const procs = centre.machine.nodes.reduce((sum, { group }) => sum + centre.machine.groups[group]!.each[0]!, 0);
   const none = { name, malformed: 0, skipped: 0, ledger: [] };
-  return { ...(workload ?? none), jobs, procs, centre };
+  return { ...(workload ?? none), jobs, procs, centre, ...(resilience && { resilience }) };
 }

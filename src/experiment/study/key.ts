@@ -33,7 +33,16 @@ export class RunKeys {
   workload(experiment: Experiment): string {
     const { source, seed, replicate, procs, options, centre } = experiment;
     const from = source.kind === 'trace' ? { trace: this.#file(source.path) } : modelOf(source);
-    return sha256(canonical({ from, seed, replicate, procs, options, centre: centre?.form }));
+    return sha256(
+      canonical({ from, seed, replicate, procs, options, centre: centre?.form, fails: this.#failures(experiment) }),
+    );
+  }
+
+  /** The content of the trace of failures, of which the form has the name. */
+  #failures({ centre }: Experiment): string | undefined {
+    const trace = centre?.form.failures?.trace;
+    if (trace === undefined) return undefined;
+    return this.#file(resolve(centre!.folder, typeof trace === 'string' ? trace : trace.file));
   }
 
   /** The key of a run, 64 hexadecimal digits. @param workload what `workload` gives for its experiment */

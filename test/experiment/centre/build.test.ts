@@ -7,7 +7,11 @@ const cluster = { groups: { cpu: { count: 4, cores: 8, memory: 64 } } };
 
 function built(form: Partial<CentreForm>): ReturnType<typeof buildCentre> & { problems: string[] } {
   const problems: Problem[] = [];
-  const centre = buildCentre({ cluster, ...form }, { jobs: undefined, overrun: 'kill', seed: 1 }, problems);
+  const centre = buildCentre(
+    { cluster, ...form },
+    { jobs: undefined, overrun: 'kill', seed: 1, folder: '.' },
+    problems,
+  );
   return { ...centre, problems: problems.map(({ path, message }) => `${path.join('.')}: ${message}`) };
 }
 
@@ -34,7 +38,7 @@ describe('a centre from a scenario', () => {
   it('lets a later rule say in another way what an earlier one has said', () => {
     const jobs = jobTable([{ submit: 0, run: 10, procs: 8 }]);
     const asks = [{ memory: 2 }, { memory_per_core: 1, procs_per_task: 4 }];
-    const table = buildCentre({ cluster, asks }, { jobs, overrun: 'kill', seed: 1 }, []).jobs;
+    const table = buildCentre({ cluster, asks }, { jobs, overrun: 'kill', seed: 1, folder: '.' }, []).jobs;
     // Eight processors are two tasks of four cores, with 4 GiB each.
     expect(table.asks!.shapes).toMatchObject([{ tasks: 2, perTask: [4, 4096, 0, 0] }]);
   });

@@ -14,7 +14,7 @@ type Form = Omit<CentreForm, 'cluster' | 'at' | 'jobs'> & { readonly cluster?: C
 function lived(policy: string, jobs: readonly JobForm[], at: readonly InterventionForm[], more: Form = {}): string[] {
   const problems: Problem[] = [];
   const form: CentreForm = { cluster: { groups: { n: { count: 1, cores: 1 } } }, ...more, jobs, at };
-  const built = buildCentre(form, { jobs: undefined, overrun: 'kill', seed: undefined }, problems);
+  const built = buildCentre(form, { jobs: undefined, overrun: 'kill', seed: undefined, folder: '.' }, problems);
   expect(problems).toEqual([]);
   const policies = [policy, ...at.flatMap((one) => (typeof one.policy === 'string' ? [one.policy] : []))];
   const schedulers = policies.map((name) => createScheduler(name));
