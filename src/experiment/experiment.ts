@@ -6,7 +6,7 @@ import type { PolicySpec } from '../registry.ts';
 import type { LublinOptions } from '../workload/lublin.ts';
 import type { PoissonOptions } from '../workload/poisson.ts';
 import type { ReplicationModel } from '../workload/replicate.ts';
-import type { CentreForm } from './centre/build.ts';
+import type { CentreForm } from './centre/centre-form.ts';
 import type { Budget } from './check/budget.ts';
 import type { Claim } from './claims/claim.ts';
 import type { Problem } from './problem.ts';

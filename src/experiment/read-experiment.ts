@@ -1,6 +1,6 @@
 import { basename, dirname, extname, resolve } from 'node:path';
 import { asksForFairness, asksForNodes } from '../metrics/registry.ts';
-import type { CentreForm } from './centre/build.ts';
+import type { CentreForm } from './centre/centre-form.ts';
 import type { Budget } from './check/budget.ts';
 import { readBudgets } from './check/budget-form.ts';
 import { claimProblems, claimsOf, type KnownCentre } from './claims/form.ts';

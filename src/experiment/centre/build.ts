@@ -1,42 +1,21 @@
 import type { Centre } from '../../model/centre.ts';
 import type { JobTable } from '../../model/jobs.ts';
 import type { Resilience } from '../../model/resilience.ts';
-import type { CheckpointsForm } from '../failures/checkpoints-form.ts';
-import type { DetectionForm } from '../failures/detection-form.ts';
-import type { FailuresForm } from '../failures/failures-form.ts';
-import type { RecoveryForm } from '../failures/recovery-form.ts';
 import { resilienceOf } from '../failures/resilience.ts';
 import type { Path, Problem } from '../problem.ts';
 import { milliseconds } from './amounts.ts';
-import type { JobForm, RuleForm } from './asks-form.ts';
-import type { ClusterForm } from './cluster-form.ts';
+import type { JobForm } from './asks-form.ts';
+import type { CentreForm } from './centre-form.ts';
 import { Entities } from './entities.ts';
 import { interventionsOf } from './interventions.ts';
-import type { InterventionForm } from './interventions-form.ts';
 import { checkLimits } from './limits.ts';
 import { machineOf } from './machine.ts';
 import { withMembers } from './members.ts';
 import { checkAsk, checkDependencies, checkRules } from './names.ts';
 import { qosOf } from './qos.ts';
 import { type JobRow, listedRows, ruledRows } from './rows.ts';
-import type { AccountsForm, QosForm } from './rules-form.ts';
 import { tableOf } from './table.ts';
 import { windowsOf } from './windows.ts';
-
-/** Everything that a scenario says about a machine of nodes, each value checked by itself: plain JSON values. */
-export interface CentreForm {
-  readonly cluster: ClusterForm;
-  readonly accounts?: AccountsForm | undefined;
-  readonly qos?: Readonly<Record<string, QosForm>> | undefined;
-  readonly asks?: readonly RuleForm[] | undefined;
-  readonly at?: readonly InterventionForm[] | undefined;
-  readonly failures?: FailuresForm | undefined;
-  readonly detection?: DetectionForm | undefined;
-  readonly checkpoints?: CheckpointsForm | undefined;
-  readonly recovery?: RecoveryForm | undefined;
-  /** Listed jobs, instead of a trace or a model. */
-  readonly jobs?: readonly JobForm[] | undefined;
-}
 
 /** The workload as far as it is known when a centre is built. */
 export interface BuildOptions {

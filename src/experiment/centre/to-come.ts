@@ -1,4 +1,4 @@
-import type { CentreForm } from './build.ts';
+import type { CentreForm } from './centre-form.ts';
 import { DEFAULT_ACCOUNT, isNumber, UNKNOWN_USER } from './entities.ts';
 
 /**

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { buildCentre, type CentreForm } from '../../../src/experiment/centre/build.ts';
+import { buildCentre } from '../../../src/experiment/centre/build.ts';
+import type { CentreForm } from '../../../src/experiment/centre/centre-form.ts';
 import type { Problem } from '../../../src/experiment/problem.ts';
 import { jobTable } from '../../engine/jobs.ts';
 

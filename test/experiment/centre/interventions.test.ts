@@ -1,7 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
 import { simulateCentre } from '../../../src/engine/centre/centre-simulation.ts';
 import type { JobForm } from '../../../src/experiment/centre/asks-form.ts';
-import { buildCentre, type CentreForm } from '../../../src/experiment/centre/build.ts';
+import { buildCentre } from '../../../src/experiment/centre/build.ts';
+import type { CentreForm } from '../../../src/experiment/centre/centre-form.ts';
 import type { InterventionForm } from '../../../src/experiment/centre/interventions-form.ts';
 import type { Problem } from '../../../src/experiment/problem.ts';
 import { centreInvariants } from '../../../src/observers/centre-invariants.ts';
