@@ -1,12 +1,14 @@
 import { type JobFacts, type JobId, NO_JOB } from '../model/jobs.ts';
 import type { QueueOrder } from '../model/scheduler.ts';
 import type { Time } from '../model/time.ts';
+import { Foremost } from './foremost.ts';
 import type { KeptQueue, Outlook, RoomSource } from './kept-queue.ts';
 
 /**
  * A queue whose scores change as time passes, or are known only when a job arrives. Those that change are computed at
  * most once per decision, the others once per job. It is sorted at most once per decision, and only when somebody asks
  * for more than the first; from one decision to the next the order changes little, which a merging sort makes use of.
+ * The first alone is found without scoring all where scores only fall.
  */
 export class VaryingQueue implements KeptQueue {
   readonly #jobs: JobFacts;
@@ -19,6 +21,7 @@ export class VaryingQueue implements KeptQueue {
   readonly #place: Int32Array;
   readonly #waits: Uint8Array;
   readonly #scores: Float64Array;
+  readonly #foremost: Foremost | undefined;
   #now: Time = 0;
   /** Whether somebody has left since `#members` was last tidied. */
   #left = false;
@@ -33,6 +36,7 @@ export class VaryingQueue implements KeptQueue {
     this.#place = new Int32Array(jobs.length);
     this.#waits = new Uint8Array(jobs.length);
     this.#scores = new Float64Array(jobs.length);
+    if (order.varies && order.falls) this.#foremost = new Foremost(jobs, order, this.#waits);
   }
 
   begin(now: Time): void {
@@ -49,6 +53,7 @@ export class VaryingQueue implements KeptQueue {
     this.#waits[job] = 1;
     this.#members.push(job);
     this.#sorted = false;
+    this.#foremost?.insert(job);
     if (!this.#order.varies) this.#scores[job] = this.#order.score(job, this.#jobs, this.#now);
   }
 
@@ -59,6 +64,7 @@ export class VaryingQueue implements KeptQueue {
 
   first(): JobId {
     if (this.#sorted) return this.#from(0);
+    if (this.#foremost !== undefined) return this.#foremost.at(this.#now);
     this.#score();
     let best: JobId = NO_JOB;
     for (const job of this.#members) {

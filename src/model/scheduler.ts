@@ -9,6 +9,8 @@ export interface QueueOrder {
   readonly name: string;
   /** Whether a waiting job's score changes as time passes; if not, it is computed once per job. */
   readonly varies: boolean;
+  /** Whether, of those that vary, no waiting job's score ever rises; then the first is found without scoring all. */
+  readonly falls?: boolean;
   /**
    * @param now the instant of the decision, ms; a static order must not look at it
    * @param centre the machine and its rules, where there are any; a static order must not look at what changes

@@ -37,12 +37,13 @@ const fixed = (
   score: (job: JobId, jobs: JobFacts) => number,
 ): OrderEntry => ({ name, summary, source, varies: false, score });
 
+/** Every one of them gives way to waiting: with each second a score falls or stays. */
 const varying = (
   name: string,
   summary: string,
   source: string,
   score: (job: JobId, jobs: JobFacts, now: Time) => number,
-): OrderEntry => ({ name, summary, source, varies: true, score });
+): OrderEntry => ({ name, summary, source, varies: true, falls: true, score });
 
 /** Queue orders by score, lowest first and ties by arrival. r estimate, n processors, s submit, w wait; seconds. */
 export const ORDERS: readonly OrderEntry[] = [

@@ -19,6 +19,14 @@ const restless: QueueOrder = {
   score: (job, jobs, now) => (jobs.estimate[job]! + job * now) % 4000,
 };
 
+/** Scores that fall at four speeds and so cross, with many ties. */
+const falling: QueueOrder = {
+  name: 'falling',
+  varies: true,
+  falls: true,
+  score: (job, jobs, now) => jobs.estimate[job]! - (job % 4) * now,
+};
+
 /** Rows 0 ... 4, estimates 4 2 9 2 1 s, processors 1 2 3 4 5. */
 const FIVE = jobTable([4, 2, 9, 2, 1].map((run, row) => ({ submit: 0, run, procs: row + 1 })));
 
@@ -76,6 +84,7 @@ describe('a queue', () => {
     [byEstimate, false],
     [byEstimate, true],
     [restless, false],
+    [falling, false],
   ] as const)('equals a list that is sorted anew each time (order %#)', (order, predicted) => {
     const job = fc.record({ run: fc.nat(6), procs: fc.integer({ min: 1, max: 6 }) });
     const step = fc.record({
