@@ -109,7 +109,7 @@ async function writeFiles(
   folder: string,
 ): Promise<void> {
   const { writeReport } = await import('../report/write.ts');
-  await writeReport(folder, { ...reportInput(result, scenario, folder), claims }, { charts });
+  await writeReport(folder, { ...(await reportInput(result, scenario, folder)), claims }, { charts });
   writeWhole(join(folder, TIMINGS_FILE), `${JSON.stringify(timings, null, 2)}\n`, '--out');
 }
 
@@ -121,11 +121,11 @@ function interruption({ experiment, runs }: ExperimentResult): string {
 }
 
 /** What the report is made of; policies that did not finish are not in it. */
-function reportInput(
+async function reportInput(
   { experiment, workload, runs }: ExperimentResult,
   scenario: string | undefined,
   folder: string,
-): ReportInput {
+): Promise<ReportInput> {
   const policies = new Map(experiment.policies.map((policy) => [policy.label, policy]));
   return {
     version: version(),
@@ -142,6 +142,12 @@ function reportInput(
     ...(experiment.centre !== undefined && {
       seed: experiment.seed,
       successors: experiment.successors?.map(({ label, spec }) => ({ label, spec })),
+    }),
+    ...(workload.resilience !== undefined && {
+      resilience: (await import('../experiment/failures/record.ts')).resilienceRecord(
+        experiment.centre!.form,
+        workload,
+      ),
     }),
     base: relativeFolder(folder, scenario === undefined ? '.' : dirname(scenario)),
   };

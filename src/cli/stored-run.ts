@@ -1,8 +1,10 @@
 import { join } from 'node:path';
+import type { RunOptions } from '../experiment/experiment.ts';
 import { resolveOptions } from '../experiment/options.ts';
 import type { StoredReplay } from '../experiment/stored-replay.ts';
 import { InputError } from '../model/errors.ts';
 import { suggestion } from '../model/nearest.ts';
+import type { Resilience } from '../model/resilience.ts';
 import type { ReportedRun, ReportInput } from '../report/report.ts';
 import { version } from './version.ts';
 
@@ -20,6 +22,22 @@ export function runsOf({ runs }: ReportInput, labels: readonly string[] | undefi
   });
 }
 
+/** What befell a run of a report, made at most once. */
+function resilienceIn(
+  { resilience: record, workload, seed }: ReportInput,
+  { folder, options }: { readonly folder: string; readonly options: RunOptions },
+): StoredReplay['resilience'] {
+  const { centre, jobs } = workload;
+  if (record === undefined || centre === undefined) return undefined;
+  let made: Promise<Resilience> | undefined;
+  return () => {
+    made ??= import('../experiment/failures/again.ts').then(({ resilienceAgain }) =>
+      resilienceAgain(record, { centre, jobs, seed, folder, limited: options.overrun === 'kill' }),
+    );
+    return made;
+  };
+}
+
 /**
  * What it takes to simulate a run of a report again.
  * @throws InputError for a run that cannot be simulated again
@@ -29,14 +47,16 @@ export function replayOf(stored: ReportInput, { label, spec, run }: ReportedRun,
     throw new InputError(`${folder}: policy '${label}' was made by a program, so it cannot be simulated again`);
   }
   const base = join(folder, stored.base ?? '.');
+  const options = stored.options ?? resolveOptions();
   return {
     jobs: run.jobs,
     procs: run.procs,
     centre: stored.workload.centre,
+    resilience: resilienceIn(stored, { folder: base, options }),
     policy: { label, spec, folder: base },
     seed: stored.seed,
     successors: stored.successors?.map((one) => ({ ...one, folder: base })),
-    options: stored.options ?? resolveOptions(),
+    options,
     hash: run.hash,
     version: stored.version === version() ? undefined : stored.version,
   };

@@ -3,6 +3,7 @@ import type { Centre } from '../model/centre.ts';
 import type { JobId, JobTable } from '../model/jobs.ts';
 import type { Limits, NodeId } from '../model/machine.ts';
 import { rowsOf } from '../model/rows.ts';
+import { resilienceOfRows } from '../model/some-jobs.ts';
 import type { Duration, Time } from '../model/time.ts';
 import type { OverLimit, WhyNot } from '../model/why-not.ts';
 import type { NodeLife } from '../observers/node-life.ts';
@@ -38,8 +39,7 @@ export interface NodeAlternative {
 }
 
 /** What a run is made of, as far as changes concern it. */
-interface Made {
-  readonly jobs: JobTable;
+interface Made extends Pick<Replay, 'jobs' | 'resilience'> {
   readonly centre: Centre;
 }
 
@@ -111,11 +111,11 @@ function otherPlaces({ jobs, centre }: Replay, job: JobId): NodeChange[] {
 
 const shapeOf = ({ asks }: JobTable, job: JobId): Shape => asks!.shapes[asks!.shape[job]!]!;
 
-function changed({ jobs, centre: given }: Replay, job: JobId, change: NodeChange): Made {
+function changed({ jobs, centre: given, resilience }: Replay, job: JobId, change: NodeChange): Made {
   const centre = given!;
   switch (change.kind) {
     case 'without':
-      return without({ jobs, centre }, change.job);
+      return without({ jobs, centre, resilience }, change.job);
     case 'dependency':
       return { centre, jobs: { ...jobs, asks: independent(jobs.asks!, job, change.on) } };
     case 'limit':
@@ -144,13 +144,17 @@ function changed({ jobs, centre: given }: Replay, job: JobId, change: NodeChange
   }
 }
 
-function without({ jobs, centre }: Made, gone: JobId): Made {
+function without({ jobs, centre, resilience }: Made, gone: JobId): Made {
   const rows = [...jobs.submit.keys()].filter((row) => row !== gone);
   const interventions = centre.interventions.flatMap((one) => {
     if (one.kind !== 'deadline' || one.job < gone) return [one];
     return one.job === gone ? [] : [{ ...one, job: (one.job - 1) as JobId }];
   });
-  return { jobs: rowsOf(jobs, rows), centre: { ...centre, interventions } };
+  return {
+    jobs: rowsOf(jobs, rows),
+    centre: { ...centre, interventions },
+    resilience: resilience && (async () => resilienceOfRows(await resilience(), rows)),
+  };
 }
 
 function independent(asks: JobAsks, job: JobId, of: JobId): JobAsks {

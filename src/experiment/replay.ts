@@ -3,6 +3,7 @@ import type { Centre } from '../model/centre.ts';
 import { InputError } from '../model/errors.ts';
 import type { Observer } from '../model/facts.ts';
 import type { JobTable } from '../model/jobs.ts';
+import type { Resilience } from '../model/resilience.ts';
 import { PolicyError } from '../own/policy-error.ts';
 import type { PlannedPolicy, RunOptions } from './experiment.ts';
 import { openPolicy } from './open-policy.ts';
@@ -14,6 +15,11 @@ export interface Replay {
   readonly jobs: JobTable;
   readonly procs: number;
   readonly centre?: Centre | undefined;
+  /**
+   * What befalls it; made only where it is simulated, since that may take a file.
+   * @throws InputError if it cannot be made
+   */
+  readonly resilience?: (() => Promise<Resilience>) | undefined;
   readonly seed?: string | number | undefined;
   readonly policy: PlannedPolicy;
   /** As in an `Experiment`. */
@@ -29,7 +35,7 @@ const SLICE = 64;
  *
  * @param observers watch it
  * @param signal stops it between two decisions
- * @throws InputError for a policy that cannot be made any more; an error named AbortError if the signal fired
+ * @throws InputError for a policy, or what befalls the run, that cannot be made any more; an error named AbortError if the signal fired
  */
 export async function replayed(
   replay: Replay,
@@ -42,7 +48,8 @@ export async function replayed(
   try {
     const opened = await openPolicy(policy, { procs, options, signal });
     const others = await Promise.all(successors.map((one) => loadScheduler(one)));
-    const simulation = await startRun(replay, [opened.scheduler, ...others], observers);
+    const resilience = await replay.resilience?.();
+    const simulation = await startRun({ ...replay, resilience }, [opened.scheduler, ...others], observers);
     try {
       for (let slices = 1; goOn(simulation) && (await simulation.advanceAsync(SLICE)); slices += 1) {
         if (slices % SLICES_PER_TURN !== 0) continue;

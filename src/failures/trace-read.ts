@@ -17,20 +17,29 @@ export interface TraceOutage {
 
 const CSV = 'node,from,until,cause';
 
+/** @throws InputError if there is no such file, or it cannot be read */
+export function failureTraceBytes(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (cause) {
+    throw new InputError(`${path}: cannot be read (${(cause as NodeJS.ErrnoException).code})`, { cause });
+  }
+}
+
 /**
  * Reads a failure trace, plain or gzip: CSV with the header `node,from,until,cause`, times in seconds; or the table
  * event_trace of the Failure Trace Archive, of which the events of unavailability (type 0) are the outages, from the
  * first event of the file on.
+ * @param path how messages call it
  * @throws InputError with the line that is wrong
  */
-export function readFailureTrace(path: string): TraceOutage[] {
-  const lines = textOf(path).split(/\r?\n/);
+export function readFailureTrace(path: string, bytes: Buffer): TraceOutage[] {
+  const lines = textOf(path, bytes).split(/\r?\n/);
   return lines[0]!.startsWith(CSV.slice(0, 5)) ? csvOutages(path, lines) : ftaOutages(path, lines);
 }
 
-function textOf(path: string): string {
+function textOf(path: string, bytes: Buffer): string {
   try {
-    const bytes = readFileSync(path);
     return (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes).toString('utf8');
   } catch (cause) {
     throw new InputError(`${path}: cannot be read (${(cause as NodeJS.ErrnoException).code})`, { cause });

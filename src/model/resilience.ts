@@ -18,4 +18,6 @@ export interface Resilience {
   readonly spares: readonly NodeId[];
   /** How long that takes. */
   readonly spareAfter: Duration;
+  /** A digest of the file that its recorded outages come from, by which a run that is simulated again knows it. */
+  readonly trace?: string | undefined;
 }

@@ -1,5 +1,6 @@
 import type { ClaimResult } from '../experiment/claims/evaluate.ts';
 import type { RunOptions } from '../experiment/experiment.ts';
+import type { ResilienceRecord } from '../experiment/failures/resilience-form.ts';
 import type {
   CentreGroupFigures,
   CentreGrouping,
@@ -38,7 +39,9 @@ export interface ReportInput {
   /** On a machine of nodes: what placements draw from, and those who take over from a policy by an intervention. */
   readonly seed?: string | number | undefined;
   readonly successors?: readonly Pick<ReportedRun & { readonly spec: PolicySpec }, 'label' | 'spec'>[] | undefined;
-  /** The way from the report's folder to the folder that policies in files are relative to. Not in the report itself. */
+  /** What befell all of the runs, so that it can befall them again. */
+  readonly resilience?: ResilienceRecord | undefined;
+  /** The way from the report's folder to the folder that files which the scenario names are relative to. Not in the report itself. */
   readonly base?: string | undefined;
 }
 

@@ -131,6 +131,13 @@ export const runSchema: z.ZodType = z.object({
     claims: z.array(claim).optional(),
     options: options.optional(),
     seed: z.union([z.string(), z.number()]).optional(),
+    resilience: z
+      .looseObject({
+        forms: z.looseObject({}),
+        trace: z.string().optional(),
+        log: z.object({ hash: z.string(), until: count }).optional(),
+      })
+      .optional(),
     successors: z
       .array(z.looseObject({ label: z.string(), spec: z.union([z.string(), z.looseObject({})]) }))
       .optional(),

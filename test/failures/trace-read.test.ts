@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, expect, it } from 'vitest';
-import { readFailureTrace } from '../../src/failures/trace-read.ts';
+import { failureTraceBytes, readFailureTrace } from '../../src/failures/trace-read.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'makespan-failures-'));
 const path = join(folder, 'trace');
 afterAll(() => rmSync(folder, { recursive: true }));
 const read = (text: string | Uint8Array): unknown => {
   writeFileSync(path, text);
-  return readFailureTrace(path);
+  return readFailureTrace(path, failureTraceBytes(path));
 };
 const csv = 'node,from,until,cause\nn-1,10,20.5,disk\nn-2,5,6,\n';
 const outages = [

@@ -15,8 +15,27 @@ export const UNKNOWN_USER = 'unknown';
 /** Whether a name is a number as traces call users and groups by. */
 export const isNumber = (name: string): boolean => /^(0|[1-9]\d*)$/.test(name);
 
+/** The tree of accounts and users as those see it who look for a name in it. */
+export interface KnownEntities {
+  readonly list: readonly Entity[];
+  /** Names of all accounts. */
+  readonly accounts: readonly string[];
+  account(name: string): number | undefined;
+  /** Whether jobs that have not been read yet may bring somebody of this name along. */
+  mayCome(kind: Entity['kind'], name: string): boolean;
+}
+
+const accountsIn = (list: readonly Entity[]): string[] =>
+  list.filter(({ kind }) => kind === 'account').map(({ name }) => name);
+
+/** A tree that is complete: all jobs have been read. */
+export function entitiesIn(list: readonly Entity[]): KnownEntities {
+  const rows = new Map(list.flatMap(({ kind, name }, row) => (kind === 'account' ? [[name, row] as const] : [])));
+  return { list, accounts: accountsIn(list), account: (name) => rows.get(name), mayCome: () => false };
+}
+
 /** The tree of accounts and users, which grows by those who are first seen in the workload. */
-export class Entities {
+export class Entities implements KnownEntities {
   readonly list: Entity[] = [];
   /** See `Entitled.percents`. */
   readonly percents: Map<number, number> = new Map<number, number>();
@@ -42,7 +61,7 @@ export class Entities {
   }
 
   get accounts(): string[] {
-    return this.list.filter(({ kind }) => kind === 'account').map(({ name }) => name);
+    return accountsIn(this.list);
   }
 
   account(name: string): number | undefined {
@@ -54,7 +73,6 @@ export class Entities {
     return this.list.flatMap((entity, row) => (entity.kind === kind && entity.name === name ? [row] : []));
   }
 
-  /** Whether jobs that have not been read yet may bring somebody of this name along. */
   mayCome(kind: Entity['kind'], name: string): boolean {
     return kind === 'user' || !this.#listed || name === DEFAULT_ACCOUNT;
   }

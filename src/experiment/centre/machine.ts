@@ -8,15 +8,25 @@ import type { ClusterForm, GroupForm, Selection } from './cluster-form.ts';
 import { nodeList } from './node-lists.ts';
 import type { LimitsForm } from './rules-form.ts';
 
-/** A machine, the way from what a scenario names to its nodes, and those that join later. */
-export interface NamedMachine {
+/** A machine, and the way from what a scenario names to its nodes. */
+export interface NodesByName {
   readonly machine: Machine;
-  /** Cores of all nodes that are there from the beginning, which percentages are of, and of all that are ever there. */
-  readonly cores: Readonly<Record<'first' | 'ever', number>>;
-  readonly joining: readonly { readonly at: Time; readonly nodes: readonly NodeId[] }[];
   /** The nodes that are meant, in order; what is named wrongly is added to the problems. */
   select(selection: Selection, path: Path): NodeId[];
 }
+
+/** The same with those nodes that join later. */
+export interface NamedMachine extends NodesByName {
+  /** Cores of all nodes that are there from the beginning, which percentages are of, and of all that are ever there. */
+  readonly cores: Readonly<Record<'first' | 'ever', number>>;
+  readonly joining: readonly { readonly at: Time; readonly nodes: readonly NodeId[] }[];
+}
+
+/** @param problems gets what is named wrongly */
+export const nodesByName = (machine: Machine, problems: Problem[]): NodesByName => ({
+  machine,
+  select: selector(machine, problems),
+});
 
 /** @param problems gets what is wrong */
 export function machineOf(cluster: ClusterForm, problems: Problem[]): NamedMachine {

@@ -36,9 +36,10 @@ export async function partingOf(
   const { experiment, workload, run } = await done.simulated(known.place);
   const parting = partingOfActs(known.was.acts!(), actsOf(run));
   if (parting === undefined) return { kind: 'order' };
-  const { jobs, procs, centre } = workload;
+  const { jobs, procs, centre, resilience: befalls } = workload;
   const { successors, options, seed } = experiment;
   const policy = experiment.policies[known.place.policy]!;
-  const replay = { jobs, procs, centre, seed, policy, successors, options, hash: run.hash };
+  const resilience = befalls && (async () => befalls);
+  const replay = { jobs, procs, centre, resilience, seed, policy, successors, options, hash: run.hash };
   return { kind: 'decision', time: parting.time, now: await sideOf(replay, parting, parting.b, signal), workload };
 }

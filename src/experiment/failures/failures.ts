@@ -9,7 +9,7 @@ import type { MachineNode, NodeId } from '../../model/machine.ts';
 import { suggestion } from '../../model/nearest.ts';
 import type { Duration } from '../../model/time.ts';
 import { milliseconds } from '../centre/amounts.ts';
-import type { NamedMachine } from '../centre/machine.ts';
+import type { NodesByName } from '../centre/machine.ts';
 import type { Path, Problem } from '../problem.ts';
 import type { DetectionForm } from './detection-form.ts';
 import type { FailureSetting } from './failure-setting.ts';
@@ -19,7 +19,7 @@ import { deadlockSources, jobFaultsOf } from './job-faults.ts';
 import { countOf, lawOf, spanOf, waitOf } from './laws.ts';
 import type { LawName } from './laws-form.ts';
 import { fraction } from './quantities.ts';
-import { replayOf } from './replay.ts';
+import { recordedOutages } from './replay.ts';
 
 /** What a scenario says of failures and how they become known. */
 export interface FailureForms {
@@ -34,6 +34,8 @@ export interface BuiltFailures {
    * undefined where none does.
    */
   readonly mtbf: Duration | undefined;
+  /** Of the content of the failure trace that is replayed; undefined where none is. */
+  readonly trace: string | undefined;
 }
 
 /**
@@ -51,13 +53,14 @@ export function faultModelOf(
   const { machine } = setting.named;
   const nodes = failingNodes(failures, setting.named, problems);
   const cascades = cascadesOf(failures);
+  const recorded = recordedOutages(failures.trace, setting, problems);
   const options: FaultOptions & { readonly storage: boolean } = {
     sources: [
       ...nodes.map(({ nodes: some, renewal }) => nodeFailures(machine, some, renewal)),
       ...sharedSources(failures, setting.named, problems),
       ...storageSources(failures),
       ...deadlockSources(failures.jobs, setting, problems),
-      ...replayOf(failures.trace, setting, problems),
+      ...(recorded === undefined ? [] : [recorded.source]),
     ],
     ...(cascades !== undefined && { cascades }),
     crew: failures.crew,
@@ -67,7 +70,8 @@ export function faultModelOf(
     storage: failures.storage !== undefined,
   };
   if (problems.length > before) return undefined;
-  return { model: faultModel(machine, options, setting.seed ?? 0), mtbf: mtbfOf(nodes, machine.nodes) };
+  const model = faultModel(machine, options, setting.seed ?? 0);
+  return { model, mtbf: mtbfOf(nodes, machine.nodes), trace: recorded?.digest };
 }
 
 interface FailingNodes {
@@ -92,7 +96,7 @@ const nodeForms = (form: NonNullable<FailuresForm['nodes']>): readonly (readonly
 /** Each set of nodes with how they fail; a node that is in two of them is a problem. */
 function failingNodes(
   { nodes: form }: FailuresForm,
-  { machine, select }: NamedMachine,
+  { machine, select }: NodesByName,
   problems: Problem[],
 ): FailingNodes[] {
   if (form === undefined) return [];
@@ -113,7 +117,7 @@ function mtbfOf(failing: readonly FailingNodes[], all: readonly MachineNode[]): 
 }
 
 /** What nodes share, and bursts. */
-function sharedSources(failures: FailuresForm, named: NamedMachine, problems: Problem[]): Source[] {
+function sharedSources(failures: FailuresForm, named: NodesByName, problems: Problem[]): Source[] {
   const { racks, power, machine, bursts: burst } = failures;
   const { racks: rackNames } = named.machine;
   const all = named.select({}, []);

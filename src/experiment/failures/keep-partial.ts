@@ -2,7 +2,7 @@ import type { RecoveryRules } from '../../failures/coordinator/rules.ts';
 import type { Qos } from '../../model/centre.ts';
 import type { JobTable } from '../../model/jobs.ts';
 import { suggestion } from '../../model/nearest.ts';
-import type { Entities } from '../centre/entities.ts';
+import type { KnownEntities } from '../centre/entities.ts';
 import type { Path, Problem } from '../problem.ts';
 import type { WhoseForm } from './recovery-form.ts';
 
@@ -10,7 +10,7 @@ import type { WhoseForm } from './recovery-form.ts';
 export interface Belonging {
   /** Undefined while they have not been read. */
   readonly jobs: JobTable | undefined;
-  readonly entities: Entities;
+  readonly entities: KnownEntities;
   readonly qos: readonly Qos[];
 }
 

@@ -3,7 +3,7 @@ import type { Backoff, QuarantineRule, RecoveryRules, Retries } from '../../fail
 import type { Resilience } from '../../model/resilience.ts';
 import type { Duration } from '../../model/time.ts';
 import { milliseconds } from '../centre/amounts.ts';
-import type { NamedMachine } from '../centre/machine.ts';
+import type { NodesByName } from '../centre/machine.ts';
 import type { Problem } from '../problem.ts';
 import { type Belonging, keepsPartialOf } from './keep-partial.ts';
 import { type LengthText, LONGEST_LENGTH } from './quantities.ts';
@@ -13,7 +13,7 @@ import { sparesOf } from './spares.ts';
 
 /** What recovery depends on beside what is said of it. */
 export interface RecoverySetting extends Belonging, RecoveryMeans {
-  readonly named: NamedMachine;
+  readonly named: NodesByName;
 }
 
 /** What is done about what befalls a run. */

@@ -1,32 +1,42 @@
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import type { RecordedOutage, Source } from '../../failures/source.ts';
 import { replay } from '../../failures/sources.ts';
-import { readFailureTrace, type TraceOutage } from '../../failures/trace-read.ts';
+import { failureTraceBytes, readFailureTrace, type TraceOutage } from '../../failures/trace-read.ts';
 import { InputError } from '../../model/errors.ts';
 import type { NodeId } from '../../model/machine.ts';
 import { suggestion } from '../../model/nearest.ts';
+import { shortDigest } from '../digest.ts';
 import type { Problem } from '../problem.ts';
 import type { FailureSetting } from './failure-setting.ts';
 import type { FailuresForm } from './failures-form.ts';
 
-/** The outages of a trace on the nodes of the machine, as a source; none where no trace is given. */
-export function replayOf(
+/** Outages that were recorded. */
+export interface Recorded {
+  readonly source: Source;
+  /** Of the content of their file. */
+  readonly digest: string;
+}
+
+/** The outages of a trace on the nodes of the machine; undefined where no trace is given, or a wrong one. */
+export function recordedOutages(
   form: FailuresForm['trace'],
   { named, folder }: FailureSetting,
   problems: Problem[],
-): Source[] {
-  if (form === undefined) return [];
+): Recorded | undefined {
+  if (form === undefined) return undefined;
   const { file, nodes = 'by-name' } = typeof form === 'string' ? { file: form } : form;
-  const path = file.startsWith('/') ? file : join(folder, file);
+  const path = resolve(folder, file);
   try {
-    const outages = readFailureTrace(path);
+    const bytes = failureTraceBytes(path);
+    const outages = readFailureTrace(path, bytes);
     const known = named.machine.nodes.map(({ name }) => name);
     const rows = nodes === 'by-name' ? known : [...new Set(outages.map(({ node }) => node))];
-    return [replay(onNodes(outages, { path, rows, known, byName: nodes === 'by-name' }))];
+    const source = replay(onNodes(outages, { path, rows, known, byName: nodes === 'by-name' }));
+    return { source, digest: shortDigest(bytes) };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     problems.push({ path: ['failures', 'trace'], message: error.message });
-    return [];
+    return undefined;
   }
 }
 

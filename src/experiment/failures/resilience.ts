@@ -1,28 +1,19 @@
 import type { Qos } from '../../model/centre.ts';
 import type { JobTable } from '../../model/jobs.ts';
 import type { Resilience } from '../../model/resilience.ts';
-import type { Entities } from '../centre/entities.ts';
-import type { NamedMachine } from '../centre/machine.ts';
+import type { KnownEntities } from '../centre/entities.ts';
+import type { NodesByName } from '../centre/machine.ts';
 import type { Problem } from '../problem.ts';
 import { checkpointingOf } from './checkpoints.ts';
-import type { CheckpointsForm } from './checkpoints-form.ts';
-import type { DetectionForm } from './detection-form.ts';
 import { faultModelOf } from './failures.ts';
-import type { FailuresForm } from './failures-form.ts';
 import { recoveryOf } from './recovery.ts';
 import type { RecoveryForm } from './recovery-form.ts';
+import type { ResilienceForms } from './resilience-form.ts';
 
-/** What a scenario says of failures and of what is done about them. */
-export interface ResilienceForms {
-  readonly failures?: FailuresForm | undefined;
-  readonly detection?: DetectionForm | undefined;
-  readonly checkpoints?: CheckpointsForm | undefined;
-  readonly recovery?: RecoveryForm | undefined;
-}
-
-interface Setting {
-  readonly named: NamedMachine;
-  readonly entities: Entities;
+/** What they depend on beside. */
+export interface ResilienceSetting {
+  readonly named: NodesByName;
+  readonly entities: KnownEntities;
   readonly qos: readonly Qos[];
   /** Undefined while they have not been read. */
   readonly jobs: JobTable | undefined;
@@ -36,7 +27,11 @@ interface Setting {
  * What befalls a run and what is done about it.
  * @param problems gets what is wrong; what is returned is undefined then, as it is where nothing fails
  */
-export function resilienceOf(forms: ResilienceForms, setting: Setting, problems: Problem[]): Resilience | undefined {
+export function resilienceOf(
+  forms: ResilienceForms,
+  setting: ResilienceSetting,
+  problems: Problem[],
+): Resilience | undefined {
   const { failures, detection, checkpoints, recovery } = forms;
   const before = problems.length;
   if (failures === undefined) {
@@ -60,7 +55,8 @@ export function resilienceOf(forms: ResilienceForms, setting: Setting, problems:
       atKey: true,
     });
   if (problems.length > before || recovered === undefined) return undefined;
-  return { ...recovered, faults: built?.model ?? NO_FAULTS, limited: setting.limited, checkpoints: checkpointing };
+  const faults = built?.model ?? NO_FAULTS;
+  return { ...recovered, faults, limited: setting.limited, checkpoints: checkpointing, trace: built?.trace };
 }
 
 /** Checkpoints cost what they cost where nothing fails, too. */

@@ -1,6 +1,6 @@
 import type { NodeId } from '../../model/machine.ts';
 import type { Selection } from '../centre/cluster-form.ts';
-import type { NamedMachine } from '../centre/machine.ts';
+import type { NodesByName } from '../centre/machine.ts';
 import type { Path, Problem } from '../problem.ts';
 
 const AT: Path = ['recovery', 'spares'];
@@ -9,7 +9,7 @@ const AT: Path = ['recovery', 'spares'];
  * The nodes that a scenario keeps as spares: these, or the last so many of those that are there from the beginning.
  * @param problems gets what is wrong
  */
-export function sparesOf(spares: number | Selection, named: NamedMachine, problems: Problem[]): NodeId[] {
+export function sparesOf(spares: number | Selection, named: NodesByName, problems: Problem[]): NodeId[] {
   const { nodes, partitions } = named.machine;
   const isThere = (node: NodeId): boolean => nodes[node]!.status === 'online';
   const there = nodes.map((_, node) => node as NodeId).filter(isThere);
