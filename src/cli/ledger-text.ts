@@ -16,8 +16,8 @@ export function ledgerText({ name, jobs, procs, skipped, malformed, ledger }: Wo
   const lines = [first.startsWith(name) ? bold(name) + first.slice(name.length) : first, ...more];
   for (const { effect, count, rule, meaning, lines: concerned } of ledger) {
     const where = `(${count === 1 ? 'line' : 'lines'} ${concerned.join(', ')}${concerned.length < count ? ', ...' : ''})`;
-    const words = where.split(' ').map(dim).join(' ');
-    const text = `${rule}: ${meaning} ${words}`;
+    const words = concerned.length === 0 ? [] : where.split(' ').map(dim);
+    const text = [`${rule}: ${meaning}`, ...words].join(' ');
     if (columns < NARROW) lines.push(...wrap(`  ${count} ${effect} ${text}`, columns, '    '));
     else {
       const lead = `${String(count).padStart(10)} ${effect.padEnd(7)} `;

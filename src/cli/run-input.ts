@@ -52,7 +52,9 @@ export async function singleOf(scenario: string, { at = [], replication }: Singl
     if (cut < 1) throw new InputError(`--at '${text}' is not of the form AXIS=VALUE`);
     if (axis < 0)
       throw new InputError(`--at ${text}: there is no such axis${suggestion(text.slice(0, cut).trim(), paths)}`);
-    values[axis] = parse(text.slice(cut + 1));
+    const value = text.slice(cut + 1).trim();
+    const { named = {} } = study.axes[axis]!;
+    values[axis] = Object.hasOwn(named, value) ? named[value] : parse(value);
   }
   const number = replication === undefined ? undefined : wholeNumber('--replication', replication);
   if (number !== undefined && study.replications.by === 'none')

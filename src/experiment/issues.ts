@@ -1,10 +1,26 @@
 import type * as z from 'zod';
-import { suggestion } from '../model/nearest.ts';
+import { nearest, suggestion } from '../model/nearest.ts';
 import type { Path, Problem } from './problem.ts';
 
-/** Words what zod found in the terms of the file. One unknown key is one problem. */
+/**
+ * Words what zod found in the terms of the file. One unknown key is one problem, and one that is missing since its name is
+ * misspelt is none of its own.
+ */
 export function problemsOf(error: z.ZodError, schema: z.ZodType, value: unknown): Problem[] {
-  return error.issues.flatMap(withinMaps(value)).flatMap((issue): Problem[] => {
+  const found = allProblems(error, schema, value);
+  const misspelt = new Set(
+    found.flatMap(({ path, meant }) => (meant === undefined ? [] : [keyOf([...path.slice(0, -1), meant])])),
+  );
+  return found
+    .filter(({ path, message }) => !(message.startsWith('is missing') && misspelt.has(keyOf(path))))
+    .map(({ meant: _, ...problem }) => problem);
+}
+
+const keyOf = (path: Path): string => JSON.stringify(path.map(String));
+
+/** @returns with an unknown key the one that was meant, if any is near */
+function allProblems(error: z.ZodError, schema: z.ZodType, value: unknown): (Problem & { readonly meant?: string })[] {
+  return error.issues.flatMap(withinMaps(value)).flatMap((issue) => {
     if (issue.code !== 'unrecognized_keys')
       return [
         {
@@ -14,11 +30,16 @@ export function problemsOf(error: z.ZodError, schema: z.ZodType, value: unknown)
         },
       ];
     const known = keysAt(schema, issue.path);
-    return issue.keys.map((key) => ({
-      path: [...issue.path, key],
-      message: `unknown key${suggestion(key, known)}`,
-      atKey: true,
-    }));
+    return issue.keys.map((key) => {
+      const meant = nearest(key, known);
+      const path = [...issue.path, key];
+      return {
+        path,
+        message: `unknown key${suggestion(key, known)}`,
+        atKey: true,
+        ...(meant !== undefined && { meant }),
+      };
+    });
   });
 }
 
@@ -26,8 +47,8 @@ export function problemsOf(error: z.ZodError, schema: z.ZodType, value: unknown)
 const OTHER_KIND: readonly string[] = ['invalid_type', 'invalid_value'];
 
 /**
- * Of a map that is none of several forms: what is wrong within it, if only one of the forms is a map at all. What
- * keeps it from being any of several maps, and what is wrong with anything else, the alternatives say in words of
+ * Of a map that is none of several forms: what is wrong within it, if only one of the forms is a map at all, or knows all
+ * of its keys. What keeps it from being any of several maps, and what is wrong with anything else, the alternatives say in words of
  * their own.
  */
 function withinMaps(value: unknown): (issue: z.core.$ZodIssue) => z.core.$ZodIssue[] {
@@ -38,11 +59,14 @@ function withinMaps(value: unknown): (issue: z.core.$ZodIssue) => z.core.$ZodIss
     const forms = issue.errors.filter(
       (issues) => !issues.some(({ path, code }) => path.length === 0 && OTHER_KIND.includes(code)),
     );
-    if (forms.length !== 1) return [issue];
-    return forms[0]!.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })).flatMap(open);
+    const known = forms.length === 1 ? forms : forms.filter((issues) => !issues.some(hasUnknownKey));
+    if (known.length !== 1) return [issue];
+    return known[0]!.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })).flatMap(open);
   };
   return open;
 }
+
+const hasUnknownKey = ({ path, code }: z.core.$ZodIssue): boolean => path.length === 0 && code === 'unrecognized_keys';
 
 function describe(issue: z.core.$ZodIssue, found: unknown): string {
   if (found === undefined && issue.code !== 'custom') return 'is missing';

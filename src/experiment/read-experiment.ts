@@ -4,6 +4,7 @@ import type { CentreForm } from './centre/centre-form.ts';
 import type { Budget } from './check/budget.ts';
 import { readBudgets } from './check/budget-form.ts';
 import { claimProblems, claimsOf, type KnownCentre } from './claims/form.ts';
+import type { ClaimAxis } from './claims/pins.ts';
 import { claimPolicies } from './claims/policies.ts';
 import type { Experiment, PlannedPolicy, RunOptions, WorkloadSource } from './experiment.ts';
 import { problemsOf } from './issues.ts';
@@ -20,6 +21,8 @@ export interface AsPart {
   readonly study?: boolean;
   /** Whether the study's replications draw from the seed. */
   readonly draws?: boolean;
+  /** The study's axes, of which claims may name values; where they have been checked before, they are not looked at again. */
+  readonly axes?: readonly ClaimAxis[];
 }
 
 /** A look at what the scenario names outside itself. */
@@ -32,7 +35,7 @@ export type LookOutside = typeof traceProblems;
 export async function experimentOf(
   { value, error, path }: OpenScenario,
   look: LookOutside,
-  { study = false, draws = false }: AsPart = {},
+  { study = false, draws = false, axes }: AsPart = {},
 ): Promise<Experiment> {
   const parsed = scenarioSchema.safeParse(value);
   const planned = await planPolicies(value, dirname(path));
@@ -58,7 +61,9 @@ export async function experimentOf(
       for (const message of await misfits(policy, setting)) problems.push({ path: successors.places[i]!, message });
     }
     // And only then does a policy that a claim names and that is not there mean that the claim is wrong.
-    problems.push(...claimProblems(form.claims ?? [], planned.policies, { study, ...(built && { known: built }) }));
+    problems.push(
+      ...claimProblems(form.claims ?? [], planned.policies, { study, axes, ...(built && { known: built }) }),
+    );
     const scope = { policies: claimPolicies(planned.policies), metrics: form.metrics, nodes: centre !== undefined };
     const read = readBudgets(form.budgets ?? [], scope);
     budgets = read.budgets;

@@ -35,7 +35,9 @@ export function failureTraceBytes(path: string): Buffer {
  */
 export function readFailureTrace(path: string, bytes: Buffer): TraceOutage[] {
   const lines = textOf(path, bytes).split(/\r?\n/);
-  return lines[0]!.startsWith(CSV.slice(0, 5)) ? csvOutages(path, lines) : ftaOutages(path, lines);
+  const outages = lines[0]!.startsWith(CSV.slice(0, 5)) ? csvOutages(path, lines) : ftaOutages(path, lines);
+  if (outages.length === 0) throw new InputError(`${path}:1: the file has no outage`);
+  return outages;
 }
 
 function textOf(path: string, bytes: Buffer): string {
@@ -66,7 +68,9 @@ function ftaOutages(path: string, lines: readonly string[]): TraceOutage[] {
     const fields = line.trim().split(/\s*\t\s*/);
     const where = `${path}:${i + 1}`;
     if (fields.length < 8)
-      throw new InputError(`${where}: expected at least 8 fields between tabs, found ${fields.length}`);
+      throw new InputError(
+        `${where}: expected at least 8 fields between tabs, or the header ${CSV} in the first line; found ${fields.length}`,
+      );
     const [from, until] = [
       seconds(where, fields[6]!),
       fields[7] === 'NULL' ? Number.POSITIVE_INFINITY : seconds(where, fields[7]!),

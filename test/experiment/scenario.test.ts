@@ -91,7 +91,6 @@ test.each([
     [
       's.yaml:1:1 question: is missing',
       's.yaml:1:1 workload: is missing',
-      's.yaml:1:1 policies: is missing',
       's.yaml:1:1 polices: unknown key; did you mean policies?',
     ],
   ],

@@ -36,7 +36,10 @@ it.each([
   [`${csv}n,1\n`, ':4: expected 4 fields (node,from,until,cause), found 2'],
   [`${csv}n,1h,2,\n`, ":4: expected a time in seconds, found '1h'"],
   [`${csv}n,3,2,\n`, ':4: ends before it begins'],
-  ['# x\n1 2\n', ':2: expected at least 8 fields between tabs, found 1'],
+  [
+    '# x\n1 2\n',
+    ':2: expected at least 8 fields between tabs, or the header node,from,until,cause in the first line; found 1',
+  ],
 ])('refuses %j', (text, message) => {
   expect(() => read(text)).toThrow(`${path}${message}`);
 });

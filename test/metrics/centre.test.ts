@@ -139,7 +139,7 @@ test.each([
   ['user != heavy', 1],
 ])('a claim may ask for %s', (where, value) => {
   const { left } = compileFigures(`count(${where}) < 9`, { policies: [{ label: 'fcfs', name: 'fcfs' }], centre: pair });
-  expect(left.of({ value: (part) => part.of(ofPair), bound: () => Number.NaN, lacks: () => {} })).toBe(value);
+  expect(left.of({ value: ({ part }) => part.of(ofPair), bound: () => Number.NaN, lacks: () => {} })).toBe(value);
 });
 
 test.each([
@@ -152,7 +152,7 @@ test.each([
 
 const side = (claim: string): number =>
   compileFigures(`${claim} < 100000000`, { policies: [{ label: 'fcfs', name: 'fcfs' }], centre }).left.of({
-    value: (part) => part.of(run),
+    value: ({ part }) => part.of(run),
     bound: () => Number.NaN,
     lacks: () => {},
   });

@@ -1,5 +1,6 @@
 import type { Workload } from '../../model/workload.ts';
 import type { CentreSource, Experiment } from '../experiment.ts';
+import { uncheckpointedNote } from '../failures/uncheckpointed-note.ts';
 import type { Problem } from '../problem.ts';
 import { buildCentre } from './build.ts';
 
@@ -8,20 +9,21 @@ const ANY_NUMBER = 0x7fff_ffff;
 
 /**
  * The workload on a machine of nodes.
- * @param read the jobs of a trace or a model; absent where they are listed in the scenario
+ * @param reading the jobs of a trace or a model; absent where they are listed in the scenario
  * @throws ScenarioError for what only the workload shows to be wrong, such as a job that it does not have
  */
 export async function withCentre(
   { form, folder, error }: CentreSource,
   { options, seed, name }: Pick<Experiment, 'options' | 'seed' | 'name'>,
-  read: ((procs: number) => Promise<Workload>) | undefined,
+  reading: ((procs: number) => Promise<Workload>) | undefined,
 ): Promise<Workload> {
-  const workload = await read?.(ANY_NUMBER);
+  const workload = await reading?.(ANY_NUMBER);
   const problems: Problem[] = [];
   const given = { jobs: workload?.jobs, overrun: options.overrun, seed, folder };
   const { centre, jobs, resilience } = buildCentre(form, given, problems);
   if (problems.length > 0) throw error(problems);
   const procs = centre.machine.nodes.reduce((sum, { group }) => sum + centre.machine.groups[group]!.each[0]!, 0);
-  const none = { name, malformed: 0, skipped: 0, ledger: [] };
-  return { ...(workload ?? none), jobs, procs, centre, ...(resilience && { resilience }) };
+  const read = workload ?? { name, malformed: 0, skipped: 0, ledger: [] };
+  const ledger = [...read.ledger, ...uncheckpointedNote(resilience?.checkpoints, jobs, centre.machine)];
+  return { ...read, ledger, jobs, procs, centre, ...(resilience && { resilience }) };
 }

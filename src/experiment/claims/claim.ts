@@ -2,6 +2,7 @@ import type { Centre } from '../../model/centre.ts';
 import { checkCentreWords, type MayCome } from './centre-words.ts';
 import { type ClaimPolicy, type Figure, figure } from './figures.ts';
 import { parseClaim } from './parse.ts';
+import { type ClaimAxis, checkPins } from './pins.ts';
 import { checkSame } from './quantity.ts';
 import { ClaimError, type Comparator, isComparator, type Node } from './syntax.ts';
 import { isVerdict, type VerdictClaim, verdictClaim } from './verdict.ts';
@@ -32,6 +33,10 @@ export interface ClaimSetting {
   readonly centre?: Centre | undefined;
   /** Whether a name that the centre does not have yet may come with the jobs. */
   readonly mayCome?: MayCome | undefined;
+  /** The axes of the study; where they are not given, the points that a claim names are not held against them. */
+  readonly axes?: readonly ClaimAxis[] | undefined;
+  /** Whether it has been found right before, so that its words need not be held against machine and axes again. */
+  readonly checked?: boolean | undefined;
 }
 
 /**
@@ -39,10 +44,13 @@ export interface ClaimSetting {
  * @throws ClaimError with what is wrong in it and where
  */
 export function compileClaim(text: string, setting: ClaimSetting): CompiledClaim {
-  const { policies, study = false, centre, mayCome = () => false } = setting;
+  const { policies, study = false, centre, mayCome = () => false, axes, checked = false } = setting;
   if (text.trim() === '') throw new ClaimError('must not be empty', 0);
   const node = parseClaim(text);
-  checkCentreWords(node, centre, mayCome);
+  if (!checked) {
+    checkCentreWords(node, centre, mayCome);
+    if (axes !== undefined) checkPins(node, axes);
+  }
   if (node.kind !== 'binary' || !isComparator(node.operator)) throw noComparison(node, text);
   const scope = { text, policies, study };
   if (isVerdict(node.left)) return verdictClaim(node.operator, node.left, node.right, scope);

@@ -83,7 +83,7 @@ function outcome(
 ): Outcome {
   let why: string | undefined;
   const runs: Runs = {
-    value: (part, label) => part.of(finished.get((label ?? policy)!)!),
+    value: ({ part, label }) => part.of(finished.get((label ?? policy)!)!),
     bound: () => Number.NaN,
     lacks(reason) {
       why ??= reason;

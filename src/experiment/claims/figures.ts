@@ -7,7 +7,7 @@ import type { FinishedRun } from '../../model/run.ts';
 import { natureOf, negated } from './nature.ts';
 import { type JobNumber, type JobTest, jobNumber, jobTest } from './over-jobs.ts';
 import { calculate, combined, isArithmetic, literal, type Operand, type Quantity, quantityOf } from './quantity.ts';
-import { type Bound, type Call, ClaimError, isBound, type Node, type PolicyName } from './syntax.ts';
+import { type Bound, type Call, ClaimError, isBound, type Node, type Pin, type PolicyName } from './syntax.ts';
 import {
   COLUMNS,
   FLAGS,
@@ -43,10 +43,19 @@ export interface RunFigure {
   of(run: FinishedRun): number;
 }
 
+/** What a figure takes from runs: of which policy, and at which point. */
+export interface Taken {
+  readonly part: RunFigure;
+  /** Undefined where each policy is looked at by turns. */
+  readonly label: string | undefined;
+  /** The values of axes that are said; of all others those of the point that is looked at. */
+  readonly pins: readonly Pin[];
+}
+
 /** What a figure is computed from. */
 export interface Runs {
-  /** Of the run of the policy with this label, or of the one that is looked at where a claim names none. */
-  value(part: RunFigure, label: string | undefined): number;
+  /** Of the run that is meant, or of the one that is looked at as far as a claim says nothing. */
+  value(taken: Taken): number;
   /** The lower or upper end of the interval of a figure over all replications. */
   bound(end: Bound, of: Figure): number;
   /** Told, for people, why a figure has no value. */
@@ -59,8 +68,7 @@ export interface Figure extends Operand {
   readonly named: readonly string[];
   /** Whether it also looks at each policy by turns. */
   readonly each: boolean;
-  /** What it takes from each run: of the policy with the label, or of each. */
-  readonly parts: readonly { readonly part: RunFigure; readonly label: string | undefined }[];
+  readonly parts: readonly Taken[];
   /** By which its interval over replications is made; undefined for numbers and ends of intervals, which have none. */
   readonly nature: Nature | undefined;
   /** The name of the metric that it is, if it is nothing but that. */
@@ -127,7 +135,7 @@ function named(name: string, at: number): Figure {
   if (isUnit(name)) return constant(1, name, at);
   const metric = metricNamed(name);
   if (metric !== undefined) {
-    return ofOneRun(ofMetric(metric), name, undefined, at);
+    return ofOneRun(ofMetric(metric), { words: name, label: undefined, pins: [], at });
   }
   if ([...FLAGS, ...WORD_COLUMNS].some((known) => known.name === name)) {
     throw new ClaimError(
@@ -147,34 +155,41 @@ function named(name: string, at: number): Figure {
 }
 
 function call(node: Node & Call, scope: Scope): Figure {
-  const { name, at, of } = node;
+  const { name, at, of, pins = [] } = node;
+  if (pins.length > 0 && !scope.study)
+    throw new ClaimError('there are no axes, so there is one point only', pins[0]!.at);
   if (isBound(name)) return bound(name, node, scope);
   const metric = metricNamed(name);
   if (of === undefined && metric === undefined) throw unknown(name, at);
   if (of !== undefined) checkNoPolicy(name, of, scope);
-  const policy = node.policy === undefined ? undefined : labelOf(node.policy, name, scope);
+  const label = node.policy === undefined ? undefined : labelOf(node.policy, name, scope);
   const words = scope.text.slice(at, node.end);
-  return ofOneRun(metric === undefined ? overJobs(name, of!, node.where) : ofMetric(metric), words, policy, at);
+  const figure = metric === undefined ? overJobs(name, of!, node.where) : ofMetric(metric);
+  return ofOneRun(figure, { words, label, pins, at });
 }
 
+/** Where a figure stands in a claim, and which runs it is of. */
+type Place = Pick<Taken, 'label' | 'pins'> & Pick<RunFigure, 'words'> & { readonly at: number };
+
 /** A figure of the run of one policy, or of each. */
-function ofOneRun(figure: FigureOfRun, words: string, label: string | undefined, at: number): Figure {
-  const { quantity, nature, metric } = figure;
-  const part: RunFigure = { words, of: figure.value };
+function ofOneRun({ quantity, nature, metric, value }: FigureOfRun, { words, label, pins, at }: Place): Figure {
+  const taken: Taken = { part: { words, of: value }, label, pins };
   return {
     ...{ quantity, nature, metric },
     constant: undefined,
     at,
     named: label === undefined ? [] : [label],
     each: label === undefined,
-    parts: [{ part, label }],
-    of: (runs) => valueOr(runs, part.words, runs.value(part, label)),
+    parts: [taken],
+    of: (runs) => valueOr(runs, words, runs.value(taken)),
   };
 }
 
 /** `low(mean_wait(easy))`: an end of the interval over the replications. */
-function bound(end: Bound, { at, of, end: close }: Call & { readonly at: number }, scope: Scope): Figure {
+function bound(end: Bound, { at, of, end: close, pins }: Call & { readonly at: number }, scope: Scope): Figure {
   if (!scope.study) throw new ClaimError(`${end} is an end of an interval, which needs replications`, at);
+  if (pins !== undefined)
+    throw new ClaimError(`the point belongs to a figure: say ${end}(FIGURE[AXIS=VALUE])`, pins[0]!.at);
   const inner = figure(of!, scope);
   if (inner.constant !== undefined) throw new ClaimError('a number has no interval', inner.at);
   if (inner.nature === undefined) throw new ClaimError('an end of an interval has no interval of its own', inner.at);

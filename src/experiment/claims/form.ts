@@ -4,6 +4,7 @@ import type { PlannedPolicy } from '../experiment.ts';
 import type { Problem } from '../problem.ts';
 import type { MayCome } from './centre-words.ts';
 import { type Claim, compileClaim } from './claim.ts';
+import type { ClaimAxis } from './pins.ts';
 import { claimPolicies } from './policies.ts';
 import { problemsIn } from './problems-in.ts';
 
@@ -43,6 +44,8 @@ export interface ClaimsSetting {
   readonly known?: KnownCentre | undefined;
   /** Whether there are many runs. */
   readonly study: boolean;
+  /** The axes of the study. */
+  readonly axes?: readonly ClaimAxis[] | undefined;
 }
 
 export interface KnownCentre {
@@ -54,9 +57,9 @@ export interface KnownCentre {
 export function claimProblems(
   form: ClaimsForm,
   policies: readonly PlannedPolicy[],
-  { known, study }: ClaimsSetting,
+  { known, study, axes }: ClaimsSetting,
 ): Problem[] {
-  const setting = { policies: claimPolicies(policies), study, ...known };
+  const setting = { policies: claimPolicies(policies), study, axes, ...known };
   const seen = new Set<string>();
   return claimsOf(form).flatMap((claim, index): Problem[] => {
     const entry = form[index]!;

@@ -1,5 +1,5 @@
 import { UNITS } from './quantity.ts';
-import { ClaimError, type PolicyName } from './syntax.ts';
+import { ClaimError, type Pin, type PolicyName } from './syntax.ts';
 
 /** One word of a claim or a budget; `at` and `end` are its place in the text. */
 export interface Token {
@@ -17,7 +17,9 @@ const BLANK = /\s*/y;
 const NUMBER = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 /** A percentile may have a fraction: `p99.9`. */
 const NAME = /p\d+\.\d+(?!\w)|[A-Za-z_]\w*/y;
-const SIGN = /<=|>=|!=|==|[-+*/()<>=,]/y;
+const SIGN = /<=|>=|!=|==|[-+*/()<>=,[\]]/y;
+/** The path of an axis, which may have texts in quotation marks and places of lists in it; and a value up to what ends it. */
+const PIN = /\s*((?:"[^"]*"|\[\d+\]|[^"=,[\]])+)=((?:"[^"]*"|[^",[\]])+)/y;
 /** What else people write for a comparison; `==` is the same as `=`. */
 const SAME: Readonly<Record<string, string>> = { '==': '=' };
 
@@ -64,6 +66,23 @@ export class Lexer {
     const name = this.#text.slice(from, close).trim();
     this.#position = close + 1;
     return { policy: name === '' ? undefined : { name, at: from }, end: close + 1 };
+  }
+
+  /** What stands within the square brackets of which the first comes next: `axis = value`, any number of them. */
+  pins(): Pin[] {
+    const open = this.next();
+    const pins: Pin[] = [];
+    let sign = open;
+    do {
+      PIN.lastIndex = this.#position;
+      const [whole, axis, value] = PIN.exec(this.#text) ?? [];
+      if (whole === undefined) throw new ClaimError('expected AXIS=VALUE, such as [cluster.procs=128]', this.peek().at);
+      pins.push({ axis: axis!.trim(), value: value!.trim().replace(/^"(.*)"$/, '$1'), at: this.#skipBlanks() });
+      this.#position += whole.length;
+      sign = this.next();
+    } while (sign.text === ',');
+    if (sign.text !== ']') throw new ClaimError('this bracket is never closed', open.at);
+    return pins;
   }
 
   /** Where the bracket stands that closes the one before `from`. */

@@ -90,7 +90,18 @@ class Parser {
     return inner;
   }
 
-  #named({ text: name, at }: Token): Node {
+  /** What a name stands for, at a point if one is said. */
+  #named(token: Token): Node {
+    const node = this.#figure(token);
+    const open = this.#lexer.peek();
+    if (!isOneOf(open, ['['])) return node;
+    const pins = this.#lexer.pins();
+    if (node.kind === 'call') return { ...node, pins };
+    const { text: name, at, end } = token;
+    return { kind: 'call', name, of: undefined, where: undefined, policy: undefined, at, end, pins };
+  }
+
+  #figure({ text: name, at }: Token): Node {
     const open = this.#lexer.peek();
     if (!isOneOf(open, ['('])) return { kind: 'name', name, at };
     this.#lexer.next();

@@ -21,6 +21,13 @@ export interface PolicyName {
   readonly at: number;
 }
 
+/** The value of an axis at which a figure is meant, both as they are written: `[cluster.procs=128]`. */
+export interface Pin {
+  readonly axis: string;
+  readonly value: string;
+  readonly at: number;
+}
+
 /**
  * A claim or a part of one as it is written, before anything in it is known to make sense. `at` is where it begins in
  * the text; for an operator, where the operator itself stands.
@@ -42,8 +49,10 @@ export interface Call {
   readonly where: Node | undefined;
   /** Absent where every policy is meant. */
   readonly policy: PolicyName | undefined;
-  /** Where the closing bracket ends. */
+  /** Where the closing bracket ends; what is pinned comes after it. */
   readonly end: number;
+  /** Where it is looked at; absent where every point is meant. */
+  readonly pins?: readonly Pin[];
 }
 
 export const isComparator = (operator: string): operator is Comparator =>

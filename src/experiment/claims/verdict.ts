@@ -1,7 +1,7 @@
 import { NAMED_METRICS } from '../../metrics/index.ts';
 import { suggestion } from '../../model/nearest.ts';
 import { labelOf, type Scope } from './figures.ts';
-import { type Call, ClaimError, type Comparator, type Node } from './syntax.ts';
+import { type Call, ClaimError, type Comparator, type Node, type Pin } from './syntax.ts';
 
 /**
  * What a claim may say of two policies: what the statistics say, with `undecided` for "not enough evidence". Of metrics
@@ -19,6 +19,8 @@ export interface VerdictClaim {
   /** Absent where it is the one that the study compares with. */
   readonly to: string | undefined;
   readonly word: VerdictWord;
+  /** At which points; at all unless some are said. */
+  readonly pins: readonly Pin[];
 }
 
 export const isVerdict = (node: Node): node is Node & Call => node.kind === 'call' && node.name === 'verdict';
@@ -38,6 +40,7 @@ export function verdictClaim(comparator: Comparator, call: Node & Call, right: N
   return {
     ...{ kind: 'verdict', comparator, metric, policy: label(policy), word: wordOf(right) },
     to: to === undefined ? undefined : label(to),
+    pins: call.pins ?? [],
   };
 }
 

@@ -42,12 +42,15 @@ export function resilienceOf(
   }
   const built = faultModelOf({ failures, detection }, setting, problems);
   const checkpointing = checkpoints && checkpointingOf(checkpoints, { ...setting, mtbf: built?.mtbf }, problems);
+  problems.push(...storeProblems(forms));
   const means = { checkpoints: checkpoints !== undefined, warnings: detection?.predictor !== undefined };
-  const recovered = recoveryOf(
-    recovery ?? (failures === undefined ? NOTHING_FAILS : {}),
-    { ...setting, ...means },
-    problems,
-  );
+  if (failures !== undefined && recovery === undefined)
+    problems.push({
+      path: ['failures'],
+      message: 'nothing says what becomes of jobs, and retry without bound is refused: say recovery: { retries: 3 }',
+      atKey: true,
+    });
+  const recovered = recoveryOf(recovery ?? NOTHING_SAID, { ...setting, ...means }, problems);
   if (hangs(forms) && recovery?.watchdog === undefined && !setting.limited)
     problems.push({
       path: ['recovery'],
@@ -61,7 +64,19 @@ export function resilienceOf(
 
 /** Checkpoints cost what they cost where nothing fails, too. */
 const NO_FAULTS: Resilience['faults'] = { storage: false, script: () => ({ next: () => undefined }) };
-const NOTHING_FAILS: RecoveryForm = { coordinator: 'none' };
+const NOTHING_SAID: RecoveryForm = { coordinator: 'none' };
+
+/** Faults of a store to which nothing is written would befall nobody. */
+function storeProblems({ failures, checkpoints }: ResilienceForms): Problem[] {
+  if (failures?.storage === undefined) return [];
+  const found = (message: string): Problem[] => [{ path: ['failures', 'storage'], message, atKey: true }];
+  if (checkpoints === undefined)
+    return found('has no effect: jobs take no checkpoints; say checkpoints: { interval: 1h, write: 5min }');
+  const { levels = { shared: {} } } = checkpoints;
+  return levels.shared === undefined
+    ? found('has no effect: no checkpoint goes to the store; give checkpoints.levels shared')
+    : [];
+}
 
 const hangs = ({ failures }: ResilienceForms): boolean =>
   failures?.jobs?.hang !== undefined || failures?.jobs?.deadlock !== undefined;

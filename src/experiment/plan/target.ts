@@ -19,7 +19,7 @@ export interface Target {
 export const targetsOf = (texts: readonly string[], policies: readonly PlannedPolicy[]): Target[] =>
   texts.map((text) => ({
     text,
-    claim: compileFigures(text, { policies: claimPolicies(policies), mayCome: () => true }),
+    claim: compileFigures(text, { policies: claimPolicies(policies), checked: true }),
   }));
 
 /** A target at one size. */

@@ -1,19 +1,35 @@
 import { InputError } from '../../model/errors.ts';
-import type { AxisForm, RangeForm } from './form.ts';
+import type { AxisForm, NamedForm, RangeForm } from './form.ts';
 import type { Axis, Point } from './study.ts';
 import { parsePath } from './value-path.ts';
 
 /** More than anybody waits for; a slip of the keyboard is told before it fills the memory. */
 const MOST_POINTS = 100_000;
 
-const isList = (form: AxisForm): form is readonly unknown[] => Array.isArray(form);
+const isNamed = (form: AxisForm): form is NamedForm => 'named' in form;
+
+/** The values that are written down one by one; undefined for a range. */
+const writtenDown = (form: AxisForm): readonly unknown[] | undefined => {
+  if (isNamed(form)) return Object.values(form.named);
+  return 'from' in form ? undefined : form;
+};
+
+const namesIn = (form: AxisForm): Pick<Axis, 'named'> => (isNamed(form) ? { named: form.named } : {});
+
+/** What a value of an axis is called: by its name, if it has one. */
+export function shown({ named }: Pick<Axis, 'named'>, value: unknown): unknown {
+  if (named === undefined) return value;
+  const text = JSON.stringify(value);
+  return Object.keys(named).find((name) => JSON.stringify(named[name]) === text) ?? value;
+}
 
 /** The axes of a grid, each with all its values. @throws InputError for a path that is none, or a range without steps */
 export const gridAxes = (form: Readonly<Record<string, AxisForm>>): Axis[] =>
   Object.entries(form).map(([path, values]) => ({
     path,
     steps: parsePath(path),
-    values: isList(values) ? values : evenly(values),
+    values: writtenDown(values) ?? evenly(values as RangeForm),
+    ...namesIn(values),
   }));
 
 /** All combinations, the last axis changing fastest. @throws InputError for too many of them */
@@ -36,11 +52,16 @@ export function sampledAxes(
   const axes = Object.entries(form).map(([path, values], at) => ({
     path,
     steps: parsePath(path),
-    values: units.map((row) =>
-      isList(values) ? values[Math.floor(row[at]! * values.length)] : between(values, row[at]!),
-    ),
+    values: units.map((row) => sampled(values, row[at]!)),
+    ...namesIn(values),
   }));
   return { axes, points: units.map((_, index) => ({ index, values: axes.map(({ values }) => values[index]) })) };
+}
+
+/** @param unit in [0, 1) */
+function sampled(form: AxisForm, unit: number): unknown {
+  const values = writtenDown(form);
+  return values === undefined ? between(form as RangeForm, unit) : values[Math.floor(unit * values.length)];
 }
 
 function evenly(range: RangeForm): number[] {

@@ -21,8 +21,11 @@ export type ReplicationsForm =
       readonly load?: number | undefined;
     };
 
-/** Values of an axis: written down, or evenly between two. */
-export type AxisForm = readonly unknown[] | RangeForm;
+/** Values of an axis: written down, with names or without, or evenly between two. */
+export type AxisForm = readonly unknown[] | NamedForm | RangeForm;
+export interface NamedForm {
+  readonly named: Readonly<Record<string, unknown>>;
+}
 export interface RangeForm {
   readonly from: number;
   readonly to: number;
@@ -98,6 +101,8 @@ const replications: z.ZodType<ReplicationsForm> = z
   .union([count, replicationsMap], { error: 'must be a whole number of replications, or a map with count and by' })
   .describe('How many workloads of the same kind are simulated; intervals and verdicts come from them.');
 
+const NAME_WORDS = 'must be a name without quotation marks, square brackets, commas and =';
+
 const range: z.ZodType<RangeForm> = z
   .strictObject({
     from: z.number().describe('The first value.'),
@@ -121,9 +126,16 @@ const range: z.ZodType<RangeForm> = z
     message: 'has no meaning on a log scale',
   });
 
+const named: z.ZodType<NamedForm> = z.strictObject({
+  named: z
+    .record(z.string().regex(/^[^\s",=[\]](?:[^",=[\]]*[^\s",=[\]])?$/, NAME_WORDS), z.unknown())
+    .refine((given) => Object.keys(given).length > 0, 'must not be empty')
+    .describe('The values by names of your own, by which tables and claims call them.'),
+});
+
 /** A union says only that no branch fits; this says what is wrong in the one that was meant. */
-const axis: z.ZodType<AxisForm> = z.union([z.array(z.unknown()).min(1), range], {
-  error: 'must be a list of values, or a map with from, to and steps',
+const axis: z.ZodType<AxisForm> = z.union([z.array(z.unknown()).min(1), named, range], {
+  error: 'must be a list of values, or a map with from, to and steps, or with named',
 });
 
 const CUT_WORDS = 'must be none, mser-5, a part of all submissions such as 10% (less than 100%), or a time such as 7d';

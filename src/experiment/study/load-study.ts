@@ -24,6 +24,7 @@ import {
   studyForm,
   type TruncateForm,
 } from './form.ts';
+import { claimAxes } from './pinned.ts';
 import { pointScenario } from './point.ts';
 import type { Axis, Comparison, Cut, Replications, Study } from './study.ts';
 import { parsePath } from './value-path.ts';
@@ -48,7 +49,11 @@ export async function studyOf(scenario: OpenScenario, look: LookOutside): Promis
   const first = pointScenario(scenario, axes, points[0]!);
   const replications = replicationsOf(form.replications);
   const draws = replications.by !== 'none';
-  const experiment = await experimentOf(first, look, { study: true, draws });
+  const experiment = await experimentOf(first, look, {
+    study: true,
+    draws,
+    axes: claimAxes(axes, form.sample !== undefined),
+  });
   const problems = [
     ...replicationProblems(form, replications, experiment),
     ...comparisonProblems(form.compare, experiment),

@@ -1,4 +1,3 @@
-import type { Centre } from '../../model/centre.ts';
 import { compileClaim } from '../claims/claim.ts';
 import type { RunFigure } from '../claims/figures.ts';
 import { claimPolicies } from '../claims/policies.ts';
@@ -11,9 +10,8 @@ import type { Experiment } from '../experiment.ts';
 export function partsOf(
   { claims = [], policies }: Pick<Experiment, 'claims' | 'policies'>,
   targets: readonly string[],
-  centre: Centre | undefined,
 ): ReadonlyMap<string, readonly RunFigure[]> {
-  const setting = { policies: claimPolicies(policies), study: true, centre, mayCome: () => true };
+  const setting = { policies: claimPolicies(policies), study: true, checked: true };
   const found = new Map(policies.map(({ label }) => [label, new Map<string, RunFigure>()]));
   for (const text of [...claims.map((claim) => claim.text), ...targets]) {
     const compiled = compileClaim(text, setting);

@@ -61,7 +61,7 @@ export const perform: Perform = async (shared, input, signal): Promise<RunRecord
   const { made, mark } = workload;
   const policy = own.policies[run.policy]!;
   const finished = await runOne(own, made, policy, signal);
-  const parts = partsOf(own, (shared as SharedInput).targets, made.centre).get(policy.label) ?? [];
+  const parts = partsOf(own, (shared as SharedInput).targets).get(policy.label) ?? [];
   // A record under the key of other files would be believed for ever.
   if (keys.run(own, policy, keys.workload(own), { ...run, parts }) !== run.key)
     throw new InputError('the trace or a file of the policy has changed while its runs were under way; run it again');

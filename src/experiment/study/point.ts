@@ -3,6 +3,7 @@ import type { Experiment } from '../experiment.ts';
 import type { OpenScenario } from '../open-scenario.ts';
 import type { Path, Problem } from '../problem.ts';
 import { experimentOf, type LookOutside } from '../read-experiment.ts';
+import { shown } from './axes.ts';
 import { STUDY_KEYS } from './form.ts';
 import type { Axis, Point, Replications, Study } from './study.ts';
 import { replaced } from './value-path.ts';
@@ -56,7 +57,7 @@ function relocated(
   const inner = problem.path.slice(places[at]!.length).join('.');
   return {
     path: placeOf(axis.path, scenario),
-    message: `with ${JSON.stringify(values[at])}${inner === '' ? '' : `, at ${inner}`}: ${problem.message}`,
+    message: `with ${JSON.stringify(shown(axis, values[at]))}${inner === '' ? '' : `, at ${inner}`}: ${problem.message}`,
   };
 }
 

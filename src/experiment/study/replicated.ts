@@ -1,7 +1,8 @@
 import { mean } from '../../metrics/statistics.ts';
-import type { Figure, Runs } from '../claims/figures.ts';
+import type { Figure, Runs, Taken } from '../claims/figures.ts';
 import { figureIn, fromUnit } from '../claims/quantity.ts';
 import { figureInterval } from '../statistics/figure-interval.ts';
+import { pinnedPoint } from './pinned.ts';
 import type { RunRecord } from './record.ts';
 import type { Point } from './study.ts';
 import type { StudyRuns } from './study-runs.ts';
@@ -55,7 +56,7 @@ export class Replicated {
       // Looked at in any case, so that it is told why there is no value.
       const value = of(this.#in(replication));
       if (metric === undefined) return figureIn(quantity, value) ?? Number.NaN;
-      return this.#record(replication, parts[0]!.label).metrics[metric] ?? Number.NaN;
+      return this.#record(replication, parts[0]!).metrics[metric] ?? Number.NaN;
     });
   }
 
@@ -74,7 +75,7 @@ export class Replicated {
 
   #in(replication: number): Runs {
     return {
-      value: ({ words }, label) => this.#record(replication, label).figures[words] ?? Number.NaN,
+      value: (taken) => this.#record(replication, taken).figures[taken.part.words] ?? Number.NaN,
       bound: (end, of) => {
         const found = this.figure(of)[end];
         return found === null ? Number.NaN : fromUnit(of.quantity, found);
@@ -85,9 +86,10 @@ export class Replicated {
     };
   }
 
-  #record(replication: number, label: string | undefined): RunRecord {
+  #record(replication: number, { label, pins }: Taken): RunRecord {
     const { policy, labels } = this.#of;
-    return this.#runs.record(this.#point, replication, labels.indexOf((label ?? policy)!));
+    const point = pinnedPoint(this.#runs.study, this.#point, pins);
+    return this.#runs.record(point, replication, labels.indexOf((label ?? policy)!));
   }
 
   #each(of: (replication: number) => number): number[] {

@@ -4,6 +4,7 @@ import { claimPolicies } from '../claims/policies.ts';
 import { ofBoth, unitOf } from '../claims/quantity.ts';
 import type { VerdictClaim } from '../claims/verdict.ts';
 import type { PointFigures, StudyFigures } from './analysis.ts';
+import { pointsOf } from './pinned.ts';
 import { Replicated } from './replicated.ts';
 import type { Point } from './study.ts';
 import type { StudyRuns } from './study-runs.ts';
@@ -38,12 +39,15 @@ interface Outcome extends Omit<Settled, 'value' | 'target'> {
  * every point and, where it names no policy, under every policy.
  */
 export function judgeClaims(runs: StudyRuns, figures: StudyFigures): StudyClaimResult[] {
-  const { experiment } = runs.study;
-  const setting = { policies: claimPolicies(experiment.policies), study: true, mayCome: () => true };
+  const { experiment, axes } = runs.study;
+  const points = figures.points.map(({ point }) => point);
+  const setting = { policies: claimPolicies(experiment.policies), study: true, checked: true };
   return (experiment.claims ?? []).map((claim) => {
     const compiled = compileClaim(claim.text, setting);
     if (compiled.kind === 'verdict') {
-      const outcomes = figures.points.map((at) => verdictOutcome(compiled, at, runs.study.comparison.to));
+      const at = pointsOf(axes, points, [compiled]);
+      const looked = figures.points.filter(({ point }) => at.includes(point));
+      const outcomes = looked.map((one) => verdictOutcome(compiled, one, runs.study.comparison.to));
       return result(claim, compiled.comparator, 'verdict', outcomes);
     }
     const { left, right } = compiled;
@@ -51,7 +55,9 @@ export function judgeClaims(runs: StudyRuns, figures: StudyFigures): StudyClaimR
       claim,
       compiled.comparator,
       unitOf(ofBoth(left.quantity, right.quantity)),
-      figures.points.flatMap(({ point }) => figureOutcomes(compiled, runs, point, figures)),
+      pointsOf(axes, points, [...left.parts, ...right.parts]).flatMap((point) =>
+        figureOutcomes(compiled, runs, point, figures),
+      ),
     );
   });
 }

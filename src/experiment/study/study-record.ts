@@ -23,4 +23,7 @@ export function studyRecord({ experiment, axes, sampled, points, ...study }: Stu
   };
 }
 
-const axisRecord = ({ path, values }: Axis): [string, readonly unknown[]] => [path, values];
+const axisRecord = ({ path, values, named }: Axis): [string, unknown] => [
+  path,
+  named === undefined ? values : { named },
+];

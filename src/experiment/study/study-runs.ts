@@ -4,6 +4,7 @@ import type { RunStore } from '../../executors/store.ts';
 import type { Executor, Task } from '../../executors/task.ts';
 import { InputError } from '../../model/errors.ts';
 import type { Experiment, PlannedPolicy } from '../experiment.ts';
+import { shown } from './axes.ts';
 import { codeDigest } from './code-digest.ts';
 import { RunKeys } from './key.ts';
 import { UNCUT } from './observe.ts';
@@ -11,7 +12,7 @@ import { partsOf } from './parts.ts';
 import type { RunInput, SharedInput } from './perform.ts';
 import { experimentAt, inReplication } from './point.ts';
 import type { RunRecord } from './record.ts';
-import type { Cut, Cuts, Point, Study } from './study.ts';
+import type { Axis, Cut, Cuts, Point, Study } from './study.ts';
 
 /** How the runs of a study are done, and who is told of it. */
 export interface StudyHooks {
@@ -198,7 +199,7 @@ export class StudyRuns {
   async #visit({ point, replication }: RunPlace, last: Visited | undefined): Promise<Visited> {
     const known = last?.point === point ? last : undefined;
     const base = known?.base ?? (await experimentAt(this.study, point));
-    const parts = known?.parts ?? partsOf(base, this.#shared.targets, undefined);
+    const parts = known?.parts ?? partsOf(base, this.#shared.targets);
     const experiment = inReplication(base, this.study.replications, replication);
     return { point, replication, base, parts, experiment, workload: this.#keys.workload(experiment) };
   }
@@ -208,7 +209,7 @@ export class StudyRuns {
     const label = this.study.experiment.policies[policy]!.label;
     const found = policies[policy];
     if (found?.label === label) return found;
-    const at = this.study.axes.map(({ path }, i) => `${path} = ${JSON.stringify(point.values[i])}`).join(', ');
+    const at = this.study.axes.map((axis, i) => placeWords(axis, point.values[i])).join(', ');
     throw new InputError(
       `${this.study.scenario.path}: with ${at} policy '${label}' is called '${found?.label ?? ''}'; give it a label`,
     );
@@ -216,10 +217,12 @@ export class StudyRuns {
 
   #nameOf({ point, replication }: RunPlace, label: string): string {
     const { axes, experiment } = this.study;
-    const at = axes.map(({ path }, i) => `, ${path} = ${JSON.stringify(point.values[i])}`).join('');
+    const at = axes.map((axis, i) => `, ${placeWords(axis, point.values[i])}`).join('');
     return `${experiment.name}: ${label}, replication ${replication + 1}${at}`;
   }
 }
+
+const placeWords = (axis: Axis, value: unknown): string => `${axis.path} = ${JSON.stringify(shown(axis, value))}`;
 
 function failed({ name }: Task, { message, kind }: { readonly message: string; readonly kind: string }): Error {
   const text = `${name}: ${message}`;

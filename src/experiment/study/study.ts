@@ -11,6 +11,8 @@ export interface Axis {
   readonly steps: readonly string[];
   /** The values of a grid or a list in their order; of a sample, those that were drawn, in the order of the points. */
   readonly values: readonly unknown[];
+  /** Those of them that have names, by name. */
+  readonly named?: Readonly<Record<string, unknown>>;
 }
 
 /** One choice of a value for each axis, in the order of the axes; the only point of a study without axes has none. */

@@ -1,7 +1,8 @@
 import { describePolicy } from '../../experiment/record.ts';
 import type { Interval } from '../../experiment/statistics/interval.ts';
 import type { ComparisonFigures, PointFigures, PolicyFigures, StudyFigures } from '../../experiment/study/analysis.ts';
-import type { Study } from '../../experiment/study/study.ts';
+import { shown } from '../../experiment/study/axes.ts';
+import type { Axis, Study } from '../../experiment/study/study.ts';
 import { cutRecord, studyRecord } from '../../experiment/study/study-record.ts';
 import { metricInfo, sortedKeys } from '../build.ts';
 import { effectWords } from '../effect-words.ts';
@@ -50,7 +51,7 @@ export function studyReport({ version, command, result, workload, plan }: StudyR
       metrics: comparison.metrics.filter((name) => known.has(name)),
       margin: comparison.margin ?? null,
     },
-    axes: axes.map(({ path, values }) => ({ path, values })),
+    axes: axes.map((axis) => ({ path: axis.path, values: axis.values.map((value) => shown(axis, value)) })),
     sampled,
     metrics,
     policies: experiment.policies.map((policy) => ({ label: policy.label, description: describePolicy(policy) })),
@@ -58,17 +59,18 @@ export function studyReport({ version, command, result, workload, plan }: StudyR
     effects: effectsOf(study, figures),
     front: [...figures.front],
     plan: plan ?? null,
-    points: figures.points.map((point) => pointReport(point, known)),
+    points: figures.points.map((point) => pointReport(point, axes, known)),
   };
 }
 
 function pointReport(
   { point, cuts, policies, comparisons }: PointFigures,
+  axes: readonly Axis[],
   known: ReadonlyMap<string, MetricInfo>,
 ): StudyPoint {
   return {
     index: point.index,
-    values: point.values,
+    values: point.values.map((value, i) => shown(axes[i]!, value)),
     cuts: { warmup: cutRecord(cuts.warmup), cooldown: cutRecord(cuts.cooldown) },
     policies: policies.map(policyReport),
     // A metric that no run has a value for is compared in vain.

@@ -1,4 +1,4 @@
-import type { Checkpointing, CheckpointLevel, SeenFailures } from '../../../model/checkpoints.ts';
+import type { CheckpointCosts, Checkpointing, CheckpointLevel, SeenFailures } from '../../../model/checkpoints.ts';
 import type { JobId } from '../../../model/jobs.ts';
 import type { Duration } from '../../../model/time.ts';
 import { Rhythm } from './rhythm.ts';
@@ -62,13 +62,16 @@ export class Writes {
     return this.of(base).level.read(this.#job, this.#nodes) + Math.ceil(more * (number - base));
   }
 
+  /** What their interval depends on. */
+  get costs(): CheckpointCosts {
+    const write = this.round.reduce((sum, { duration }) => sum + duration, 0) / this.round.length;
+    return { nodes: this.#nodes, write, read: this.#rules.levels.at(-1)!.read(this.#job, this.#nodes) };
+  }
+
   /** When they are taken, given what has been seen of failures so far. */
   rhythm(seen: SeenFailures): Rhythm {
     const durations = this.round.map(({ duration }) => duration);
-    const write = durations.reduce((sum, one) => sum + one, 0) / durations.length;
-    const read = this.#rules.levels.at(-1)!.read(this.#job, this.#nodes);
-    const interval = this.#rules.interval(this.#job, { nodes: this.#nodes, write, read }, seen);
-    return new Rhythm(interval, durations);
+    return new Rhythm(this.#rules.interval(this.#job, this.costs, seen), durations);
   }
 
   /** The highest level whose turn it is; only those of the first are ever less than the full state. */
