@@ -71,6 +71,31 @@ export interface AlarmRecord extends Alarm {
   readonly jobs: readonly JobId[];
 }
 
+/** A job was saved, and moved off a node that an alarm had said would fail. */
+export interface MoveRecord {
+  readonly job: JobId;
+  /** The place of the alarm in `FaultRun.alarms`. */
+  readonly alarm: number;
+  /** When its stretch had begun, when it began to be saved, and when it was and left its nodes. */
+  readonly since: Time;
+  readonly warned: Time;
+  readonly moved: Time;
+  readonly on: readonly number[];
+  /** Time of computing that it still had ahead of it there, to its end or to a fault of its own, ms. */
+  readonly left: Duration;
+  /** When it ran again; NaN if it never did. */
+  again: Time;
+}
+
+/** A spare node has taken the place of one that had failed. */
+export interface ReplacementRecord {
+  readonly node: NodeId;
+  readonly of: NodeId;
+  readonly from: Time;
+  /** Since when it takes jobs. */
+  readonly ready: Time;
+}
+
 export interface CheckpointCounts {
   /** By row. */
   readonly written: Int32Array;
@@ -94,5 +119,8 @@ export interface FaultRun {
   readonly storage: readonly StorageFault[];
   readonly alarms: readonly AlarmRecord[];
   readonly quarantines: readonly QuarantineRecord[];
+  /** In order of `moved`. */
+  readonly moves: readonly MoveRecord[];
+  readonly replacements: readonly ReplacementRecord[];
   readonly checkpoints: CheckpointCounts;
 }

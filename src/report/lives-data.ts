@@ -4,6 +4,7 @@ import { type JobTable, NO_JOB } from '../model/jobs.ts';
 import type { FinishedRun } from '../model/run.ts';
 import { MS_PER_SECOND } from '../model/time.ts';
 import { encodeColumn, type StoredColumn } from './columns.ts';
+import { type StoredFaults, storeFaults } from './faults-data.ts';
 import { rangesOf } from './node-ranges.ts';
 
 /**
@@ -49,6 +50,8 @@ export interface StoredLives {
     readonly for: StoredColumn;
     readonly why: StoredColumn;
   };
+  /** In a run under faults. */
+  readonly faults?: StoredFaults;
 }
 
 /** By place in the stored column. */
@@ -92,6 +95,7 @@ export function storeLives({ jobs, start, end }: FinishedRun, run: CentreRun, in
     suspended: column((row) => run.suspended[row]! / scale),
     preemptions: encodeColumn(run.preemptions),
     stretches: storeStretches(stretches, { jobs, start, scale, place }),
+    ...(run.faults !== undefined && { faults: storeFaults(run, run.faults, place) }),
   };
 }
 

@@ -6,6 +6,7 @@ import type { FinishedRun } from '../model/run.ts';
 import { MS_PER_SECOND } from '../model/time.ts';
 import { numbers, times, within } from './checked-columns.ts';
 import { ENDINGS, endsAs, type StoredLives } from './lives-data.ts';
+import { restoreFaults, restoreSpent } from './restore-faults.ts';
 
 /**
  * Starts, ends and lives of the jobs under one policy.
@@ -31,17 +32,22 @@ export function restoreLives(
   const lasted = lengths('longer', (row) => runtime[row]! / scale);
   const cores = numbers('cores', stored.cores, asks.shapes.length);
   const fate = column('fate').map((fate, row) => fate + endsAs(jobs, row));
+  const machine = centre.machine.nodes.length;
+  const ran = stretchesOf(stored, { jobs, start, scale, machine });
+  const { faults, texts } = stored;
+  const stretches = faults === undefined ? ran : restoreSpent(faults, ran);
   const run: CentreRun = {
     centre,
     fate: Uint8Array.from(within('fate', fate, FATES.length)),
     why: reasonsOf(stored, rows),
     eligible: sinceSubmission('eligible'),
     deadline: lengths('deadline', (row) => (Number.isNaN(asks.deadline[row]!) ? -1 : asks.deadline[row]! / scale)),
-    stretches: stretchesOf(stored, { jobs, start, scale, machine: centre.machine.nodes.length }),
+    stretches,
     cores: Float64Array.from(asks.shape, (shape) => cores[shape]!),
     lost: lengths('lost'),
     suspended: lengths('suspended'),
     preemptions: Int32Array.from(column('preemptions')),
+    ...(faults !== undefined && { faults: restoreFaults(faults, stretches, { texts, rows, machine }) }),
   };
   return { start, end: start.map((time, row) => time + lasted[row]!), centre: run };
 }

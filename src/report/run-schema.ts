@@ -7,6 +7,7 @@ import type { LedgerEntry } from '../model/ledger.ts';
 import type { FinishedRun } from '../model/run.ts';
 import type { Workload } from '../model/workload.ts';
 import type { StoredColumn } from './columns.ts';
+import { OVERHEADS } from './faults-data.ts';
 import type { StoredLives } from './lives-data.ts';
 import type { ReportedRun, ReportInput } from './report.ts';
 import { JOB_COLUMNS, type StoredJobs, type StoredMachine } from './run-columns.ts';
@@ -96,6 +97,33 @@ const machine = z.object({
   }),
 });
 
+const counted = (...names: string[]) => ({ count, ...columnsNamed(...names) });
+const lists = z.object({ counts: column, values: column });
+const faults = z.object({
+  coordinator: z.string(),
+  checkpointing: z.string().optional(),
+  spent: z.object(columnsNamed('useful', 'lost')),
+  stretches: z.object(columnsNamed(...OVERHEADS)),
+  incidents: z.object({
+    ...counted('stretch', 'unnoticed', 'cause', 'lost', 'checkpoint', 'then', 'why', 'queued', 'again'),
+    nodes: lists,
+    unreadable: lists,
+  }),
+  moves: z.object(counted('stretch', 'alarm', 'saving', 'left', 'again')),
+  outages: z.object(counted('node', 'from', 'known', 'until', 'back', 'cause', 'event')),
+  storage: z.object(counted('from', 'until', 'what', 'speed')),
+  alarms: z.object({
+    ...counted('node', 'from', 'expected', 'until', 'justified', 'then', 'why'),
+    jobs: lists,
+  }),
+  quarantines: z.object(counted('node', 'from', 'until', 'why')),
+  replacements: z.object(counted('node', 'of', 'from', 'ready')),
+  checkpoints: z.object({
+    ...columnsNamed('written', 'restored'),
+    ...{ unreadable: count, evicted: count, failed: count },
+  }),
+});
+
 const lives = z.object({
   unit: z.enum(['s', 'ms']),
   ...columnsNamed('wait', 'longer', 'fate', 'eligible', 'deadline', 'cores', 'lost', 'suspended', 'preemptions'),
@@ -105,6 +133,7 @@ const lives = z.object({
     count,
     ...columnsNamed('job', 'after', 'longer', 'ending', 'ranges', 'nodes', 'tasks', 'for', 'why'),
   }),
+  faults: faults.optional(),
 });
 
 const policy = z.object({

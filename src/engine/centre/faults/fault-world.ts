@@ -59,8 +59,8 @@ export class FaultWorld {
   }
 
   run(): FaultRun {
-    const { incidents, account, counts } = this.jobs;
-    const { outages, alarms, quarantines } = this.nodes;
+    const { incidents, moves, account, counts } = this.jobs;
+    const { outages, alarms, quarantines, replacements } = this.nodes;
     return {
       coordinator: this.#coordinator.name,
       checkpointing: this.#rules.checkpoints?.name,
@@ -70,6 +70,8 @@ export class FaultWorld {
       storage: this.#storage,
       alarms,
       quarantines,
+      moves,
+      replacements,
       checkpoints: counts,
     };
   }
@@ -139,11 +141,11 @@ export class FaultWorld {
     const jobs = this.#host.runningOn(node);
     const { then, why } = this.#coordinator.onWarning({ time: this.#host.now, node, expected, jobs });
     const record: AlarmRecord = { ...alarm, then, why, jobs };
-    this.nodes.alarms.push(record);
+    const place = this.nodes.alarms.push(record) - 1;
     this.#host.tell({ kind: 'alarm', node, until, then, why });
     if (then === 'ignore') return;
     this.nodes.drain(node, alarm);
-    if (then === 'migrate') for (const job of jobs) this.jobs.save(job, why);
+    if (then === 'migrate') for (const job of jobs) this.jobs.save(job, place, why);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Allocation } from '../../../model/asks.ts';
 import type { PreemptMode } from '../../../model/centre.ts';
 import type { Coordinator } from '../../../model/coordinator.ts';
-import type { CheckpointCounts, IncidentRecord, Spent } from '../../../model/fault-run.ts';
+import type { CheckpointCounts, IncidentRecord, MoveRecord, Spent } from '../../../model/fault-run.ts';
 import type { JobId, JobTable } from '../../../model/jobs.ts';
 import type { NodeId } from '../../../model/machine.ts';
 import type { Resilience } from '../../../model/resilience.ts';
@@ -21,6 +21,7 @@ import { NO_WRITES, Writes } from './writes.ts';
 export class JobFaults {
   readonly account: TimeAccount;
   readonly incidents: IncidentRecord[] = [];
+  readonly moves: MoveRecord[] = [];
   readonly #jobs: JobTable;
   readonly #rules: Resilience;
   readonly #host: JobsHost;
@@ -32,7 +33,8 @@ export class JobFaults {
   readonly #times: Int32Array;
   /** By row: what a waiting job is planned to need beside its work, ms; NaN while that has not been asked. */
   readonly #extra: Float64Array;
-  readonly #pending = new Map<JobId, IncidentRecord>();
+  /** What has stopped the jobs that are to run again. */
+  readonly #pending = new Map<JobId, IncidentRecord | MoveRecord>();
 
   constructor(jobs: JobTable, given: FaultRules, nodes: NodeFaults, host: JobsHost) {
     const { rules, coordinator } = given;
@@ -78,7 +80,7 @@ export class JobFaults {
     const restore = byPhase ? 0 : this.#shelf.reading(job);
     const phase = byPhase ? 'restore' : 'rhythm';
     const course = new Course({ since: now, pace, rhythm, restore, phase });
-    this.#running.set(job, { course, writes, base, on: nodes, struck: undefined, room: 0, why: undefined });
+    this.#running.set(job, { course, writes, base, on: nodes, struck: undefined, room: 0, moving: undefined });
     this.#tellRestored(job, now);
     if (nodes.some((node) => this.#nodes.isDown(node))) {
       this.#freeze(job, 'dead', { at: now, cause: 'node' });
@@ -131,8 +133,8 @@ export class JobFaults {
     return true;
   }
 
-  /** Saves the job so that it can go on elsewhere; not one that has no checkpoints. */
-  save(job: JobId, why: string): void {
+  /** Saves the job so that it can go on elsewhere, by an alarm; not one that has no checkpoints. */
+  save(job: JobId, alarm: number, why: string): void {
     const running = this.#running.get(job)!;
     const { course, writes } = running;
     if (writes === undefined || course.isLost || course.phase === 'save') return;
@@ -141,7 +143,7 @@ export class JobFaults {
     this.#phases.abort(job, running);
     if (!this.#phases.takeRoom(running, whole.level, whole.size)) return;
     this.#shelf.keepRhythm(job, running);
-    running.why = why;
+    running.moving = { alarm, since: now, why };
     course.become('save', now);
     this.#host.expectEnd(job, Number.POSITIVE_INFINITY);
     this.#phases.transfer(job, whole);
@@ -193,7 +195,7 @@ export class JobFaults {
   queued(job: JobId): void {
     this.#extra[job] = Number.NaN;
     const record = this.#pending.get(job);
-    if (record !== undefined) record.queued = this.#host.now;
+    if (record !== undefined && 'queued' in record) record.queued = this.#host.now;
   }
 
   /** The store is slow, full or spoils what is written, or is not any more. */
@@ -294,13 +296,20 @@ export class JobFaults {
 
   #move(job: JobId): void {
     const running = this.#running.get(job)!;
-    const { course, base, why, room } = running;
-    const reached = base + course.workAt(this.#host.now);
+    const { now } = this.#host;
+    const { course, base, moving, room, on } = running;
+    const reached = base + course.workAt(now);
+    const left = course.pace.until - course.computedAt(now);
     running.room = 0;
     const spent = this.#over(job);
     this.#shelf.keepWhole(job, running, reached, room);
     const { kept } = this.#shelf.fallBack(job, this.#shelf.restore(job, []));
-    this.#host.moved(job, { reached, kept, spent }, why!);
+    const { alarm, since, why } = moving!;
+    const times = { since: course.since, warned: since, moved: now };
+    const record: MoveRecord = { job, alarm, ...times, on, left, again: Number.NaN };
+    this.moves.push(record);
+    this.#pending.set(job, record);
+    this.#host.moved(job, { reached, kept, spent }, why);
   }
 
   /** Puts the time of the stretch that is over into the books. */

@@ -1,6 +1,6 @@
 import type { SeenFailures } from '../../../model/checkpoints.ts';
 import type { Coordinator } from '../../../model/coordinator.ts';
-import type { AlarmRecord, OutageRecord, QuarantineRecord } from '../../../model/fault-run.ts';
+import type { AlarmRecord, OutageRecord, QuarantineRecord, ReplacementRecord } from '../../../model/fault-run.ts';
 import type { Alarm, NodeOutage } from '../../../model/faults.ts';
 import type { NodeId, NodeStatus } from '../../../model/machine.ts';
 import type { Duration, Time } from '../../../model/time.ts';
@@ -43,6 +43,7 @@ export class NodeFaults {
   readonly outages: OutageRecord[] = [];
   readonly quarantines: QuarantineRecord[] = [];
   readonly alarms: AlarmRecord[] = [];
+  readonly replacements: ReplacementRecord[] = [];
   readonly #nodes: readonly NodeState[];
   readonly #host: NodesHost;
   readonly #coordinator: Coordinator;
@@ -162,7 +163,9 @@ export class NodeFaults {
     if (at < 0) return;
     const [spare] = this.#spares.splice(at, 1);
     this.#replacement.set(node, spare!);
-    const ready = this.#host.now + this.#spareAfter;
+    const { now } = this.#host;
+    const ready = now + this.#spareAfter;
+    this.replacements.push({ node: spare!, of: node, from: now, ready });
     this.#host.tell({ kind: 'spare', node: spare!, of: node, until: ready });
     this.#close(spare!, 'spare', ready);
   }
@@ -179,7 +182,8 @@ export class NodeFaults {
   #show(node: NodeId): void {
     const state = this.#nodes[node]!;
     const seen = SEEN.find(([why]) => state.closed.has(why))?.[1];
-    if (seen === undefined) {
+    // One that takes jobs because nobody knows yet that it has failed has not come back.
+    if (seen === undefined && state.down === 0) {
       for (const record of state.open) record.back = this.#host.now;
       state.open = [];
     }

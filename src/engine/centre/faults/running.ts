@@ -17,6 +17,13 @@ export interface Struck {
   readonly cause: string;
 }
 
+/** A job is saved so that it can go on elsewhere: by which alarm, since when, and why. */
+export interface Moving {
+  readonly alarm: number;
+  readonly since: Time;
+  readonly why: string;
+}
+
 /** A job that runs. */
 export interface Running {
   readonly course: Course;
@@ -27,6 +34,6 @@ export interface Running {
   struck: Struck | undefined;
   /** MiB of the store that are kept for the checkpoint under way. */
   room: number;
-  /** Why it is to move, while it is saved for that. */
-  why: string | undefined;
+  /** While it is saved so that it can move. */
+  moving: Moving | undefined;
 }
