@@ -1,13 +1,14 @@
 import { simulateCentre } from '../src/engine/centre/centre-simulation.ts';
 import { createScheduler } from '../src/registry.ts';
 import type { Benchmark, Work } from './benchmark.ts';
+import { type FaultyInput, faultyYear } from './fault-inputs.ts';
 import { type CentreInput, machineMonth, machineQueue } from './machine-inputs.ts';
 
 /** A whole simulation on a machine of nodes, from the table of jobs to the finished run. */
-function simulation({ centre, jobs }: CentreInput, policy: string): Work {
+function simulation({ centre, jobs, resilience }: CentreInput & Partial<FaultyInput>, policy: string): Work {
   return {
     run() {
-      const { events, hash } = simulateCentre(jobs, centre, [createScheduler(policy)]);
+      const { events, hash } = simulateCentre(jobs, centre, [createScheduler(policy)], { resilience });
       return { count: events, hash };
     },
   };
@@ -29,7 +30,15 @@ const queue = (name: string, policy: string, hash: string): Benchmark => ({
   prepare: () => simulation(machineQueue(10_000), policy),
 });
 
-/** 512 nodes of three kinds: a month of 100,000 jobs, and a queue of 10,000. */
+/** 1,000 nodes that fail: a year of 100,000 jobs. */
+const year = (policy: string, events: number, hash: string): Benchmark => ({
+  ...LONG,
+  name: `faults.year.${policy}`,
+  expected: { count: events, hash },
+  prepare: () => simulation(faultyYear(100_000), policy),
+});
+
+/** 512 nodes of three kinds: a month of 100,000 jobs, and a queue of 10,000. A year of 1,000 that fail. */
 export const MACHINE: readonly Benchmark[] = [
   month('easy', 'easy', 'f290be4d2dd8d208'),
   month('edf', 'edf(depth=1)', '6637c423bb120dbf'),
@@ -39,4 +48,5 @@ export const MACHINE: readonly Benchmark[] = [
   queue('edf', 'edf(depth=1)', 'f4d960bec76e359c'),
   queue('drf', 'drf(depth=1)', 'beaac5cb35c2251e'),
   queue('multifactor', 'multifactor(depth=1)', '5e03b2be46eb17be'),
+  year('easy', 207_453, '398f8448e7ce74d3'),
 ];

@@ -235,9 +235,9 @@ export class Occupancy {
 
   #on(nodes: readonly NodeId[], jobs: Iterable<JobId>): JobId[] {
     const named = new Set<number>(nodes);
-    return [...jobs]
-      .filter((job) => this.#allocation.get(job)!.nodes.some((node) => named.has(node)))
-      .sort((a, b) => a - b);
+    const found: JobId[] = [];
+    for (const job of jobs) if (this.#allocation.get(job)!.nodes.some((node) => named.has(node))) found.push(job);
+    return found.sort((a, b) => a - b);
   }
 
   #occupy(occupant: Occupant): void {

@@ -32,8 +32,10 @@ export class Statuses {
     const before = this.of(node);
     if (status === undefined) this.#closed.delete(node);
     else this.#closed.set(node, status);
-    if (this.of(node) === before) return false;
-    this.#measure();
+    const after = this.of(node);
+    if (after === before) return false;
+    if (before === 'online') this.#count(node, -1);
+    else if (after === 'online') this.#count(node, 1);
     return true;
   }
 
@@ -58,6 +60,13 @@ export class Statuses {
   /** All nodes of a cell are named together in whatever changes them, so they always stand alike. */
   #refresh(cell: number): void {
     this.#future.use(cell, this.#status[this.#cells.nodes[cell]![0]!] === 'online');
+  }
+
+  /** The node is online no more (-1), or again (1). */
+  #count(node: NodeId, sign: 1 | -1): void {
+    const { groups, nodes } = this.#centre.machine;
+    const { each } = groups[nodes[node]!.group]!;
+    this.#capacity = this.#capacity.map((sum, r) => sum + sign * each[r]!);
   }
 
   #measure(): void {

@@ -31,7 +31,11 @@ export class Course {
   /** Checkpoints written in this stretch, and time of computing, all before this phase. */
   #written = 0;
   #computed: Duration = 0;
-  readonly #spent = { restore: 0, checkpoint: 0, stuck: 0, dead: 0 };
+  /** How the time before this phase was spent, ms. */
+  #restoring: Duration = 0;
+  #writing: Duration = 0;
+  #stuck: Duration = 0;
+  #dead: Duration = 0;
 
   constructor({ since, pace, rhythm, restore, phase }: CourseStart) {
     this.since = since;
@@ -59,9 +63,12 @@ export class Course {
   /** Goes over to another phase. */
   become(phase: Phase, now: Time): void {
     const { restore, checkpoint, stuck, dead } = this.spentAt(now);
-    const written = this.writtenAt(now);
-    this.#computed = this.computedAt(now);
-    Object.assign(this.#spent, { restore, checkpoint, stuck, dead });
+    const [written, computed] = [this.writtenAt(now), this.computedAt(now)];
+    this.#restoring = restore;
+    this.#writing = checkpoint;
+    this.#stuck = stuck;
+    this.#dead = dead;
+    this.#computed = computed;
     this.#written = written;
     this.#phase = phase;
     this.#from = now;
@@ -91,22 +98,34 @@ export class Course {
   spentAt(now: Time): Spent {
     const computed = this.computedAt(now);
     const slow = this.pace.slowIn(computed);
-    const spent = { ...this.#spent, compute: computed - slow, slow };
-    const lasted = now - this.#from;
-    if (this.#phase === 'rhythm') {
-      spent.restore += Math.min(lasted, this.#restore);
-      spent.checkpoint += this.#beat(now).writing;
-    } else if (this.#phase === 'restore') spent.restore += lasted;
-    else if (this.#phase === 'write' || this.#phase === 'save') spent.checkpoint += lasted;
-    else if (this.#phase === 'stuck') spent.stuck += lasted;
-    else if (this.#phase === 'dead') spent.dead += lasted;
-    return spent;
+    return {
+      restore: this.#restoring + this.#restoringAt(now),
+      compute: computed - slow,
+      slow,
+      checkpoint: this.#writing + this.#writingAt(now),
+      stuck: this.#stuck + this.#lastedAs('stuck', now),
+      dead: this.#dead + this.#lastedAs('dead', now),
+    };
   }
 
   /** When the checkpoint of this number in this stretch, from 1, was complete, where the rhythm tells. */
   completedAt(number: number): Time {
     const { interval } = this.rhythm;
     return this.since + this.#restore + number * interval + this.rhythm.writes(number);
+  }
+
+  /** How long it has been in this phase, if it is this one. */
+  #lastedAs(phase: Phase, now: Time): Duration {
+    return this.#phase === phase ? now - this.#from : 0;
+  }
+
+  #restoringAt(now: Time): Duration {
+    return this.#lastedAs('restore', now) + Math.min(this.#lastedAs('rhythm', now), this.#restore);
+  }
+
+  #writingAt(now: Time): Duration {
+    if (this.#phase === 'rhythm') return this.#beat(now).writing;
+    return this.#lastedAs('write', now) + this.#lastedAs('save', now);
   }
 
   #beat(now: Time): Beat {

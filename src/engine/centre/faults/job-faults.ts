@@ -316,7 +316,7 @@ export class JobFaults {
   #over(job: JobId): Spent {
     const running = this.#running.get(job)!;
     const { course } = running;
-    if (course.phase === 'rhythm') this.#shelf.settle(job, course);
+    this.#shelf.count(job, course);
     const spent = course.spentAt(this.#host.now);
     this.account.add(job, spent);
     this.#phases.abort(job, running);

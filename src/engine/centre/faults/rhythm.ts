@@ -17,13 +17,14 @@ export interface Beat {
 export class Rhythm {
   readonly interval: Duration;
   /** What the first of a round take together, ms: 0 for none, up to all of them. */
-  readonly #sums: Float64Array;
+  readonly #sums: readonly Duration[];
 
   /** @param round how long the writes of a round take, ms; none where the interval is infinite */
   constructor(interval: Duration, round: readonly Duration[]) {
     this.interval = interval;
-    this.#sums = new Float64Array(round.length + 1);
-    for (const [i, write] of round.entries()) this.#sums[i + 1] = this.#sums[i]! + write;
+    const sums = [0];
+    for (const write of round) sums.push(sums.at(-1)! + write);
+    this.#sums = sums;
   }
 
   /** How long the first `count` writes take together, ms. */

@@ -110,13 +110,13 @@ export class Shelf {
       left.set(level, left.get(level)! - 1);
     }
     for (const saved of last.reverse()) this.#saved!.add(job, saved);
-    this.settle(job, course);
+    this.count(job, course);
+    course.become('compute', this.#host.now);
   }
 
-  /** Counts the checkpoints of a rhythm, which is over. */
-  settle(job: JobId, course: Course): void {
-    this.#written[job]! += course.writtenAt(this.#host.now);
-    course.become('compute', this.#host.now);
+  /** Counts the checkpoints of a rhythm, which is over; what is kept one by one is counted already. */
+  count(job: JobId, course: Course): void {
+    if (course.phase === 'rhythm') this.#written[job]! += course.writtenAt(this.#host.now);
   }
 
   /** Keeps all that a job has that is no longer running, if it has checkpoints. */

@@ -32,7 +32,9 @@ export class Writes {
     this.#job = job;
     this.#nodes = nodes;
     const size = leastCommonMultiple(rules.levels.at(-1)!.every, rules.fullEvery);
-    this.round = Array.from({ length: size }, (_, i) => this.#write(i + 1));
+    const round: Write[] = [];
+    for (let number = 1; number <= size; number += 1) round.push(this.#write(number));
+    this.round = round;
   }
 
   of(number: number): Write {
