@@ -21,7 +21,8 @@ export { threads } from './executors/threads/threads.ts';
 // Comparing policies as a scenario file says.
 export type { Claim } from './experiment/claims/claim.ts';
 export { type ClaimResult, evaluateClaims } from './experiment/claims/evaluate.ts';
-export { type DiffOf, type DiffSide, diffRuns, type LeftJob, type RunDiff } from './experiment/diff.ts';
+export { type DiffOf, diffRuns, type RunDiff } from './experiment/diff.ts';
+export type { DiffSide, DiffStart, LeftJob } from './experiment/diff-side.ts';
 export type {
   Experiment,
   ExperimentResult,

@@ -1,7 +1,10 @@
 import { type DiffOf, diffRuns, type RunDiff } from '../experiment/diff.ts';
+import type { DiffSide } from '../experiment/diff-side.ts';
 import { MOST_PAIRS, type Shrunk, shrink } from '../experiment/shrink.ts';
+import type { StoredReplay } from '../experiment/stored-replay.ts';
 import { InputError } from '../model/errors.ts';
 import { rowsOf } from '../model/rows.ts';
+import type { FinishedRun } from '../model/run.ts';
 import { type DiffedRun, diffJson, shrunkJson } from '../report/diff-json.ts';
 import { diffText, type RunNames } from '../report/diff-text.ts';
 import { shrunkText } from '../report/shrunk-text.ts';
@@ -10,7 +13,7 @@ import { writeSwf } from '../workload/swf-write.ts';
 import { checkWritable, isSpecial } from './output-file.ts';
 import { type Progress, watched } from './progress.ts';
 import { type NamedRun, runPair } from './run-pair.ts';
-import { replayOf } from './stored-run.ts';
+import { madeByProgram, replayOf } from './stored-run.ts';
 import { styles } from './style.ts';
 import { EXIT, type Terminal } from './terminal.ts';
 
@@ -62,7 +65,11 @@ function namesOf(a: NamedRun, b: NamedRun): RunNames {
   return [`${a.run.label} (${a.folder})`, `${b.run.label} (${b.folder})`];
 }
 
-const diffable = ({ stored, run, folder }: NamedRun): DiffOf => ({ ...replayOf(stored, run, folder), run: run.run });
+/** A run whose policy was made by a program has none that could be made again. */
+const diffable = ({ stored, run, folder }: NamedRun): DiffOf => ({
+  run: run.run,
+  replay: run.spec === undefined ? madeByProgram(run.label) : replayOf(stored, run, folder),
+});
 
 /** What was found out, and if that was wanted also of fewer jobs. */
 interface Answer {
@@ -80,13 +87,25 @@ async function findOut(
   const diff = await diffRuns(a, b, signal);
   if (!request.shrink || diff.parting === undefined) return { diff, shrunk: undefined };
   const { time } = diff.parting;
-  const submitted = [...a.jobs.submit.keys()].filter((row) => a.jobs.submit[row]! <= time);
+  const [one, other] = [replayable(a, diff.parting.a), replayable(b, diff.parting.b)];
+  const { submit } = one.jobs;
+  const submitted = [...submit.keys()].filter((row) => submit[row]! <= time);
   const onPair = (pairs: number, jobs: number): void =>
     progress.step(`leaving out jobs: ${jobs} are left`, pairs / MOST_PAIRS);
-  const of = await shrink(a, b, submitted, { onPair, signal });
-  const jobs = rowsOf(a.jobs, of.rows);
-  const fewer = (one: DiffOf, run: Shrunk['a']): DiffOf => ({ ...one, jobs, hash: run.hash, run });
-  return { diff, shrunk: { of, diff: await diffRuns(fewer(a, of.a), fewer(b, of.b), signal) } };
+  const of = await shrink(one, other, submitted, { onPair, signal });
+  const jobs = rowsOf(one.jobs, of.rows);
+  const fewer = (replay: StoredReplay, run: FinishedRun): DiffOf => ({
+    run,
+    replay: { ...replay, jobs, hash: run.hash },
+  });
+  return { diff, shrunk: { of, diff: await diffRuns(fewer(one, of.a), fewer(other, of.b), signal) } };
+}
+
+/** @throws InputError for a run that could not be simulated again as it was stored */
+function replayable({ replay }: DiffOf, { noReasons }: DiffSide): StoredReplay {
+  const problem = typeof replay === 'string' ? replay : noReasons;
+  if (typeof replay !== 'string' && problem === undefined) return replay;
+  throw new InputError(`--shrink: leaves out jobs and simulates both runs again each time, but ${problem}`);
 }
 
 function jsonText(a: NamedRun, b: NamedRun, answer: Answer | undefined): string {

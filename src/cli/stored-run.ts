@@ -38,14 +38,16 @@ function resilienceIn(
   };
 }
 
+/** Why a run cannot be simulated again whose policy has no text that could make it. */
+export const madeByProgram = (label: string): string =>
+  `policy '${label}' was made by a program, so it cannot be simulated again`;
+
 /**
  * What it takes to simulate a run of a report again.
  * @throws InputError for a run that cannot be simulated again
  */
 export function replayOf(stored: ReportInput, { label, spec, run }: ReportedRun, folder: string): StoredReplay {
-  if (spec === undefined) {
-    throw new InputError(`${folder}: policy '${label}' was made by a program, so it cannot be simulated again`);
-  }
+  if (spec === undefined) throw new InputError(`${folder}: ${madeByProgram(label)}`);
   const base = join(folder, stored.base ?? '.');
   const options = stored.options ?? resolveOptions();
   return {

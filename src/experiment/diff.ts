@@ -1,36 +1,15 @@
+import { InputError } from '../model/errors.ts';
 import type { JobId } from '../model/jobs.ts';
 import type { FinishedRun } from '../model/run.ts';
 import type { Time } from '../model/time.ts';
 import { decisionRecorder } from '../observers/decisions.ts';
-import { type WaitThen, waitAfter } from '../observers/explain.ts';
-import { type Moment, type MomentStart, type MomentStop, momentRecorder } from '../observers/moment.ts';
-import { type NodeWait, nodeWaitOf } from '../observers/node-life.ts';
+import { waitAfter } from '../observers/explain.ts';
+import { momentRecorder } from '../observers/moment.ts';
+import { nodeWaitOf } from '../observers/node-life.ts';
+import type { DiffSide, LeftJob } from './diff-side.ts';
 import { firstParting, type Parting, type Shifts, shiftsBetween } from './parting.ts';
-import { replayedAsStored, type StoredReplay } from './stored-replay.ts';
-
-/** A job that one run leaves as it is at a moment at which the other starts or stops it. */
-export interface LeftJob {
-  readonly job: JobId;
-  readonly running: boolean;
-  /** Why it waits; undefined for one that does not, but runs or has left. */
-  readonly why:
-    | { readonly wait: WaitThen; readonly nodeWait?: never }
-    | { readonly nodeWait: NodeWait; readonly wait?: never }
-    | undefined;
-  /** When it starts next; NaN if never. */
-  readonly next: Time;
-}
-
-/** What one of two runs does at the moment at which they part. */
-export interface DiffSide {
-  /** How things stood after the decision; undefined before the first one. */
-  readonly decision: Moment['decision'];
-  /** What the other run does not do, or does otherwise. */
-  readonly starts: readonly MomentStart[];
-  readonly stops: readonly MomentStop[];
-  /** What the other run starts or stops and this one does not. */
-  readonly leaves: readonly LeftJob[];
-}
+import { ChangedRunError, replayedAsStored, type StoredReplay } from './stored-replay.ts';
+import { nextStart, sideAsStored } from './stored-side.ts';
 
 /** How two runs of the same jobs differ. */
 export interface RunDiff {
@@ -40,25 +19,45 @@ export interface RunDiff {
 }
 
 /** A stored run that is compared with another one. */
-export interface DiffOf extends StoredReplay {
+export interface DiffOf {
   readonly run: FinishedRun;
+  /** What it takes to simulate it again, or a text that says why that cannot be done. */
+  readonly replay: StoredReplay | string;
 }
 
 /**
- * Simulates two stored runs of the same jobs on the same machine again, recording what they do when they part.
- * @throws InputError if a run does not come out as it was stored; an error named AbortError if the signal fired
+ * Where two stored runs of the same jobs on the same machine part, and by how much they differ: both are told from the
+ * runs as they are stored. Each is then simulated again to record its reasons; one that does not come out as it was
+ * stored, or whose policy cannot be made any more, has none, and its side says why.
+ * @throws an error named AbortError if the signal fired
  */
 export async function diffRuns(a: DiffOf, b: DiffOf, signal?: AbortSignal): Promise<RunDiff> {
   const parting = firstParting(a.run, b.run);
   const shifts = shiftsBetween(a.run, b.run);
   if (parting === undefined) return { parting, shifts };
-  const first = await sideOf(a, parting, parting.a, signal);
-  const second = await sideOf(b, parting, parting.b, signal);
+  const first = await sideAsKnown(a, parting, parting.a, signal);
+  const second = await sideAsKnown(b, parting, parting.b, signal);
   return { parting: { time: parting.time, a: first, b: second }, shifts };
 }
 
+async function sideAsKnown(
+  { run, replay }: DiffOf,
+  parting: Parting,
+  own: readonly JobId[],
+  signal: AbortSignal | undefined,
+): Promise<DiffSide> {
+  if (typeof replay === 'string') return sideAsStored(run, parting, own, replay);
+  try {
+    return await sideOf(replay, parting, own, signal);
+  } catch (cause) {
+    if (!(cause instanceof InputError)) throw cause;
+    const problem = cause instanceof ChangedRunError ? cause.problem : cause.message;
+    return sideAsStored(run, parting, own, problem);
+  }
+}
+
 /**
- * What a run does at the moment at which it parts from another.
+ * What a run does at the moment at which it parts from another, with its reasons.
  * @param own jobs with which this run does something that the other does not
  * @throws InputError if it does not come out as it was stored; an error named AbortError if the signal fired
  */
@@ -80,16 +79,15 @@ export async function sideOf(
     if (decisions === undefined) return { nodeWait: nodeWaitOf(waiting.get(job)!, decision!.time, time + 1) };
     return { wait: waitAfter(decisions.record, run, job, time, replay.options.pass === 'event') };
   };
+  const state = (job: JobId): LeftJob['state'] => {
+    if (running.has(job)) return 'running';
+    return waiting.has(job) ? 'waiting' : 'gone';
+  };
   return {
     decision,
     starts: starts.filter(({ job }) => does.has(job)),
     stops: stops.filter(({ job }) => does.has(job)),
-    leaves: left.map((job) => ({ job, running: running.has(job), why: why(job), next: nextStart(run, job, time) })),
+    leaves: left.map((job) => ({ job, state: state(job), why: why(job), next: nextStart(run, job, time) })),
+    noReasons: undefined,
   };
-}
-
-function nextStart({ start, centre }: FinishedRun, job: JobId, after: Time): Time {
-  if (centre === undefined) return start[job]!;
-  const later = centre.stretches.filter((one) => one.job === job && one.start > after).map((one) => one.start);
-  return later.length === 0 ? Number.NaN : Math.min(...later);
 }

@@ -1,4 +1,3 @@
-import type { PreemptMode } from '../model/centre.ts';
 import type { JobId } from '../model/jobs.ts';
 import type { FinishedRun } from '../model/run.ts';
 import type { Duration, Time } from '../model/time.ts';
@@ -15,8 +14,8 @@ export interface Parting {
 export interface Act {
   readonly time: Time;
   readonly job: JobId;
-  /** A start on these nodes with so many tasks on each, or what became of the job that was stopped. */
-  readonly what: string | PreemptMode;
+  /** A start on these nodes with so many tasks on each, or how the stretch ended of the job that was stopped. */
+  readonly what: string;
 }
 
 /**

@@ -14,7 +14,8 @@ export interface StoredReplay extends Replay {
  * Simulates a stored run again, to its end.
  *
  * @param observers watch it
- * @throws InputError if the run does not come out as it was stored; an error named AbortError if the signal fired
+ * @throws ChangedRunError if the run does not come out as it was stored; InputError for a policy that cannot be made any
+ *   more; an error named AbortError if the signal fired
  */
 export async function replayedAsStored(
   replay: StoredReplay,
@@ -23,9 +24,20 @@ export async function replayedAsStored(
 ): Promise<FinishedRun> {
   const run = (await replayed(replay, observers, signal)).finish();
   if (run.hash === replay.hash) return run;
-  const by = replay.version === undefined ? '' : `, by version ${replay.version}`;
-  throw new InputError(
-    `policy '${replay.policy.label}' makes another schedule than the one that is stored (run hash ${run.hash}, stored ` +
-      `${replay.hash}${by}): the policy or this program has changed since; run the scenario again`,
-  );
+  throw new ChangedRunError(replay, run.hash);
+}
+
+/** A run that does not come out as it was stored. */
+export class ChangedRunError extends InputError {
+  /** The message without what to do about it. */
+  readonly problem: string;
+
+  constructor({ policy, hash, version }: StoredReplay, now: string) {
+    const by = version === undefined ? '' : `, by version ${version}`;
+    const problem =
+      `policy '${policy.label}' makes another schedule now than the one that is stored (run hash ${now}, stored ` +
+      `${hash}${by}): the policy or this program has changed since`;
+    super(`${problem}; run the scenario again`);
+    this.problem = problem;
+  }
 }

@@ -1,7 +1,7 @@
 import type { Allocation } from '../model/asks.ts';
 import type { PreemptMode } from '../model/centre.ts';
 import type { CentreFact, DecisionFact, Fact, Observer, StartReason } from '../model/facts.ts';
-import type { JobId } from '../model/jobs.ts';
+import { type JobId, NO_JOB } from '../model/jobs.ts';
 import type { Time } from '../model/time.ts';
 import type { WhyNot } from '../model/why-not.ts';
 
@@ -12,10 +12,10 @@ export interface MomentStart {
   readonly allocation: Allocation | undefined;
 }
 
-/** A job that was told to stop at the moment, for whom (`NO_JOB` if for none in particular), and why. */
+/** A job that was stopped at the moment, by a decision or a fault, for whom (`NO_JOB` if for none in particular), and why. */
 export interface MomentStop {
   readonly job: JobId;
-  readonly mode: PreemptMode;
+  readonly mode: PreemptMode | 'fault';
   readonly for: JobId;
   readonly why: string;
 }
@@ -74,10 +74,21 @@ class MomentRecorder implements Observer {
   onCentre(fact: CentreFact): void {
     if (fact.time > this.#time) return;
     if (fact.kind === 'reject' || fact.kind === 'cancel') this.#is(fact.job);
-    if (fact.kind !== 'preempt') return;
-    const { time, job, mode, why } = fact;
-    this.#is(job, mode === 'cancel' ? undefined : this.#queued);
-    if (time === this.#time) this.#stops.push({ job, mode, for: fact.for, why });
+    if (fact.kind === 'preempt') {
+      const { mode, for: cause } = fact;
+      this.#stopped(fact, { mode, for: cause }, mode !== 'cancel');
+    } else if (fact.kind === 'fault') {
+      this.#stopped(fact, { mode: 'fault', for: NO_JOB }, fact.then === 'requeue');
+    }
+  }
+
+  #stopped(
+    { time, job, why }: { readonly time: Time; readonly job: JobId; readonly why: string },
+    how: Pick<MomentStop, 'mode' | 'for'>,
+    comesBack: boolean,
+  ): void {
+    this.#is(job, comesBack ? this.#queued : undefined);
+    if (time === this.#time) this.#stops.push({ job, ...how, why });
   }
 
   /** A job that is asked about is among these from now on, and no longer among others. */

@@ -155,7 +155,9 @@ export function decisionSentences({ parting }: PolicyCheck): readonly string[] {
   const all = [
     ...stops.map((one) => `now stops ${to.job(one.job)}: ${to.stop(one)}`),
     ...starts.map((one) => `now starts ${to.job(one.job)}: ${to.start(one)}`),
-    ...leaves.map((one) => `no longer ${one.running ? 'stops' : 'starts'} ${to.job(one.job)}: ${to.left(one)}`),
+    ...leaves.map(
+      (one) => `no longer ${one.state === 'running' ? 'stops' : 'starts'} ${to.job(one.job)}: ${to.left(one)}`,
+    ),
   ];
   const more = all.length - TOLD;
   return more > 0 ? [...all.slice(0, TOLD), `and ${formatCount(more)} more`] : all;

@@ -1,4 +1,5 @@
-import type { DiffSide, LeftJob, RunDiff } from '../experiment/diff.ts';
+import type { RunDiff } from '../experiment/diff.ts';
+import type { DiffSide, LeftJob } from '../experiment/diff-side.ts';
 import type { Shifts } from '../experiment/parting.ts';
 import type { Shrunk } from '../experiment/shrink.ts';
 import { type JobId, type JobTable, NO_JOB } from '../model/jobs.ts';
@@ -71,13 +72,14 @@ const jobOrNull = (jobs: JobTable, row: JobId): object | null => (row === NO_JOB
 /** What never happens, or is in no sight, is null. */
 const seconds = (time: Time): number | null => (Number.isFinite(time) ? toSeconds(time) : null);
 
-function sideJson({ jobs, centre }: DiffTold, { decision, starts, stops, leaves }: DiffSide, to: DiffWording): object {
+function sideJson({ jobs, centre }: DiffTold, side: DiffSide, to: DiffWording): object {
+  const { decision, starts, stops, leaves, noReasons } = side;
   return {
     starts: starts.map((one) => ({
       ...named(jobs, one.job),
-      rule: one.reason.rule,
-      why: to.start(one),
-      note: one.reason.why ?? null,
+      rule: one.reason?.rule ?? null,
+      why: one.reason === undefined ? null : to.start(one),
+      note: one.reason?.why ?? null,
       ...(one.allocation && { nodes: one.allocation.nodes.map((node) => centre!.machine.nodes[node]!.name) }),
     })),
     stops: stops.map((one) => ({
@@ -88,12 +90,13 @@ function sideJson({ jobs, centre }: DiffTold, { decision, starts, stops, leaves 
     })),
     leaves: leaves.map((one) => ({
       ...named(jobs, one.job),
-      running: one.running,
+      running: one.state === 'running',
       rule: ruleOf(one),
-      why: to.left(one),
+      why: noReasons === undefined ? to.left(one) : null,
       next: seconds(one.next),
     })),
     decision: decision === undefined ? null : decisionJson(jobs, decision, to),
+    no_reasons: noReasons ?? null,
   };
 }
 

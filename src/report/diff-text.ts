@@ -1,4 +1,5 @@
-import type { DiffSide, RunDiff } from '../experiment/diff.ts';
+import type { RunDiff } from '../experiment/diff.ts';
+import type { DiffSide } from '../experiment/diff-side.ts';
 import type { Shifts } from '../experiment/parting.ts';
 import { toSeconds } from '../model/time.ts';
 import { type DiffTold, type DiffWording, diffWording } from './diff-words.ts';
@@ -37,22 +38,30 @@ export function partingText(told: DiffTold, [a, b]: RunNames, parting: RunDiff['
 
 function sideLines(
   name: string,
-  { starts, stops, leaves, decision }: DiffSide,
+  { starts, stops, leaves, decision, noReasons }: DiffSide,
   to: DiffWording,
   form: TextForm,
 ): string[] {
   const rows = [
     ...stops.map((one) => ['stops', to.job(one.job), to.stop(one)]),
     ...starts.map((one) => ['starts', to.job(one.job), to.start(one)]),
-    ...leaves.map((one) => [one.running ? 'leaves alone' : 'does not start', to.job(one.job), to.left(one)]),
+    ...leaves.map((one) => [
+      one.state === 'running' ? 'leaves alone' : 'does not start',
+      to.job(one.job),
+      to.left(one),
+    ]),
   ];
   const shown = rows.slice(0, SHOWN);
   const more = rows.length - shown.length;
-  const note = more === 0 ? [] : wrap(`  and ${formatCount(more)} more; --json has them all`, form.columns, '  ');
+  const after = noReasons === undefined ? [['after that', '', to.standing(decision)]] : [];
+  const notes = [
+    ...(more === 0 ? [] : [`and ${formatCount(more)} more; --json has them all`]),
+    ...(noReasons === undefined ? [] : [`no reasons: ${noReasons}`]),
+  ];
   return [
     heading(`Under ${name}`, form),
-    layOut([...shown, ['after that', '', to.standing(decision)]], form),
-    ...note.map((line) => form.colors.dim(line)),
+    layOut([...shown, ...after], form),
+    ...notes.flatMap((note) => wrap(`  ${note}`, form.columns, '  ')).map((line) => form.colors.dim(line)),
   ];
 }
 

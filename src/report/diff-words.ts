@@ -1,9 +1,9 @@
-import type { DiffSide, LeftJob } from '../experiment/diff.ts';
+import type { DiffSide, DiffStart, LeftJob } from '../experiment/diff-side.ts';
 import { type JobId, NO_JOB } from '../model/jobs.ts';
 import type { NodeId } from '../model/machine.ts';
 import type { Time } from '../model/time.ts';
 import type { Workload } from '../model/workload.ts';
-import type { MomentStart, MomentStop } from '../observers/moment.ts';
+import type { MomentStop } from '../observers/moment.ts';
 import { startWords } from '../observers/words.ts';
 import { waitWords, wordingOf } from './explain-words.ts';
 import { formatCount, formatCounted } from './format.ts';
@@ -17,7 +17,8 @@ export type DiffTold = Pick<Workload, 'jobs' | 'procs' | 'origin' | 'centre'>;
 export interface DiffWording {
   job(job: JobId): string;
   time(time: Time): string;
-  start(start: MomentStart): string;
+  /** Where it starts and why, as far as there is anything to tell; else nothing. */
+  start(start: DiffStart): string;
   stop(stop: MomentStop): string;
   /** What a job goes on to do, and why. */
   left(left: LeftJob): string;
@@ -36,17 +37,20 @@ export function diffWording({ jobs, procs, origin, centre }: DiffTold, clock?: (
     job,
     time,
     start({ job: who, reason, allocation }) {
+      const where = allocation && `on ${nodeNames(allocation.nodes as readonly NodeId[], centre!.machine)}`;
+      if (reason === undefined) return where ?? '';
       const own = reason.why === undefined ? '' : ` (the policy: ${reason.why})`;
       if (onNodes === undefined) return `${startWords(reason, who, onProcessors)}${own}`;
-      const where = nodeNames(allocation!.nodes as readonly NodeId[], centre!.machine);
-      return `on ${where}; ${nodeStartWords(reason, onNodes)}${own}`;
+      return `${where}; ${nodeStartWords(reason, onNodes)}${own}`;
     },
     stop({ mode, for: cause, why }) {
+      if (mode === 'fault') return `by a fault: ${why}`;
       return `${mode}: it makes room${cause === NO_JOB ? '' : ` for ${job(cause)}`}: ${why}`;
     },
-    left({ job: who, running, why, next }) {
+    left({ job: who, state, why, next }) {
+      if (state !== 'waiting') return state === 'running' ? 'goes on running' : 'has left';
       const later = Number.isNaN(next) ? 'never started after that' : `started at ${time(next)}`;
-      if (why === undefined) return running ? 'goes on running' : 'has left';
+      if (why === undefined) return later;
       const words =
         why.wait === undefined
           ? nodeWaitWords(why.nodeWait, who, onNodes!)

@@ -1,8 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { ROOT } from '../docs/markdown.ts';
 import { PLANTED, POLICY, REFACTORED } from './planted-policy.ts';
-import { folder, makespan } from './recorder.ts';
+import { folder, makespan, type Recorded } from './recorder.ts';
 
 /** The planted line, which is reached where the machine is a larger one alone. */
 const ELSEWHERE = POLICY.replace('decide({ queue }', 'decide({ queue, procs }').replace(
@@ -93,28 +95,52 @@ test('a planted line is caught at every point, with the decision at the first, a
 });
 
 test('where another run than the first parts, the commands that tell its decision are named, and they do', async () => {
-  const path = project(ELSEWHERE, { 'b.json': await made() });
-  const { code, out } = await makespan(
-    ...['check', join(path, 's.yaml'), '--baseline', join(path, 'b.json'), '--store', join(path, 'store')],
-    ...['--executor', 'in-process', '--junit', join(path, 'out.xml')],
-  );
+  const path = project(POLICY);
+  // A module is loaded once in a process: this one knows the version of before, and others, from now on, that of now.
+  const now = (...argv: string[]): Recorded => {
+    const words = ['--import', import.meta.resolve('tsx'), join(ROOT, 'src/cli/main.ts'), ...argv];
+    const { status, stdout, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8' });
+    return { code: status!, out: stdout, err: stderr };
+  };
+  const [scenario, baseline, xml] = ['s.yaml', 'b.json', 'out.xml'].map((name) => join(path, name)) as [
+    string,
+    string,
+    string,
+  ];
+  const [before, after] = [join(path, 'before'), join(path, 'now')];
+  expect(await check(path, '--update')).toMatchObject({ code: 0, err: '' });
+  const at20 = (replication: number): string[] => [
+    ...['run', scenario, '--at', 'cluster.procs=20', '--replication', String(replication)],
+  ];
+  for (const one of [1, 2, 3])
+    expect(await makespan(...at20(one), '--out', `${before}${one}`)).toMatchObject({ code: 0 });
+  writeFileSync(join(path, 'mine.mjs'), ELSEWHERE);
+  const { code, out } = now('check', scenario, '--baseline', baseline, '--store', join(path, 'store'), '--junit', xml);
   expect(code).toBe(1);
   expect(out).not.toContain('mine at cluster.procs = 16');
-  const [, ...found] =
-    /replication (\d), of which .* told by makespan (run .*) --out now, .* makespan (diff before:mine now:mine)/.exec(
-      readFileSync(join(path, 'out.xml'), 'utf8'),
+  const [, replication, run = '', again, diff = ''] =
+    /replication (\d), of which .* told by makespan (run .*) --out now, .* (--out before), .* makespan (diff before:mine now:mine)/.exec(
+      readFileSync(xml, 'utf8'),
     ) ?? [];
-  const [replication, run = '', diff = ''] = found;
-  expect(run).toBe(`run ${path}/s.yaml --at cluster.procs=20 --replication ${replication}`);
-  expect(await makespan(...run.split(' '), '--out', join(path, 'now'))).toMatchObject({ code: 0 });
-  // Modules are loaded once in a process, so that the policy of before has a name of its own.
-  writeFileSync(join(path, 'before.mjs'), POLICY);
-  const before = SCENARIO.replace('./mine.mjs', '{ policy: ./before.mjs, label: mine }');
-  writeFileSync(join(path, 's.yaml'), before);
-  expect(await makespan(...run.split(' '), '--out', join(path, 'before'))).toMatchObject({ code: 0 });
-  const words = diff.replace(/\b(before|now):/g, `${path}/$1:`).split(' ');
-  expect((await makespan(...words)).out).toContain('the policy did not start it');
-});
+  expect(run.split(' ')).toEqual(at20(Number(replication)));
+  expect(again).toBe('--out before');
+  expect(now(...run.split(' '), '--out', after)).toMatchObject({ code: 0 });
+  const words = diff.replace('before:', `${before}${replication}:`).replace('now:', `${after}:`).split(' ');
+  const told = now(...words);
+  expect(told).toMatchObject({ code: 0, err: '' });
+  const text = told.out.replaceAll(/\s+/g, ' ');
+  expect(text).toMatch(
+    /Under mine \(\S+before\d\) starts job \d+ no reasons: policy 'mine' makes another schedule now than the one/,
+  );
+  expect(text).toMatch(/Under mine \(\S+now\) does not start job \d+ could have started .* policy did not start it/);
+  // With the version of before it is the other side that has reasons.
+  const { parting } = JSON.parse((await makespan(...words, '--json')).out);
+  expect(parting.a).toMatchObject({ no_reasons: null, starts: [{ rule: 'in-spare' }] });
+  expect(parting.b).toMatchObject({
+    decision: null,
+    no_reasons: expect.stringContaining("policy 'mine' makes another"),
+  });
+}, 120_000);
 
 test('budgets are about means over the replications, and only about what the baseline keeps', async () => {
   const text = await made();

@@ -224,17 +224,79 @@ describe('diff refuses', () => {
     expect(await refused(path, '--shrink', '--out', '/dev/null')).toContain('must be a regular file');
   });
 
-  it('a run that a program made, or that does not come out as it was stored', async () => {
+  it('to leave out jobs of a run that cannot be simulated again', async () => {
     const path = await run(FOUR, ['fcfs', 'easy']);
-    const file = join(path, 'jobs.json');
-    const stored = JSON.parse(readFileSync(file, 'utf8'));
-    const changed = (policy: object): void => {
-      const policies = [stored.policies[0], { ...stored.policies[1], ...policy }];
-      writeFileSync(file, JSON.stringify({ ...stored, policies }));
-    };
-    changed({ spec: undefined });
-    expect(await refused(path)).toContain("policy 'easy' was made by a program, so it cannot be simulated again");
-    changed({ spec: 'sjf' });
-    expect(await refused(path)).toContain("policy 'easy' makes another schedule than the one that is stored");
+    changed(path, { spec: 'sjf' });
+    expect(await refused(path, '--shrink')).toMatch(
+      /^makespan: --shrink: leaves out jobs and simulates both runs again each time, but policy 'easy' makes another schedule now than the one that is stored \(run hash [0-9a-f]{16}, stored [0-9a-f]{16}\): the policy or this program has changed since\n$/,
+    );
+    changed(path, { spec: undefined });
+    expect(await refused(path, '--shrink')).toContain("but policy 'easy' was made by a program");
+  });
+});
+
+/** Changes what a report has stored of its second policy. */
+function changed(path: string, policy: object): void {
+  const file = join(path, 'jobs.json');
+  const stored = JSON.parse(readFileSync(file, 'utf8'));
+  const policies = [stored.policies[0], { ...stored.policies[1], ...policy }];
+  writeFileSync(file, JSON.stringify({ ...stored, policies }));
+}
+
+describe('diff tells what a run did that cannot be simulated again, without its reasons', () => {
+  it.each([
+    [
+      'makes another schedule',
+      { spec: 'sjf' },
+      /^policy 'easy' makes another schedule now than the one that is stored/,
+    ],
+    ['was made by a program', { spec: undefined }, /^policy 'easy' was made by a program, so it cannot/],
+    ['is no policy any more', { spec: 'easier' }, /^unknown policy easier; did you mean/],
+    ['is in a file that is gone', { spec: './gone.mjs' }, /^there is no module .*gone\.mjs/],
+    ['is a program that is gone', { spec: { command: ['./gone'] } }, /^policy 'easy': .*gone/],
+  ])('since its policy %s', async (_what, policy, why) => {
+    const path = await run(FOUR, ['fcfs', 'easy']);
+    const before = JSON.parse((await makespan('diff', path, '--json')).out);
+    changed(path, policy);
+    const { code, out, err } = await makespan('diff', path, '--json');
+    expect([code, err]).toEqual([0, '']);
+    const now = JSON.parse(out);
+    expect([now.shifts, now.parting.time, now.parting.a]).toEqual([before.shifts, 180, before.parting.a]);
+    expect(now.parting.a.no_reasons).toBeNull();
+    expect(now.parting.b).toEqual({
+      starts: [{ job: 4, row: 3, rule: null, why: null, note: null }],
+      ...{ stops: [], leaves: [], decision: null },
+      no_reasons: expect.stringMatching(why),
+    });
+    const text = flat((await makespan('diff', path)).out);
+    expect(text).toContain('Under easy starts job 4 no reasons: ');
+    expect(text).toContain('1 of 4 jobs starts at another time');
+  });
+
+  it('nor those of the other side', async () => {
+    const path = await run(FOUR, ['easy', 'fcfs']);
+    changed(path, { spec: 'sjf' });
+    const { parting } = JSON.parse((await makespan('diff', path, '--json')).out);
+    expect(parting.a.decision.reserved).toMatchObject({ job: 2 });
+    expect(parting.b.leaves).toEqual([{ job: 4, row: 3, running: false, rule: null, why: null, next: 5400 }]);
+    const text = flat((await makespan('diff', path)).out);
+    expect(text).toContain("Under fcfs does not start job 4 started at day 0 01:30:00 no reasons: policy 'fcfs' makes");
+  });
+
+  it('on nodes with where it starts and who is stopped, which is stored', async () => {
+    const path = folder({ 's.yaml': NODES.replace(/( {2}- \{ policy: backfill.*\n)(.*\n)/, '$2$1') });
+    await makespan('run', join(path, 's.yaml'), '--out', join(path, 'run'));
+    changed(join(path, 'run'), { spec: undefined });
+    const { parting } = JSON.parse((await makespan('diff', join(path, 'run'), '--json')).out);
+    expect(parting.b).toMatchObject({
+      starts: [{ job: 'urgent', rule: null, why: null, nodes: ['gpu-1'] }],
+      stops: [
+        { job: 'train', mode: 'requeue', for: { job: 'urgent' }, why: expect.stringContaining('needs the room') },
+      ],
+      ...{ leaves: [], decision: null },
+    });
+    const text = flat((await makespan('diff', join(path, 'run'))).out);
+    expect(text).toContain('starts job urgent on all nodes no reasons:');
+    expect(text).toContain('stops job train requeue: it makes room for job urgent: ');
   });
 });

@@ -174,7 +174,7 @@ describe('explain answers wrong input with one line', () => {
     const { code, out, err } = await makespan('explain', path, '3');
     expect([code, out]).toEqual([2, '']);
     expect(err).toBe(
-      `makespan: policy 'easy' makes another schedule than the one that is stored (run hash ${hash}, stored ` +
+      `makespan: policy 'easy' makes another schedule now than the one that is stored (run hash ${hash}, stored ` +
         '0123456789abcdef, by version 0.0.9): the policy or this program has changed since; run the scenario again\n',
     );
   });

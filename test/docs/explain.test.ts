@@ -1,12 +1,14 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { main } from '../../src/cli/app.ts';
+import { PLANTED, POLICY } from '../cli/planted-policy.ts';
 import { contents, folder, makespan, recorder } from '../cli/recorder.ts';
 import { fences, read } from './markdown.ts';
 
-const [commands, trace, shown, scenario, onNodes, shownOnNodes, parted, audit] = fences(read('docs/explain.md')).map(
-  ({ text }) => text,
-);
+const [commands, trace, shown, scenario, onNodes, shownOnNodes, parted, untold, audit] = fences(
+  read('docs/explain.md'),
+).map(({ text }) => text);
 
 it('docs/explain.md shows what explain prints, and lines that the audit log has', async () => {
   const path = folder({ 'four.swf': trace! });
@@ -47,4 +49,21 @@ it('docs/explain.md shows what diff prints', async () => {
   const argv = ['run', '--trace', join(path, 'four.swf'), '--policy', 'fcfs', '--policy', 'easy', '--out', four];
   expect(await makespan(...argv)).toMatchObject({ code: 0 });
   expect(await makespan('diff', `${four}:fcfs`, `${four}:easy`)).toEqual({ code: 0, out: parted, err: '' });
+});
+
+it('docs/explain.md shows what diff prints of a run whose policy has changed since', async () => {
+  const path = folder({ 'four.swf': trace!, 'mine.mjs': POLICY, 'planted.mjs': PLANTED });
+  const run = async (policy: string, out: string): Promise<string> => {
+    const argv = ['run', '--trace', join(path, 'four.swf'), '--policy', join(path, policy), '--out', join(path, out)];
+    expect(await makespan(...argv)).toMatchObject({ code: 0 });
+    return join(path, out);
+  };
+  const [before, now] = [await run('mine.mjs', 'before'), await run('planted.mjs', 'now')];
+  // A module is loaded once in a process, so that the other version stands in for what would be in the same file.
+  const stored = join(before, 'jobs.json');
+  writeFileSync(stored, readFileSync(stored, 'utf8').replaceAll('mine.mjs', 'planted.mjs'));
+  const { code, out } = await makespan('diff', before, now);
+  expect(code).toBe(0);
+  // The folder is called in full, which fits no line of a page.
+  expect(out.replace(`(${before})\n`, '(before)\n')).toContain(untold!);
 });

@@ -9,7 +9,8 @@ export const diffCommand: Command = command({
     'A and B are folders of reports, each with the label of a policy behind a colon where several were run, as in ' +
       'reports/x:easy. Without B, two policies of A are compared. Both runs are simulated again and their decisions ' +
       'recorded; told is the first moment at which one starts a job (or, on nodes, preempts it, or puts it elsewhere) ' +
-      'and the other does not, why each does so, and how things stand then.',
+      'and the other does not, why each does so, and how things stand then. A run whose policy has changed since, or is ' +
+      'gone, tells what it did then, without reasons.',
     'With --shrink jobs are left out as long as the runs still part, until no single one can be left out or 4,000 ' +
       'pairs of simulations are done. This works where processors are counted.',
   ],

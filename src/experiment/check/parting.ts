@@ -1,5 +1,6 @@
 import type { Workload } from '../../model/workload.ts';
-import { type DiffSide, sideOf } from '../diff.ts';
+import { sideOf } from '../diff.ts';
+import type { DiffSide } from '../diff-side.ts';
 import { actsOf, partingOfActs } from '../parting.ts';
 import type { RunPlace } from '../study/study-runs.ts';
 import type { DoneRuns } from './done-runs.ts';

@@ -1,0 +1,37 @@
+import type { JobId } from '../model/jobs.ts';
+import type { Time } from '../model/time.ts';
+import type { WaitThen } from '../observers/explain.ts';
+import type { Moment, MomentStart, MomentStop } from '../observers/moment.ts';
+import type { NodeWait } from '../observers/node-life.ts';
+
+/** A job that one run starts and the other does not; the reason is undefined where none is known. */
+export interface DiffStart extends Omit<MomentStart, 'reason'> {
+  readonly reason: MomentStart['reason'] | undefined;
+}
+
+/** A job that one run leaves as it is at a moment at which the other starts or stops it. */
+export interface LeftJob {
+  readonly job: JobId;
+  /** `waiting`: it does not run, and is not known to have left. */
+  readonly state: 'waiting' | 'running' | 'gone';
+  /** Why it waits; undefined for one that does not, and where no reasons are known. */
+  readonly why:
+    | { readonly wait: WaitThen; readonly nodeWait?: never }
+    | { readonly nodeWait: NodeWait; readonly wait?: never }
+    | undefined;
+  /** When it starts next; NaN if never. */
+  readonly next: Time;
+}
+
+/** What one of two runs does at the moment at which they part. */
+export interface DiffSide {
+  /** How things stood after the decision; undefined before the first one, and where no reasons are known. */
+  readonly decision: Moment['decision'];
+  /** What the other run does not do, or does otherwise. */
+  readonly starts: readonly DiffStart[];
+  readonly stops: readonly MomentStop[];
+  /** What the other run starts or stops and this one does not. */
+  readonly leaves: readonly LeftJob[];
+  /** Why no more is known than what the run did; undefined where it was simulated again, and so tells its reasons. */
+  readonly noReasons: string | undefined;
+}
