@@ -62,7 +62,7 @@ export async function bench(request: BenchRequest, terminal: Terminal): Promise<
   const chosen = chosenPolicies(experiment, request.labels);
   const timing = { scenario, experiment, chosen, samples, all: request.labels === undefined };
   const now = await watched(terminal, (progress) => time(timing, baseline, progress, terminal));
-  const report = reportOf({ scenario, centre: isStudy(openScenario(scenario).value) }, now, baseline, limits);
+  const report = reportOf({ scenario, study: isStudy(openScenario(scenario).value) }, now, baseline, limits);
   if (save !== undefined) writeWhole(save, encodeSpeed(now), '--save');
   const form = { columns: terminal.columns, colors: styles(terminal) };
   terminal.out(request.json ? `${JSON.stringify(benchJson(report), null, 2)}\n` : benchText(report, form));
@@ -158,7 +158,7 @@ function mustBe(baseline: Known | undefined, problemOf: (was: SpeedBaseline) => 
 }
 
 function reportOf(
-  what: Pick<BenchReport, 'scenario' | 'centre'>,
+  what: Pick<BenchReport, 'scenario' | 'study'>,
   now: SpeedBaseline,
   known: Known | undefined,
   limits: SpeedLimits,

@@ -6,7 +6,7 @@ import type { SpeedJudgement, SpeedLimits } from '../experiment/bench/speed.ts';
 export interface BenchReport {
   readonly scenario: string;
   /** Whether it is a study, of which the plain comparison at the centre was timed. */
-  readonly centre: boolean;
+  readonly study: boolean;
   readonly now: SpeedBaseline;
   readonly policies: readonly { readonly policy: TimedPolicy; readonly against?: SpeedJudgement }[];
   /** What it was compared with, if with anything. */
@@ -17,10 +17,10 @@ export interface BenchReport {
 export const ratioOf = ({ ratios }: TimedPolicy): number => median([...ratios]);
 
 /** As plain JSON values, times in ms; docs/how-to-ci.md has the keys. */
-export function benchJson({ scenario, centre, policies, baseline }: BenchReport): object {
+export function benchJson({ scenario, study, policies, baseline }: BenchReport): object {
   return {
     scenario,
-    centre,
+    study,
     baseline: baseline?.file ?? null,
     margin: baseline?.margin ?? null,
     confidence: baseline?.confidence ?? null,

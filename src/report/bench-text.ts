@@ -42,7 +42,7 @@ function factorWords({ factor, low, high }: SpeedJudgement): string {
 
 const CENTRE = 'a study: timed is the plain comparison at its centre, the first point with the workload as it is';
 
-const notesOf = (report: BenchReport): string[] => [...(report.centre ? [CENTRE] : []), ...comparisonNotes(report)];
+const notesOf = (report: BenchReport): string[] => [...(report.study ? [CENTRE] : []), ...comparisonNotes(report)];
 
 function comparisonNotes({ policies, now, baseline }: BenchReport): string[] {
   if (baseline === undefined) return [];

@@ -64,7 +64,7 @@ export interface Scale {
 /** In a unit that suits the middle one of the policies, the waits of one that hardly has any are next to nothing. */
 const TIME_PLACES = 4;
 
-/** Picks the unit in which the middle one of the values, 0 apart, is at least 2; one outlier must not decide. */
+/** Picks the unit in which the middle one of the values, 0 and signs apart, is at least 2; one outlier must not decide. */
 export function scaleOf(unit: string, values: readonly (number | null)[]): Scale {
   const shown =
     (format: (value: number) => string): Scale['show'] =>
@@ -72,7 +72,7 @@ export function scaleOf(unit: string, values: readonly (number | null)[]): Scale
       value === null ? NO_VALUE : format(value);
   if (unit === 'share') return { unit: '%', factor: 0.01, show: shown((value) => (value * 100).toFixed(1)) };
   if (unit !== 's') return { unit: unit === '1' ? '' : unit, factor: 1, show: shown(formatNumber) };
-  const known = values.filter((value) => value !== null && value > 0).map(Number);
+  const known = values.filter((value) => value !== null && value !== 0).map((value) => Math.abs(value!));
   const middle = known.sort((a, b) => a - b)[(known.length - 1) >> 1] ?? 0;
   const time = TIME_UNITS.find(({ seconds }) => middle >= 2 * seconds) ?? TIME_UNITS.at(-1)!;
   return {

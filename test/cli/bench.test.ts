@@ -66,7 +66,7 @@ describe('bench', () => {
     expect((await bench(path)).out).not.toContain('centre');
     writeFileSync(join(path, 's.yaml'), `${SCENARIO}axes: { cluster.procs: [8, 16] }\n`);
     expect((await bench(path)).out).toContain('a study: timed is the plain comparison at its centre');
-    expect(JSON.parse((await bench(path, '--json')).out)).toMatchObject({ centre: true, passed: true });
+    expect(JSON.parse((await bench(path, '--json')).out)).toMatchObject({ study: true, passed: true });
   });
 
   it('keeps what it measured, and finds the same again', async () => {

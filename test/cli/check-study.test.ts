@@ -165,6 +165,39 @@ test('budgets are about means over the replications, and only about what the bas
   expect(await check(path, '--budget', 'p95_wait may rise 1s')).toMatchObject({ code: 0 });
 });
 
+test('of many points twenty are told, and nine are annotated; the rest is counted, and in --json', async () => {
+  const small = (points: readonly number[]): string =>
+    SCENARIO.replace('jobs: 120', 'jobs: 4')
+      .replace('[easy, ./mine.mjs]', '[easy]')
+      .replace('replications: 3\n', '')
+      .replace('[16, 20]', JSON.stringify(points));
+  const path = folder({ 's.yaml': small([16]) });
+  expect(await check(path, '--update')).toMatchObject({ code: 0, err: '' });
+  const told = async (more: number, ...argv: string[]): Promise<string> => {
+    writeFileSync(join(path, 's.yaml'), small(Array.from({ length: 1 + more }, (_, i) => 16 + i)));
+    const { code, out } = await check(path, ...argv);
+    expect(code).toBe(1);
+    return out;
+  };
+  const lines = (out: string): number =>
+    (out.match(/easy at cluster\.procs = \d+ is new to the baseline/g) ?? []).length;
+  const exactly = await told(20);
+  expect([lines(exactly), exactly.includes('more; --json has them all')]).toEqual([20, false]);
+  const over = await told(23);
+  expect([lines(over), over.includes('and 3 more; --json has them all')]).toEqual([20, true]);
+  const annotated = (await told(23, '--annotations', 'github')).split('\n').filter((line) => line.startsWith('::'));
+  expect(annotated.length).toBe(10);
+  expect(annotated.filter((line) => /title=easy at cluster\.procs = \d+ is new/.test(line)).length).toBe(9);
+  // 23 - 9 are left.
+  expect(annotated.at(-1)).toContain('and 14 more; --json has them all');
+  const { scenarios } = JSON.parse(await told(23, '--json'));
+  expect(scenarios[0].runs).toHaveLength(24);
+  expect(scenarios[0]).toMatchObject({ removed: [], removed_points: [], removed_replications: [] });
+  expect(scenarios[0].runs.map((run: { same_schedule: boolean }) => run.same_schedule)).toEqual(
+    Array.from({ length: 24 }, (_, i) => i === 0),
+  );
+});
+
 test('points and replications that come fail, those that go are told', async () => {
   const path = project(POLICY, { 'b.json': await made() });
   writeFileSync(join(path, 's.yaml'), SCENARIO.replace('[16, 20]', '[12, 16, 20]').replace(': 3', ': 4'));

@@ -31,6 +31,10 @@ test('single figures carry their unit', () => {
   expect(formatFigure({ unit: 'share' }, 0.824_509)).toBe('82.5 %');
   expect(formatFigure({ unit: '1' }, 88.53)).toBe('88.5');
   expect(formatFigure({ unit: 's' }, null)).toBe('-');
+  // What is gained is shown as what is lost: -7992 s are -2.22 h.
+  expect(formatFigure({ unit: 's' }, -7992)).toBe('-2.22 h');
+  expect(formatFigure({ unit: 's' }, -7992)).toBe(`-${formatFigure({ unit: 's' }, 7992)}`);
+  expect(scaleOf('s', [-90_000, 7200, -3 * 86_400]).unit).toBe('h');
 });
 
 test('the best is the least or the greatest, as the metric says', () => {
