@@ -10,6 +10,8 @@ export interface Probe {
   readonly size: number;
   /** Whether all targets are met. */
   readonly meets: boolean;
+  /** Whether a target is surely not met; what neither meets nor fails is not decided. */
+  readonly fails: boolean;
   /** How many replications it takes, where it does not meet only since figures are equal in too few; else null. */
   readonly needs: number | null;
   readonly targets: readonly TargetFigures[];
@@ -25,6 +27,8 @@ export interface PolicyPlan {
   readonly undecided: { readonly size: number; readonly replications: number } | null;
   /** Larger sizes that were tried and fail a target. */
   readonly exceptions: readonly number[];
+  /** All sizes that were tried and neither meet nor fail: whether they do is for more replications to tell. */
+  readonly open: readonly number[];
   /** By size. */
   readonly probes: readonly Probe[];
 }
@@ -45,8 +49,9 @@ export interface PlanResult {
 /**
  * The smallest size of an axis that meets the targets of a scenario's plan, under each policy. All sizes are tried with
  * the same replications (common random numbers). That any size which is taken to meet does not is no more probable than
- * 1 - confidence: each of the answers on which the search can rely, for each policy and target, has its part of it
- * (Bonferroni).
+ * 1 - confidence: each of the answers on which the search can rely, for each policy, has its part of it (Bonferroni). Of the
+ * targets of one answer each has all of that, since all must be met: to be wrong, one that does not hold must be taken to
+ * (an intersection-union test: R. L. Berger, Technometrics 24, 1982).
  * @throws InputError for a scenario without a plan or a run that fails; the signal's reason if it fires
  */
 export async function planCapacity(study: Study, hooks: StudyHooks): Promise<PlanResult> {
@@ -63,7 +68,7 @@ export async function planCapacity(study: Study, hooks: StudyHooks): Promise<Pla
     ? study.experiment.policies.map(({ label }) => label)
     : [null];
   const { confidence } = study.comparison;
-  const level = (1 - confidence) / (mostAnswers(from, to) * about.length * targets.length);
+  const level = (1 - confidence) / (mostAnswers(from, to) * about.length);
   const policies: PolicyPlan[] = [];
   for (const label of about) policies.push(await planFor(label, { runs, targets, form: { from, to }, level }));
   const { count } = study.replications;
@@ -92,13 +97,16 @@ async function planFor(label: string | null, { runs, targets, form, level }: Sea
     const meets = judged.every(({ met }) => met);
     const passes = judged.every(({ met, needs }) => met || needs !== null);
     const needs = passes && !meets ? Math.max(...judged.map((target) => target.needs ?? 0)) : null;
-    probes.push({ size, meets, needs, targets: judged });
+    probes.push({ size, meets, fails: judged.some(({ failed }) => failed), needs, targets: judged });
     // What only lacks replications is no reason to look for a larger size.
     return passes;
   });
   probes.sort((a, b) => a.size - b.size);
-  const { size = null, exceptions } = found;
+  const { size = null } = found;
+  const sizes = (of: (probe: Probe) => boolean): number[] => probes.filter(of).map((probe) => probe.size);
+  const exceptions = sizes((probe) => probe.fails && size !== null && probe.size > size);
+  const open = sizes(({ meets, fails }) => !meets && !fails);
   const needs = probes.find((probe) => probe.size === size)?.needs ?? null;
-  if (size === null || needs === null) return { label, size, undecided: null, exceptions, probes };
-  return { label, size: null, undecided: { size, replications: needs }, exceptions, probes };
+  if (size === null || needs === null) return { label, size, undecided: null, exceptions, open, probes };
+  return { label, size: null, undecided: { size, replications: needs }, exceptions, open, probes };
 }

@@ -41,8 +41,12 @@ export interface TargetFigures {
    * replication, whether the value is.
    */
   readonly met: boolean;
-  /** How many replications it takes, where it is not met only since equal ones are too few; else null. */
+  /** Whether the whole interval is on the wrong side, or there is no value; what is neither met nor failed is not decided. */
+  readonly failed: boolean;
+  /** How many replications it takes, where it is not met only since there are too few of which nothing differs; else null. */
   readonly needs: number | null;
+  /** Replications that do not count, since a side has no value in them. */
+  readonly missing: number;
 }
 
 /**
@@ -58,20 +62,22 @@ export function judgeTarget({ text, claim }: Target, runs: StudyRuns, place: Tar
   const labels = runs.study.experiment.policies.map(({ label }) => label);
   const confidence = 1 - 2 * level;
   const over = new Replicated(runs, point, { policy, replications, confidence, labels });
-  const [{ value, low, high }, { value: target }] = [over.figure(left), over.figure(right)];
-  const found = { text, comparator, unit: unitOf(ofBoth(left.quantity, right.quantity)), value, target };
-  if (value === null || target === null) return { ...found, low: null, high: null, met: false, needs: null };
+  const { left: figure, right: held, differences, missing } = over.sides(left, right);
+  const [value, target] = [figure.value, held.value];
+  const found = { text, comparator, unit: unitOf(ofBoth(left.quantity, right.quantity)), value, target, missing };
+  if (value === null || target === null)
+    return { ...found, low: null, high: null, met: false, failed: true, needs: null };
+  const counted = { replications, missing, level };
   if (right.constant !== undefined) {
-    return { ...found, low, high, ...judged(comparator, [(low ?? value) - target, (high ?? value) - target], place) };
+    const { low, high } = figure;
+    return { ...found, low, high, ...judged(comparator, [(low ?? value) - target, (high ?? value) - target], counted) };
   }
-  const others = over.values(right);
-  const differences = over.values(left).map((one, i) => one - others[i]!);
   const { low: least, high: most } = meanInterval(differences, confidence);
   return {
     ...found,
     low: least === null ? null : least + target,
     high: most === null ? null : most + target,
-    ...judged(comparator, [least ?? value - target, most ?? value - target], place),
+    ...judged(comparator, [least ?? value - target, most ?? value - target], counted),
   };
 }
 
@@ -82,6 +88,15 @@ const MIRRORED: Readonly<Record<Comparator, Comparator>> = {
   '>=': '<=',
   '=': '=',
   '!=': '!=',
+};
+
+const OPPOSITE: Readonly<Record<Comparator, Comparator>> = {
+  '<': '>=',
+  '<=': '>',
+  '>': '<=',
+  '>=': '<',
+  '=': '!=',
+  '!=': '=',
 };
 
 /** `1h >= p95(wait)` says what `p95(wait) <= 1h` does, and is judged alike. */
@@ -98,15 +113,21 @@ export interface TargetPlace {
   readonly level: number;
 }
 
-/** Bounds without a distance are of equal figures: the sign test says whether there are enough of them. */
+/**
+ * Bounds without a distance are of equal figures, or of one that is left: the sign test says whether there are enough of
+ * them. Without replications there is no confidence, and the value decides.
+ */
 function judged(
   comparator: Comparator,
   [low, high]: readonly [low: number, high: number],
-  { replications, level }: TargetPlace,
-): Pick<TargetFigures, 'met' | 'needs'> {
-  if (!onRightSide(comparator, low, high)) return { met: false, needs: null };
+  { replications, missing, level }: { readonly replications: number; readonly missing: number; readonly level: number },
+): Pick<TargetFigures, 'met' | 'failed' | 'needs'> {
+  const failed = onRightSide(OPPOSITE[comparator], low, high);
+  if (!onRightSide(comparator, low, high)) return { met: false, failed, needs: null };
   const needed = replications > 1 && low === high ? replicationsOfOneSide(level) : 0;
-  return replications < needed ? { met: false, needs: needed } : { met: true, needs: null };
+  return replications - missing < needed
+    ? { met: false, failed, needs: needed + missing }
+    : { met: true, failed, needs: null };
 }
 
 function onRightSide(comparator: Comparator, low: number, high: number): boolean {

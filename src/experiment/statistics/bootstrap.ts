@@ -10,13 +10,23 @@ const MOST_RESAMPLES = 99_999;
 export const resamplesFor = (confidence: number): number =>
   Math.min(MOST_RESAMPLES, Math.ceil((2 * FROM_THE_END) / (1 - confidence)) - 1);
 
+/** Fewer values have too few resamples that differ: of three, one in nine is of one value alone. */
+const LEAST_VALUES = 4;
+
+/**
+ * A resample's standard error counts as no less than so much of the sample's. Some resamples are of nearly equal values,
+ * though the sample is not, and more so if most of its values are near each other and few are far: distances in units of
+ * their standard errors are huge, and at high confidence the bounds are made of these. docs/statistics.md has what it costs.
+ */
+const LEAST_ERROR = 0.1;
+
 /**
  * Studentized bootstrap interval of the mean over independent replications, for quantities whose values are skewed,
  * such as the 0.95 quantile or the maximum of the waits of a run (B. Efron & R. J. Tibshirani, An Introduction to the
- * Bootstrap, 1993, section 12.5). The bootstrap's percentile and BCa intervals are too narrow for few replications;
- * docs/statistics.md has the coverage of all of them. The interval does not depend on the order of the values. Where
- * so many resamples have no spread that a bound would be infinite (four values or less, mostly), or there are too few
- * resamples for the confidence, it is Student's, and `method` says so.
+ * Bootstrap, 1993, section 12.5), with a floor under the standard errors of resamples. The bootstrap's percentile and BCa
+ * intervals are too narrow for few replications; docs/statistics.md has the coverage of all of them. The interval does not
+ * depend on the order of the values. Of three values or less it is Student's, as where there are too few resamples for
+ * the confidence, and `method` says so.
  *
  * @param values one per replication; null or NaN where the metric had no value
  * @param random a stream of its own, such as `randomStreams(seed).stream('bootstrap')`
@@ -32,29 +42,28 @@ export function bootstrapInterval(
   const missing = values.length - present.length;
   const student = { ...studentInterval(sample, confidence), missing };
   const rank = Math.floor(((resamples + 1) * (1 - confidence)) / 2);
-  if (sample.n < 2 || sample.deviation === 0 || rank < 1) return student;
+  if (sample.n < LEAST_VALUES || sample.deviation === 0 || rank < 1) return student;
   const pivots = pivotsOf(sample, random, resamples);
   const error = sample.deviation / Math.sqrt(sample.n);
   const [least, most] = [pivots[rank - 1]!, pivots[resamples - rank]!];
-  if (!Number.isFinite(least) || !Number.isFinite(most)) return student;
   return { ...student, low: sample.mean - most * error, high: sample.mean - least * error, method: 'bootstrap' };
 }
 
-/** (resample's mean - sample's mean) / the resample's standard error, ascending; infinite where it has no spread. */
-function pivotsOf({ values, n, mean }: Sample, random: Random, resamples: number): Float64Array {
+/** (resample's mean - sample's mean) / the resample's standard error, ascending. */
+function pivotsOf({ values, n, mean, deviation }: Sample, random: Random, resamples: number): Float64Array {
   const pivots = new Float64Array(resamples);
+  const leastVariance = (LEAST_ERROR * deviation) ** 2;
   for (let i = 0; i < resamples; i++) {
     const first = values[Math.floor(random() * n)]!;
-    // Sums of distances from the first value drawn, so that a resample of equal values has a variance of exactly 0.
+    // Sums of distances from the first value drawn, so that no digits of the variance are lost where all are large.
     let [sum, squares] = [0, 0];
     for (let drawn = 1; drawn < n; drawn++) {
       const distance = values[Math.floor(random() * n)]! - first;
       sum += distance;
       squares += distance * distance;
     }
-    const variance = Math.max(0, squares - (sum * sum) / n) / (n - 1);
-    const shift = first + sum / n - mean;
-    pivots[i] = shift === 0 ? 0 : shift / Math.sqrt(variance / n);
+    const variance = Math.max(leastVariance, (squares - (sum * sum) / n) / (n - 1));
+    pivots[i] = (first + sum / n - mean) / Math.sqrt(variance / n);
   }
   return pivots.sort();
 }

@@ -18,12 +18,22 @@ export interface Over {
 
 /** A figure over the replications. */
 export interface ReplicatedFigure {
-  /** The mean, in seconds and per second where time is in it; NaN where a replication has no value. */
+  /** The mean over those that count, in seconds and per second where time is in it; NaN where there are none. */
   readonly mean: number;
   /** The same in the unit of results, with its interval; null where there is none. */
   readonly value: number | null;
   readonly low: number | null;
   readonly high: number | null;
+}
+
+/** The two sides of a comparison, over the replications in which both have a value. */
+export interface ReplicatedSides {
+  readonly left: ReplicatedFigure;
+  readonly right: ReplicatedFigure;
+  /** Of the left side less the right, by replication, in the unit of results. */
+  readonly differences: readonly number[];
+  /** Replications that do not count, since a side has no value. */
+  readonly missing: number;
 }
 
 /** The figures of a claim by replication, from the parts that records hold. */
@@ -40,19 +50,23 @@ export class Replicated {
     this.#of = of;
   }
 
-  /** The mean and its interval: of a metric, to the last bit those of tables. */
-  figure(figure: Figure): ReplicatedFigure {
-    let found = this.#found.get(figure);
-    if (found === undefined) {
-      found = this.#summed(figure);
-      this.#found.set(figure, found);
-    }
-    return found;
+  /** Means and their intervals: of a metric that has a value in the same replications, to the last bit those of tables. */
+  sides(left: Figure, right: Figure): ReplicatedSides {
+    const [ones, others] = [this.#values(left), this.#values(right)];
+    const counts = ones.map((one, i) => Number.isFinite(one) && Number.isFinite(others[i]!));
+    const kept = (values: readonly number[]): number[] => values.filter((_, i) => counts[i]);
+    const [keptOnes, keptOthers] = [kept(ones), kept(others)];
+    return {
+      left: this.#summed(left, keptOnes),
+      right: this.#summed(right, keptOthers),
+      differences: keptOnes.map((one, i) => one - keptOthers[i]!),
+      missing: ones.length - keptOnes.length,
+    };
   }
 
   /** By replication, in the unit of results; NaN where it has no value. */
-  values({ quantity, metric, parts, of }: Figure): number[] {
-    return this.#each((replication) => {
+  #values({ quantity, metric, parts, of }: Figure): number[] {
+    return Array.from({ length: this.#of.replications }, (_, replication) => {
       // Looked at in any case, so that it is told why there is no value.
       const value = of(this.#in(replication));
       if (metric === undefined) return figureIn(quantity, value) ?? Number.NaN;
@@ -60,10 +74,9 @@ export class Replicated {
     });
   }
 
-  #summed(figure: Figure): ReplicatedFigure {
-    const { quantity, nature } = figure;
-    const values = this.values(figure);
-    if (!values.every(Number.isFinite)) return { mean: Number.NaN, value: null, low: null, high: null };
+  /** @param values those that there are */
+  #summed({ quantity, nature }: Figure, values: readonly number[]): ReplicatedFigure {
+    if (values.length === 0) return { mean: Number.NaN, value: null, low: null, high: null };
     if (nature === undefined) {
       // An end of an interval is the same in all replications; a sum of it would lose its last digits.
       const value = values.every((one) => one === values[0]) ? values[0]! : mean(values);
@@ -73,11 +86,21 @@ export class Replicated {
     return { mean: fromUnit(quantity, value!), value, low, high };
   }
 
+  /** A figure by itself, of which an end of the interval is asked for: once in each replication. */
+  #alone(figure: Figure): ReplicatedFigure {
+    let found = this.#found.get(figure);
+    if (found === undefined) {
+      found = this.#summed(figure, this.#values(figure).filter(Number.isFinite));
+      this.#found.set(figure, found);
+    }
+    return found;
+  }
+
   #in(replication: number): Runs {
     return {
       value: (taken) => this.#record(replication, taken).figures[taken.part.words] ?? Number.NaN,
       bound: (end, of) => {
-        const found = this.figure(of)[end];
+        const found = this.#alone(of)[end];
         return found === null ? Number.NaN : fromUnit(of.quantity, found);
       },
       lacks: (reason) => {
@@ -90,9 +113,5 @@ export class Replicated {
     const { policy, labels } = this.#of;
     const point = pinnedPoint(this.#runs.study, this.#point, pins);
     return this.#runs.record(point, replication, labels.indexOf((label ?? policy)!));
-  }
-
-  #each(of: (replication: number) => number): number[] {
-    return Array.from({ length: this.#of.replications }, (_, replication) => of(replication));
   }
 }

@@ -20,6 +20,8 @@ export interface StudyClaimResult extends ClaimResult {
   readonly not_met_at: readonly number[];
   /** Of a claim about a verdict: the one that was found. */
   readonly verdict: string | null;
+  /** Replications that do not count, since a side of the claim has no value in them. */
+  readonly missing: number;
 }
 
 /** One claim at one point under one policy, or under those that it names. */
@@ -32,6 +34,7 @@ interface Outcome extends Omit<Settled, 'value' | 'target'> {
   readonly low: number | null;
   readonly high: number | null;
   readonly verdict: string | null;
+  readonly missing: number;
 }
 
 /**
@@ -74,10 +77,11 @@ function figureOutcomes(
   const looked = left.each || right.each ? labels : [null];
   return looked.map((policy) => {
     const over = new Replicated(runs, point, { policy, replications, confidence, labels });
-    const [found, target] = [over.figure(left), over.figure(right)];
+    const { left: found, right: target, missing } = over.sides(left, right);
+    const why = found.value === null ? over.why : undefined;
     return {
-      ...settled(comparator, found.mean, target.mean, over.why),
-      ...{ value: found.value, low: found.low, high: found.high, target: target.value },
+      ...settled(comparator, found.mean, target.mean, why),
+      ...{ value: found.value, low: found.low, high: found.high, target: target.value, missing },
       ...{ point: point.index, policy, verdict: null },
     };
   });
@@ -93,7 +97,7 @@ function verdictOutcome(
   const said = found?.verdict ?? null;
   const verdict = said === 'not enough evidence' ? 'undecided' : said;
   const met = verdict !== null && (verdict === word) === (comparator === '=');
-  const none = { value: null, target: null, low: null, high: null };
+  const none = { value: null, target: null, low: null, high: null, missing: 0 };
   const why = verdict === null ? `${metric} of ${policy} is not compared with ${other}; see compare` : undefined;
   return { ...none, point: point.index, policy: null, met, slack: met ? 0 : -1, why, verdict };
 }
@@ -120,6 +124,7 @@ function result(
     point: worst.point,
     not_met_at: [...new Set(missed.map(({ point }) => point))],
     verdict: worst.verdict,
+    missing: worst.missing,
     why: worst.why ?? null,
   };
 }

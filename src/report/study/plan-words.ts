@@ -2,7 +2,7 @@ import type { PlanResult, PolicyPlan } from '../../experiment/plan/plan.ts';
 import type { TargetFigures } from '../../experiment/plan/target.ts';
 import { formatCount, formatCounted, formatFigure } from '../format.ts';
 import type { StudyReport } from './study-report.ts';
-import { listed, percentText } from './study-words.ts';
+import { leftOutText, listed, percentText } from './study-words.ts';
 
 /** All probes of a search under one policy. */
 export interface PlanTable {
@@ -19,44 +19,55 @@ export function planSentences({ plan }: Pick<StudyReport, 'plan'>): string[] {
 }
 
 function answer(
-  { label, size, undecided, exceptions, probes }: PolicyPlan,
+  { label, size, undecided, exceptions, open, probes }: PolicyPlan,
   { axis, to, confidence, replications }: PlanResult,
 ): string {
   const whose = label === null ? '' : `Under ${label} `;
+  const unsure = openText(
+    open.filter((one) => one !== undecided?.size),
+    replications,
+  );
   const wrong =
     exceptions.length === 0
-      ? ''
-      : ` Larger is not always better: ${listed(exceptions.map(formatCount))} ${exceptions.length === 1 ? 'does' : 'do'} not meet them.`;
+      ? unsure
+      : `${unsure} Larger is not always better: ${listed(exceptions.map(formatCount))} ${exceptions.length === 1 ? 'does' : 'do'} not meet them.`;
   if (undecided !== null) {
     const passing = `${axis} = ${formatCount(undecided.size)} is the smallest that was found to pass the targets`;
     const all = `with the same figures in all ${formatCounted(replications, 'replication')}`;
     return `${whose}${passing}, but ${all}: ${percentText(confidence)} confidence takes ${formatCount(undecided.replications)}.${wrong}`;
   }
   if (size === null) {
-    const missed = probes.at(-1)?.targets.filter(({ met, needs }) => !met && needs === null) ?? [];
+    const missed = probes.at(-1)?.targets.filter(({ met }) => !met) ?? [];
     const best = missed.map((target) => `${target.text}: ${targetText(target)}`).join('; ');
     const tried = `none of the ${formatCounted(probes.length, 'size')} of ${axis} that were tried up to ${formatCount(to)} meets the targets`;
-    return `${whose}${whose === '' ? tried.replace(/^n/, 'N') : tried}; at ${formatCount(to)} it was not met that ${best}.`;
+    return `${whose}${whose === '' ? tried.replace(/^n/, 'N') : tried}; at ${formatCount(to)} it was not met that ${best}.${unsure}`;
   }
   const sure =
     replications < 2 ? 'one replication, so with no stated confidence' : `${percentText(confidence)} confidence`;
   return `${whose}${axis} = ${formatCount(size)} is the smallest that was found to meet the targets (${sure}).${wrong}`;
 }
 
+/** Sizes of which a bound is on the other side of a target than the mean: more replications would tell. */
+function openText(open: readonly number[], replications: number): string {
+  if (open.length === 0) return '';
+  const verb = open.length === 1 ? 'is' : 'are';
+  return ` ${listed(open.map(formatCount))} ${verb} not decided with ${formatCounted(replications, 'replication')}.`;
+}
+
 export type TargetState = 'met' | 'undecided' | 'not met';
 const MARKS: Readonly<Record<TargetState, string>> = { met: '', undecided: ' ?', 'not met': ' !' };
 
-/** @param needs how many replications it takes to be sure, where that is all that it lacks */
-export function stateOf(met: boolean, needs: number | null): TargetState {
+export function stateOf(met: boolean, failed: boolean): TargetState {
   if (met) return 'met';
-  return needs === null ? 'not met' : 'undecided';
+  return failed ? 'not met' : 'undecided';
 }
 
 /** The figure of a target with its interval: `3.20 h [2.90, 3.50]`. */
-function targetText({ value, low, high, unit }: TargetFigures): string {
+function targetText({ value, low, high, unit, missing }: TargetFigures): string {
   const figure = formatFigure({ unit }, value);
-  if (low === null || high === null) return figure;
-  return `${figure} [${formatFigure({ unit }, low)}, ${formatFigure({ unit }, high)}]`;
+  const interval =
+    low === null || high === null ? '' : ` [${formatFigure({ unit }, low)}, ${formatFigure({ unit }, high)}]`;
+  return `${figure}${interval}${missing === 0 ? '' : ` (${leftOutText(missing)})`}`;
 }
 
 /** Every probe in a table per policy; none without a search. */
@@ -70,8 +81,8 @@ export function planTables(report: Pick<StudyReport, 'plan'>): PlanTable[] {
     head: [plan.axis, 'targets', ...(probes[0]?.targets ?? []).map(({ text }) => text)],
     rows: probes.map((probe) => [
       `${formatCount(probe.size)}${probe.size === size ? ' *' : ''}`,
-      stateOf(probe.meets, probe.needs),
-      ...probe.targets.map((target) => `${targetText(target)}${MARKS[stateOf(target.met, target.needs)]}`),
+      stateOf(probe.meets, probe.fails),
+      ...probe.targets.map((target) => `${targetText(target)}${MARKS[stateOf(target.met, target.failed)]}`),
     ]),
   }));
 }

@@ -2,7 +2,7 @@ import type { StudyClaimResult } from '../../experiment/study/study-claims.ts';
 import { type ClaimWords, claimWords } from '../claim-words.ts';
 import { formatCount, formatFigure } from '../format.ts';
 import type { StudyReport } from './study-report.ts';
-import { pointText } from './study-words.ts';
+import { leftOutText, pointText } from './study-words.ts';
 
 /** What became of the claims of a study, with the interval of what was found and the point where it was. */
 export const studyClaimWords = (report: Pick<StudyReport, 'axes' | 'points' | 'claims'>): ClaimWords[] =>
@@ -11,7 +11,7 @@ export const studyClaimWords = (report: Pick<StudyReport, 'axes' | 'points' | 'c
 function wordsOf(claim: StudyClaimResult, report: Pick<StudyReport, 'axes' | 'points'>): ClaimWords {
   const plain = claimWords(claim);
   const where = whereText(claim, report);
-  const note = [where, plain.note].filter((part) => part !== '').join(', ');
+  const note = [where, plain.note, leftOutText(claim.missing)].filter((part) => part !== '').join(', ');
   if (claim.verdict !== null) {
     const found = `found: ${claim.verdict}${where === '' ? '' : ` ${where}`}`;
     return { ...plain, value: claim.verdict, target: '', note, found };

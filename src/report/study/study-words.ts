@@ -154,3 +154,7 @@ function whereText(report: StudyReport, at: readonly StudyPoint[]): string {
     return ` at ${formatCount(at.length)} of ${formatCounted(report.points.length, 'point')}`;
   return ` at ${listed(at.map((point) => pointText(report, point)))}`;
 }
+
+/** What is said beside a figure that some replications do not have. */
+export const leftOutText = (missing: number): string =>
+  missing === 0 ? '' : `${formatCounted(missing, 'replication')} without a value`;

@@ -24,6 +24,10 @@ describe('the smallest machine that meets a target', () => {
       expect(meets).toBe(targets[0]!.high! <= 120);
       expect(targets[0]!.value!).toBeLessThan(targets[0]!.high!);
     }
+    // What has the target within its interval is not decided.
+    const open = probes.filter(({ targets: [one] }) => one!.low! <= 120 && one!.high! > 120);
+    expect(policies[0]!.open).toEqual(open.map((probe) => probe.size));
+    expect(probes.filter(({ fails }) => fails).map((probe) => probe.targets[0]!.low! > 120)).not.toContain(false);
     // Each size was run under one policy in 12 replications, and nothing of it depends on what was kept.
     expect(found.runs).toBe(12 * probes.length);
     expect(await planCapacity(await studyIn(scenario('mean(wait) <= 120s')), kept)).toEqual(found);

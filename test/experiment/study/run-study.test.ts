@@ -6,6 +6,8 @@ import { loadWorkload } from '../../../src/experiment/load.ts';
 import { runOne } from '../../../src/experiment/run.ts';
 import { inReplication } from '../../../src/experiment/study/point.ts';
 import { runStudy } from '../../../src/experiment/study/run-study.ts';
+import { StudyRuns } from '../../../src/experiment/study/study-runs.ts';
+import { mean } from '../../../src/metrics/statistics.ts';
 import { folder, hooks, scenario, studyIn } from './setting.ts';
 
 /** Every file below a folder with its content. */
@@ -53,6 +55,36 @@ describe('the runs of a study', () => {
       expect(['better', 'worse']).not.toContain(verdict);
       expect(difference.value ?? 0).toBe(0);
     }
+  });
+
+  it('have claims over the replications in which both sides have a value', async () => {
+    // Of 60 jobs of 1 to 6 processors by 9 users some replications lack those that wait for 6, others do not.
+    const text = scenario(
+      'replications: 12\nclaims: ["max(wait where procs = 6 and wait > 4h, easy) >= 0s", "max(wait where procs = 6 and wait > 4h, easy) <= mean(wait, fcfs)", "max(wait where procs > 6, easy) >= 0s"]',
+    );
+    const study = await studyIn(text);
+    const kept = hooks();
+    const { claims } = await runStudy(study, kept);
+    const runs = new StudyRuns(study, kept);
+    await runs.complete(study.points, 12);
+    const values = (policy: number, name: RegExp): number[] =>
+      Array.from({ length: 12 }, (_, i) => {
+        const { figures } = runs.record(study.points[0]!, i, policy);
+        return Object.entries(figures).find(([words]) => name.test(words))![1] ?? Number.NaN;
+      });
+    const waits = values(1, /^max.*procs = 6/);
+    const known = waits.filter(Number.isFinite);
+    const means = values(0, /^mean/).filter((_, i) => Number.isFinite(waits[i]!));
+    expect(known.length).toBeGreaterThan(2);
+    expect(known.length).toBeLessThan(12);
+    const [alone, both, none] = claims;
+    expect(alone).toMatchObject({ missing: 12 - known.length, met: true, why: null });
+    expect(alone!.value).toBeCloseTo(mean(known), 9);
+    expect(alone!.low).not.toBeNull();
+    expect(both).toMatchObject({ missing: 12 - known.length, value: alone!.value });
+    expect(both!.target).toBeCloseTo(mean(means), 9);
+    expect(none).toMatchObject({ missing: 12, met: false, value: null });
+    expect(none!.why).not.toBeNull();
   });
 
   it('that are stopped go on from there, to the same figures and the same files', async () => {

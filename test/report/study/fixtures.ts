@@ -141,12 +141,22 @@ export const ONE_POINT: StudyReportInput = inventedStudy({
   claims: [
     {
       ...{ id: 'short', text: 'mean(wait) <= 1h', comparator: '<=', value: 3600, target: 3600, unit: 's', met: true },
-      ...{ policy: 'easy', not_met_by: [], why: null, low: 3587, high: 3613, point: 0, not_met_at: [], verdict: null },
+      ...{
+        policy: 'easy',
+        not_met_by: [],
+        why: null,
+        low: 3587,
+        high: 3613,
+        point: 0,
+        not_met_at: [],
+        verdict: null,
+        missing: 1,
+      },
     },
     {
       ...{ id: 'said', text: 'verdict(mean_wait, easy-<sjbf>) = worse', comparator: '=', value: null, target: null },
       ...{ unit: 'verdict', met: false, policy: null, not_met_by: [], why: null, low: null, high: null, point: 0 },
-      ...{ not_met_at: [0], verdict: 'better' },
+      ...{ not_met_at: [0], verdict: 'better', missing: 0 },
     },
   ],
 });

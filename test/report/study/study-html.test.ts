@@ -18,15 +18,24 @@ const PLAN: PlanResult = {
   ...{ axis: 'cluster.procs', from: 64, to: 128, replications: 4, confidence: 0.95, runs: 12 },
   policies: [
     {
-      ...{ label: 'easy', size: 96, undecided: null, exceptions: [] },
+      ...{ label: 'easy', size: 96, undecided: null, exceptions: [], open: [] },
       probes: [64, 96, 128].map((size) => ({
         size,
         meets: size >= 96,
+        fails: size < 96,
         needs: null,
         targets: [
           {
             ...{ text: 'p95(wait) <= 4h', comparator: '<=' as const, unit: 's', target: 14_400 },
-            ...{ value: 1_000_000 / size, low: 950_000 / size, high: 1_050_000 / size, met: size >= 96, needs: null },
+            ...{
+              value: 1_000_000 / size,
+              low: 950_000 / size,
+              high: 1_050_000 / size,
+              met: size >= 96,
+              failed: size < 96,
+              needs: null,
+              missing: 0,
+            },
           },
         ],
       })),

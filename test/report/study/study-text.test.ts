@@ -21,7 +21,7 @@ test('the terminal has figures with intervals, verdicts with effects, claims and
   expect(text).toContain('│ easy        │ 60.0 [59.8, 60.2] │ 80.0 [80.0, 80.0] │');
   expect(text).toContain('  better      easy-<sjbf> waits 12.0 min less [11.7, 12.3] per job than easy\n');
   expect(text).toContain(
-    '  met      short: mean(wait) <= 1h (60.0 min [59.8 min, 60.2 min] against 60.0 min under easy, the worst)',
+    'short: mean(wait) <= 1h (60.0 min [59.8 min, 60.2 min] against 60.0 min under easy, the worst, 1',
   );
   expect(text).toContain('  NOT met  said: verdict(mean_wait, easy-<sjbf>) = worse (found: better)');
   expect(text).toContain('8 runs: 4 replications x 2 policies; each replication is drawn from other seeds.');

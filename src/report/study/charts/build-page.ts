@@ -76,7 +76,11 @@ function planPage({ plan }: StudyReport): StudyPage['plan'] {
       return [
         {
           ...{ policy: label, size: probe.size, value, low: shown(figures.low), high: shown(figures.high) },
-          ...{ target: shown(figures.target), meets: stateOf(figures.met, figures.needs), chosen: probe.size === size },
+          ...{
+            target: shown(figures.target),
+            meets: stateOf(figures.met, figures.failed),
+            chosen: probe.size === size,
+          },
           shown: formatFigure({ unit }, figures.value),
         },
       ];
