@@ -95,7 +95,9 @@ async function printForPeople(
   if (workload.centre !== undefined) {
     const { renderCentre } = await import('../report/centre-terminal.ts');
     const { renderLending } = await import('../report/lending-terminal.ts');
-    for (const one of [...renderCentre(runs, look), ...renderLending(runs, look)]) terminal.out(`\n${one}\n`);
+    const { renderFaults } = await import('../report/fault-terminal.ts');
+    for (const one of [...renderFaults(runs, look), ...renderCentre(runs, look), ...renderLending(runs, look)])
+      terminal.out(`\n${one}\n`);
   }
   if (claims.length === 0) return;
   const { renderClaims } = await import('../report/claims-text.ts');

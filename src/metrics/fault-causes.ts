@@ -12,6 +12,8 @@ export interface CauseFigures {
   readonly failed: number;
   /** Time of computing thrown away x nodes that the job held when it was stopped, hours. */
   readonly lost_node_hours: number;
+  /** Time from the fault until it was known x these nodes, hours. */
+  readonly unnoticed_node_hours: number;
   /** Mean time from the fault until the job ran again, seconds, over those that did; NaN if none has. */
   readonly mean_time_to_recover: number;
 }
@@ -22,6 +24,7 @@ export const costOf = (incidents: readonly IncidentRecord[]): CauseFigures => ({
   interrupts: incidents.length,
   failed: incidents.filter(({ then }) => then === 'fail').length,
   lost_node_hours: incidents.reduce((lost, one) => lost + one.lost * one.on.length, 0) / MS_PER_HOUR,
+  unnoticed_node_hours: incidents.reduce((sum, one) => sum + (one.known - one.struck) * one.on.length, 0) / MS_PER_HOUR,
   mean_time_to_recover: mean(
     incidents.filter(({ again }) => !Number.isNaN(again)).map(({ again, struck }) => toSeconds(again - struck)),
   ),

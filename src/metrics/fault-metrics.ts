@@ -1,11 +1,10 @@
-import type { CentreRun } from '../model/centre-run.ts';
-import type { FaultRun, Spending } from '../model/fault-run.ts';
+import type { Spending } from '../model/fault-run.ts';
 import { CORES } from '../model/resources.ts';
 import type { FinishedRun } from '../model/run.ts';
 import { toSeconds } from '../model/time.ts';
 import { downTime } from './down.ts';
 import { type CauseFigures, costOf } from './fault-causes.ts';
-import { heldBy } from './held.ts';
+import { coreTimeSpent, type FaultyCentre, heldTimes, isFaulty } from './fault-time.ts';
 import { type Metric, NOT_NEGATIVE, ratio, SHARE } from './metric.ts';
 import { onlineArea } from './online.ts';
 import { thoseThatRan } from './ran.ts';
@@ -18,11 +17,6 @@ const RAS =
 const DALY = 'Daly, Future Generation Computer Systems 22, 2006';
 const OURS = 'Our own definition';
 
-/** A run under faults. */
-type FaultyCentre = CentreRun & { readonly faults: FaultRun };
-
-const isFaulty = (centre: CentreRun | undefined): centre is FaultyCentre => centre?.faults !== undefined;
-
 type Figure = Omit<Metric, 'of' | 'skewed'> & { of(run: FinishedRun, centre: FaultyCentre): number };
 
 /** What has no value in a run without faults. */
@@ -32,39 +26,15 @@ const underFaults = ({ of, ...rest }: Figure): Metric => ({
   of: (run) => (isFaulty(run.centre) ? of(run, run.centre) : Number.NaN),
 });
 
-/** By row: time in which the job held nodes, ms, and cores x that time. */
-function heldTimes({ jobs }: FinishedRun, centre: CentreRun): { time: Float64Array; coreTime: Float64Array } {
-  const time = new Float64Array(jobs.length);
-  const coreTime = new Float64Array(jobs.length);
-  for (const one of centre.stretches) {
-    const lasts = one.end - one.start;
-    time[one.job]! += lasts;
-    coreTime[one.job]! += heldBy(jobs, centre, one, CORES) * lasts;
-  }
-  return { time, coreTime };
-}
-
 const total = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
 
-/**
- * Cores x ms that went into these, and all that jobs held. What is useful is known of a job as a whole, not of its
- * stretches, so its time counts with the cores that it held on average.
- */
-function coreTime(run: FinishedRun, centre: FaultyCentre, kinds: readonly Spending[]): { part: number; held: number } {
-  const held = heldTimes(run, centre);
-  let part = 0;
-  for (const [job, time] of held.time.entries()) {
-    if (time === 0) continue;
-    const spent = kinds.reduce((sum, kind) => sum + centre.faults.spent[kind][job]!, 0);
-    part += (held.coreTime[job]! / time) * spent;
-  }
-  return { part, held: total(held.coreTime) };
+function shareOfHeld(run: FinishedRun, centre: FaultyCentre, kinds: readonly Spending[]): number {
+  const spent = coreTimeSpent(run, centre);
+  return ratio(
+    kinds.reduce((sum, kind) => sum + spent[kind], 0),
+    spent.held,
+  );
 }
-
-const shareOfHeld = (run: FinishedRun, centre: FaultyCentre, kinds: readonly Spending[]): number => {
-  const { part, held } = coreTime(run, centre, kinds);
-  return ratio(part, held);
-};
 
 const ofIncidents =
   (figure: keyof CauseFigures) =>
@@ -162,7 +132,7 @@ const EFFECTIVE: Figure = {
   of(run, centre) {
     if (run.window !== undefined) return Number.NaN;
     const { from, to } = span(thoseThatRan(run));
-    return ratio(coreTime(run, centre, ['useful']).part, onlineArea(centre, CORES, from, to));
+    return ratio(coreTimeSpent(run, centre).useful, onlineArea(centre, CORES, from, to));
   },
 };
 
@@ -200,6 +170,17 @@ const TO_DETECT: Figure = {
 };
 
 const [LOST, OVERHEAD, GOODPUT, ...REST] = OF_JOBS.map((one) => overJobs(underFaults({ ...one, over: 'jobs' })));
+
+/** Those that say most of what faults cost, in the order of the columns. */
+export const MAIN_FAULT_METRICS: readonly string[] = [
+  'job_interrupts',
+  'lost_node_hours',
+  'goodput',
+  'checkpoint_overhead',
+  'effective_utilization',
+  'availability',
+  'jobs_failed_by_faults',
+];
 
 /** What only a run under faults has. */
 export const FAULT_METRICS: readonly Metric[] = [

@@ -44,6 +44,29 @@ function coreSeries(whole: FinishedRun, centre: CentreRun, buckets: number): Ser
   return { ...used, values };
 }
 
+/**
+ * Share of the machine's cores in each of `buckets` equal slices that are on nodes in no outage and no quarantine: exact
+ * averages; undefined where nothing can fail.
+ */
+export function availableSeries(run: FinishedRun, buckets: number): Series | undefined {
+  const { centre } = run;
+  const faults = centre?.faults;
+  if (centre === undefined || faults === undefined) return undefined;
+  const { groups, nodes } = centre.centre.machine;
+  const cores = nodes.map(({ group }) => groups[group]!.each[CORES]!);
+  const all = cores.reduce((sum, one) => sum + one, 0);
+  const away = [...faults.outages, ...faults.quarantines].sort((a, b) => a.from - b.from);
+  const gone = series(thoseThatRan(run), buckets, 1 / all, (add) => {
+    /** Until when each node is counted already. */
+    const counted = new Map<number, Time>();
+    for (const { node, from, until } of away) {
+      add(Math.max(from, counted.get(node) ?? from), until, cores[node]!);
+      counted.set(node, Math.max(until, counted.get(node) ?? until));
+    }
+  });
+  return { ...gone, values: gone.values.map((share) => 1 - share) };
+}
+
 /** Jobs waiting in each of `buckets` equal slices: exact averages over time, not samples. */
 export function queueSeries(whole: FinishedRun, buckets: number): Series {
   const run = thoseThatRan(whole);

@@ -1,4 +1,5 @@
 import {
+  availableSeries,
   BOUNDED_SLOWDOWN,
   byCentreGroup,
   byClass,
@@ -7,6 +8,7 @@ import {
   type ClassStep,
   distribution,
   fates,
+  faultFigures,
   LENGTHS,
   lendingOf,
   lendingSeries,
@@ -17,6 +19,7 @@ import {
   orNull,
   queueSeries,
   SIZES,
+  survival,
   userOf,
   utilizationSeries,
   WAIT,
@@ -131,7 +134,14 @@ export function policyReport({ label, description, run }: ReportedRun): PolicyRe
       fates: fates(run),
     }),
     ...lendingReport(run),
+    ...faultReport(run),
   };
+}
+
+function faultReport(run: FinishedRun): Pick<PolicyReport, 'faults'> {
+  const figures = faultFigures(run);
+  const available = availableSeries(run, BUCKETS);
+  return figures && available ? { faults: { ...figures, available, survival: survival(run) } } : {};
 }
 
 function lendingReport(run: FinishedRun): Pick<PolicyReport, 'lending'> {

@@ -3,7 +3,9 @@ import { chartsOf } from './charts/index.ts';
 import { centreSection } from './page/centre.ts';
 import { CLAIMS_STYLE, claimsSection } from './page/claims.ts';
 import { clientScript } from './page/client.ts';
-import { details, renderPage } from './page/document.ts';
+import { details } from './page/details.ts';
+import { renderPage } from './page/document.ts';
+import { faultSection } from './page/faults.ts';
 import { allMetricsTable, legend, mainTable, userTable } from './page/policies.ts';
 import { chartFigures, definitions, header, ledgerTable, policyTable, reproduce } from './page/sections.ts';
 import { interpreterScript, vegaScript } from './page/vega.ts';
@@ -38,7 +40,7 @@ loss of capacity is known for all jobs only.</span></p>
 ${legend(report)}
 ${chartFigures(chartsOf(report))}
 </section>
-${views(report)}
+${faultSection(report)}${views(report)}
 ${centreSection(report)}<section>
 <h2>The workload and its ledger</h2>
 ${ledgerTable(report)}

@@ -1,31 +1,28 @@
 import type { ClaimResult } from '../experiment/claims/evaluate.ts';
-import { TAU } from '../metrics/index.ts';
+import { MAIN_FAULT_METRICS, TAU } from '../metrics/index.ts';
 import { centreTables } from './centre-tables.ts';
 import { type ClaimWords, claimWords } from './claim-words.ts';
+import { faultTables, moreFaultTables } from './fault-tables.ts';
 import { columnTitle, formatCount, mainColumns } from './format.ts';
 import { leadSentences } from './lead.ts';
 import type { Report } from './report.ts';
 
 /** summary.md: the comparison for a pull request, best values in bold. */
 export function renderMarkdown(report: Report): string {
-  const columns = mainColumns(report);
-  const header = ['policy', ...columns.map(columnTitle)];
-  const align = ['---', ...columns.map(() => '---:')];
-  const rows = report.policies.map(({ label }, policy) => [
-    code(label),
-    ...columns.map(({ texts, best }) => (best[policy] ? `**${texts[policy]}**` : texts[policy]!)),
-  ]);
   const lines = [
     `## ${escapeText(report.question ?? report.workload.name)}`,
     '',
     escapeText(leadSentences(report).join(' ')),
     '',
     ...claimLines(report.claims),
-    ...[header, align, ...rows].map((cells) => `| ${cells.join(' | ')} |`),
+    ...mainLines(report),
     '',
     'Best values in bold, with all that look the same. Times and slowdowns over every job that ran; ' +
       `bounded slowdown with tau = ${TAU} s.`,
     '',
+    ...(report.policies.some(({ faults }) => faults !== undefined)
+      ? ['### What faults cost', '', ...mainLines({ ...report, main: MAIN_FAULT_METRICS }), '']
+      : []),
     ...centreLines(report),
     ledgerLine(report),
     '',
@@ -34,6 +31,18 @@ export function renderMarkdown(report: Report): string {
     `Made by makespan ${report.generator.version}: ${code(report.command)}`,
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** Policies by figures, best values in bold. */
+function mainLines(report: Report): string[] {
+  const columns = mainColumns(report);
+  const header = ['policy', ...columns.map(columnTitle)];
+  const align = ['---', ...columns.map(() => '---:')];
+  const rows = report.policies.map(({ label }, policy) => [
+    code(label),
+    ...columns.map(({ texts, best }) => (best[policy] ? `**${texts[policy]}**` : texts[policy]!)),
+  ]);
+  return [header, align, ...rows].map((cells) => `| ${cells.join(' | ')} |`);
 }
 
 /** The claims as a table, so that a reviewer sees at once which of them a change broke. */
@@ -50,16 +59,18 @@ export function claimLines(
   return ['| result | claim | found | target | note |', '| --- | --- | ---: | ---: | --- |', ...rows, ''];
 }
 
-/** Tables that only a machine of nodes has. */
+/** Tables that only a machine of nodes has, what faults cost first. */
 const centreLines = (report: Report): string[] =>
-  centreTables(report).flatMap(({ title, head, words, rows }) => [
-    `### ${escapeText(title)}`,
-    '',
-    ...[head, head.map((_, i) => (i < words ? '---' : '---:')), ...rows.map((row) => row.map(escapeText))].map(
-      (cells) => `| ${cells.join(' | ')} |`,
-    ),
-    '',
-  ]);
+  [...faultTables(report.policies), ...moreFaultTables(report.policies), ...centreTables(report)].flatMap(
+    ({ title, head, words, rows }) => [
+      `### ${escapeText(title)}`,
+      '',
+      ...[head, head.map((_, i) => (i < words ? '---' : '---:')), ...rows.map((row) => row.map(escapeText))].map(
+        (cells) => `| ${cells.join(' | ')} |`,
+      ),
+      '',
+    ],
+  );
 
 function ledgerLine({ workload }: Report): string {
   const account = `Workload: ${code(workload.name)}, ${formatCount(workload.jobs)} jobs, ${formatCount(workload.killed)} killed at their estimates.`;

@@ -8,9 +8,11 @@ import type {
   ClientLending,
   Distribution,
   FateCount,
+  FaultFigures,
   Metric,
   PairLending,
   Series,
+  Survival,
   UserFigures,
 } from '../metrics/index.ts';
 import type { Ledger } from '../model/ledger.ts';
@@ -89,8 +91,18 @@ export interface PolicyReport {
     /** Cores owed over time. */
     readonly owed: Series;
   };
+  /** Where something can fail. */
+  readonly faults?: FaultReport;
   /** On a machine of nodes: the jobs that did not complete, by what became of them. */
   readonly fates?: readonly FateCount[];
+}
+
+/** What faults cost a policy, and what was done about them. */
+export interface FaultReport extends FaultFigures {
+  /** Share of the cores that are on nodes in no outage and no quarantine, over time. */
+  readonly available: Series;
+  /** How long runs of jobs go on before a fault strikes them: of all jobs, and by width. */
+  readonly survival: readonly Survival[];
 }
 
 /** A machine of nodes as reports show it: each thing in a line. */

@@ -72,8 +72,22 @@ test('in a window they are of the jobs submitted in it, or of its time', () => {
 
 test('by cause, the one that cost the most first', () => {
   expect(byFaultCause(run)).toEqual([
-    { cause: 'crash', interrupts: 2, failed: 1, lost_node_hours: 20 / 3600, mean_time_to_recover: 1 },
-    { cause: 'node', interrupts: 1, failed: 0, lost_node_hours: 4 / 3600, mean_time_to_recover: 5 },
+    {
+      cause: 'crash',
+      interrupts: 2,
+      failed: 1,
+      lost_node_hours: 20 / 3600,
+      unnoticed_node_hours: 0,
+      mean_time_to_recover: 1,
+    },
+    {
+      cause: 'node',
+      interrupts: 1,
+      failed: 0,
+      lost_node_hours: 4 / 3600,
+      unnoticed_node_hours: 4 / 3600,
+      mean_time_to_recover: 5,
+    },
   ]);
   expect(byFaultCause(windowed(run, { from: 0, to: 1000 })).map(({ cause }) => cause)).toEqual(['node']);
 });

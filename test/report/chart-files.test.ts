@@ -30,8 +30,8 @@ const FONTS = {
 
 test('every chart is drawn in every format', () => {
   expect(files.map(({ name }) => name)).toEqual(
-    // Nobody is guaranteed anything here, so nothing is on loan.
-    chartNames(['svg', 'png']).filter((name) => !name.includes('lending')),
+    // Nobody is guaranteed anything here, so nothing is on loan, and nothing fails.
+    chartNames(['svg', 'png']).filter((name) => !/lending|survival/.test(name)),
   );
   for (const { name, content } of files.filter((file) => file.name.endsWith('.png'))) {
     const picture = Buffer.from(content as Uint8Array);

@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Distribution } from '../../metrics/index.ts';
 import type { PolicyReport, Report } from '../report.ts';
-import { type ChartData, CONFIG, chartDigits, FADED, FIGURES, lineStyle, PICKED } from './theme.ts';
+import { type ChartData, CONFIG, chartDigits, FIGURES, PICKED, policyLines } from './theme.ts';
 
 /** What one chart of distributions shows. */
 interface Shown {
@@ -15,15 +15,21 @@ interface Shown {
 const LEAST = 1;
 const [MINUTE, HOUR, DAY] = [60, 3600, 86_400];
 
+/** Round lengths of time on a logarithmic axis, seconds, and the Vega expression that words one. */
+export const TIME_TICKS: readonly number[] = [
+  ...[1, 10, MINUTE, 10 * MINUTE, HOUR, 10 * HOUR, 2 * DAY, 10 * DAY, 100 * DAY, 1000 * DAY],
+];
+export const TIME_LABEL: string =
+  `datum.value < ${MINUTE} ? datum.value + ' s' : datum.value < ${HOUR} ? datum.value / ${MINUTE} + ' min' : ` +
+  `datum.value < ${2 * DAY} ? datum.value / ${HOUR} + ' h' : datum.value / ${DAY} + ' d'`;
+
 /** Share of jobs that wait at most so long. */
 export const waitData: ChartData = (policies) => points(policies, ({ distributions }) => distributions.wait);
 export const waitDistribution = (report: Report): TopLevelSpec =>
   distributionChart(report, {
     title: 'wait, at most',
-    ticks: [1, 10, MINUTE, 10 * MINUTE, HOUR, 10 * HOUR, 2 * DAY, 10 * DAY, 100 * DAY, 1000 * DAY],
-    label:
-      `datum.value < ${MINUTE} ? datum.value + ' s' : datum.value < ${HOUR} ? datum.value / ${MINUTE} + ' min' : ` +
-      `datum.value < ${2 * DAY} ? datum.value / ${HOUR} + ' h' : datum.value / ${DAY} + ' d'`,
+    ticks: TIME_TICKS,
+    label: TIME_LABEL,
   });
 
 /** Share of jobs that are slowed down at most so much. */
@@ -44,8 +50,6 @@ function points(policies: readonly PolicyReport[], of: (policy: PolicyReport) =>
 }
 
 function distributionChart(report: Report, { title, ticks, label }: Shown): TopLevelSpec {
-  const labels = report.policies.map((policy) => policy.label);
-  const styles = report.policies.map((_, policy) => lineStyle(policy));
   return {
     config: CONFIG,
     params: [PICKED],
@@ -67,17 +71,7 @@ function distributionChart(report: Report, { title, ticks, label }: Shown): TopL
         axis: { title: 'share of jobs', format: '%', tickCount: 5 },
       },
       order: { field: 'share' },
-      color: {
-        field: 'policy',
-        scale: { domain: labels, range: styles.map(({ color }) => color) },
-        legend: null,
-      },
-      strokeDash: {
-        field: 'policy',
-        scale: { domain: labels, range: styles.map(({ dash }) => [...dash]) },
-        legend: null,
-      },
-      opacity: FADED,
+      ...policyLines(report),
       tooltip: { field: 'policy' },
     },
   };

@@ -55,21 +55,29 @@ function numberClips(svg: string): string {
   });
 }
 
+type Encoded = { readonly encoding?: Record<string, object> };
+
 function standalone(spec: TopLevelSpec, title: string): TopLevelSpec {
-  const own = spec as TopLevelSpec & { readonly encoding?: Record<string, object> };
-  const legend = { title: null, labelColor: 'var(--ink)', labelLimit: 400, symbolType: 'stroke', symbolSize: 400 };
-  const { color, strokeDash } = own.encoding ?? {};
+  const own = spec as TopLevelSpec & Encoded & { readonly spec?: Encoded };
   return {
-    ...own,
-    ...(color &&
-      strokeDash && {
-        encoding: { ...own.encoding, color: { ...color, legend }, strokeDash: { ...strokeDash, legend } },
-      }),
+    ...withLegend(own),
+    ...(own.spec && { spec: withLegend(own.spec) }),
     title: { text: title, anchor: 'start', color: 'var(--ink)', fontSize: 15, offset: 12 },
     background: 'var(--page)',
     padding: 14,
     config: { ...own.config, font: `'${FONT}', system-ui, sans-serif` },
   } as TopLevelSpec;
+}
+
+/** Lines that differ by policy say which is whose. */
+function withLegend<T extends Encoded>(own: T): T {
+  const { color, strokeDash } = own.encoding ?? {};
+  if (color === undefined || strokeDash === undefined) return own;
+  const legend = { title: null, labelColor: 'var(--ink)', labelLimit: 400, symbolType: 'stroke', symbolSize: 400 };
+  return {
+    ...own,
+    encoding: { ...own.encoding, color: { ...color, legend }, strokeDash: { ...strokeDash, legend } },
+  };
 }
 
 /** The library that rasterizes is loaded only where somebody wants pixels; it brings its own fonts, so they are the same everywhere. */

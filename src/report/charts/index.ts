@@ -5,6 +5,7 @@ import type { Report } from '../report.ts';
 import { classChart, classData } from './classes.ts';
 import { slowdownData, slowdownDistribution, waitData, waitDistribution } from './distribution.ts';
 import { lendingChart, lendingData, queueChart, queueData, utilizationChart, utilizationData } from './series.ts';
+import { survivalChart, survivalData } from './survival.ts';
 import type { ChartData } from './theme.ts';
 
 /** One chart of the page. */
@@ -42,7 +43,7 @@ export const CHARTS: readonly Chart[] = [
   {
     id: 'chart-utilization',
     title: 'Utilization over time',
-    caption: `Share of the processors in use: exact averages over ${BUCKETS} equal slices of each run.`,
+    caption: `Share of the processors in use: exact averages over ${BUCKETS} equal slices of each run. Where nodes can fail, the line is the share on nodes that work and are in no quarantine.`,
     wide: false,
     spec: utilizationChart,
     data: utilizationData,
@@ -75,9 +76,24 @@ const LENDING: Chart = {
   data: lendingData,
 };
 
+/** Only where something can fail. */
+const SURVIVAL: Chart = {
+  id: 'chart-survival',
+  title: 'How long jobs run before a fault strikes',
+  caption:
+    'Share of the runs of jobs without a break that no fault has struck before they had lasted so long, by processors (Kaplan and Meier 1958: runs that end otherwise, or are preempted or moved, count for as long as they lasted). Under 1 min is drawn at 1 min.',
+  wide: true,
+  spec: survivalChart,
+  data: survivalData,
+};
+
 /** Every chart that a report may have. */
-export const ALL_CHARTS: readonly Chart[] = [...CHARTS, LENDING];
+export const ALL_CHARTS: readonly Chart[] = [...CHARTS, LENDING, SURVIVAL];
 
 /** The charts of this report. */
 export const chartsOf = ({ policies }: Pick<Report, 'policies'>): readonly Chart[] =>
-  policies.some(({ lending }) => lending !== undefined) ? ALL_CHARTS : CHARTS;
+  ALL_CHARTS.filter(
+    (chart) =>
+      (chart !== LENDING || policies.some(({ lending }) => lending !== undefined)) &&
+      (chart !== SURVIVAL || policies.some(({ faults }) => faults !== undefined)),
+  );

@@ -10,16 +10,19 @@ interface Shown {
   readonly format: string;
   readonly scale: { readonly domain?: number[]; readonly type?: 'symlog'; readonly constant?: number };
   readonly ticks: readonly number[];
+  /** Whether a line lies over the area, of `line` in the data. */
+  readonly line?: boolean;
 }
 
 /** Share of the processors in use over time, one panel per policy. */
 export const utilizationData: ChartData = (policies, since) =>
-  policies.flatMap(({ label, series }) => points(label, series.utilization, since));
+  policies.flatMap(({ label, series, faults }) => points(label, series.utilization, since, faults?.available));
 export const utilizationChart = (report: Report): TopLevelSpec =>
   seriesChart(report, {
     format: '.0%',
     scale: { domain: [0, 1] },
     ticks: [0, 0.5, 1],
+    line: report.policies.some(({ faults }) => faults !== undefined),
   });
 
 /**
@@ -44,9 +47,37 @@ export const lendingChart = (report: Report): TopLevelSpec => {
   return seriesChart(report, { format: ',.0f', scale: { domain: [0, most] }, ticks: [0, most / 2, most] });
 };
 
-function seriesChart(report: Report, { format, scale, ticks }: Shown): TopLevelSpec {
+function seriesChart(report: Report, { format, scale, ticks, line = false }: Shown): TopLevelSpec {
   const labels = report.policies.map((policy) => policy.label);
   const unit = unitOf(report);
+  const x = {
+    field: 'time',
+    type: 'quantitative' as const,
+    axis: { title: `${unit.name} since the first submission`, grid: false, tickCount: 6 },
+  };
+  const y = {
+    field: 'value',
+    type: 'quantitative' as const,
+    stack: null,
+    scale,
+    axis: { title: null, labelExpr: `format(datum.value, '${format}')`, values: [...ticks] },
+  };
+  const area = {
+    mark: { type: 'area' as const, interpolate: 'step-after' as const, line: { strokeWidth: 1 }, fillOpacity: 0.35 },
+    encoding: {
+      ...{ x, y },
+      color: {
+        field: 'policy',
+        scale: { domain: labels, range: labels.map((_, policy) => lineStyle(policy).color) },
+        legend: null,
+      },
+      opacity: FADED,
+      tooltip: [{ field: 'policy' }],
+    },
+  };
+  const lineOver = {
+    mark: { type: 'line' as const, interpolate: 'step-after' as const, strokeWidth: 1.2, color: 'var(--ink)' },
+  };
   return {
     config: CONFIG,
     params: [PICKED],
@@ -64,28 +95,7 @@ function seriesChart(report: Report, { format, scale, ticks }: Shown): TopLevelS
       transform: [{ calculate: `datum.day * ${unit.perDay}`, as: 'time' }],
       width: 440,
       height: 52,
-      mark: { type: 'area', interpolate: 'step-after', line: { strokeWidth: 1 }, fillOpacity: 0.35 },
-      encoding: {
-        x: {
-          field: 'time',
-          type: 'quantitative',
-          axis: { title: `${unit.name} since the first submission`, grid: false, tickCount: 6 },
-        },
-        y: {
-          field: 'value',
-          type: 'quantitative',
-          stack: null,
-          scale,
-          axis: { title: null, labelExpr: `format(datum.value, '${format}')`, values: [...ticks] },
-        },
-        color: {
-          field: 'policy',
-          scale: { domain: labels, range: labels.map((_, policy) => lineStyle(policy).color) },
-          legend: null,
-        },
-        opacity: FADED,
-        tooltip: [{ field: 'policy' }],
-      },
+      layer: line ? [area, { ...lineOver, encoding: { x, y: { ...y, field: 'line' } } }] : [area],
     },
   };
 }
@@ -97,11 +107,12 @@ function unitOf({ policies }: Report): { readonly name: string; readonly perDay:
 }
 
 /** The start of each slice, and the end of the last one, so that its step has a width too. */
-function points(policy: string, { from, step, values }: Series, since: number): object[] {
+function points(policy: string, { from, step, values }: Series, since: number, line?: Series): object[] {
   const at = (slice: number, value: number): object => ({
     policy,
     day: chartDigits((from - since + slice * step) / SECONDS_PER_DAY),
     value: chartDigits(value),
+    ...(line !== undefined && { line: chartDigits(line.values[Math.min(slice, values.length - 1)] ?? 1) }),
   });
   return [...values.map((value, slice) => at(slice, value)), at(values.length, values.at(-1) ?? 0)];
 }

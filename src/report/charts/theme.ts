@@ -1,5 +1,5 @@
 import type { Config } from 'vega-lite';
-import type { PolicyReport } from '../report.ts';
+import type { PolicyReport, Report } from '../report.ts';
 
 /**
  * Chart colours are CSS variables of the page, so one drawing serves light, dark and print. Six hues that stay apart
@@ -66,3 +66,24 @@ export type ChartData = (policies: readonly PolicyReport[], since: number) => ob
 
 /** The data set that every chart reads: empty in the specification, filled by whoever draws it. */
 export const FIGURES = { name: 'figures', values: [] as object[] };
+
+interface ByPolicy<T> {
+  readonly field: 'policy';
+  readonly scale: { readonly domain: string[]; readonly range: T[] };
+  readonly legend: null;
+}
+
+/** Encodings by which each policy has its line. */
+export function policyLines({ policies }: Pick<Report, 'policies'>): {
+  readonly color: ByPolicy<string>;
+  readonly strokeDash: ByPolicy<number[]>;
+  readonly opacity: typeof FADED;
+} {
+  const domain = policies.map(({ label }) => label);
+  const styles = policies.map((_, policy) => lineStyle(policy));
+  return {
+    color: { field: 'policy', scale: { domain, range: styles.map(({ color }) => color) }, legend: null },
+    strokeDash: { field: 'policy', scale: { domain, range: styles.map(({ dash }) => [...dash]) }, legend: null },
+    opacity: FADED,
+  };
+}

@@ -1,4 +1,5 @@
 import { ALL_CHARTS } from '../charts/index.ts';
+import { faultFiguresHtml, hasFaults } from '../page/faults.ts';
 import { allMetricsTable, mainTable, userTable } from '../page/policies.ts';
 import type { PolicyReport, Report } from '../report.ts';
 import type { Charts } from './charts.ts';
@@ -36,6 +37,7 @@ async function refill(store: Store, charts: Charts, { runs, state }: Shown, want
   byId('view-main').innerHTML = mainTable(chosen);
   byId('view-metrics').innerHTML = allMetricsTable(chosen);
   byId('view-users').innerHTML = userTable(chosen);
+  if (hasFaults(report)) byId('view-faults').innerHTML = faultFiguresHtml(chosen);
   charts.fill(rowsOf(policies, since(report.policies)));
   pick(charts, state.policy);
   main.removeAttribute('aria-busy');

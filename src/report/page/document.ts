@@ -55,7 +55,3 @@ function contentPolicy(scripts: readonly string[]): string {
     "base-uri 'none'; form-action 'none'"
   );
 }
-
-/** A part that is closed at first. */
-export const details = (title: string, note: string, content: string): string =>
-  `<details><summary>${title}${note === '' ? '' : ` <span class="note">${note}</span>`}</summary>${content}</details>`;

@@ -22,7 +22,7 @@ export function legend({ policies }: { readonly policies: readonly { readonly la
 }
 
 /** Policies by main metrics. Each cell carries its exact value; the best are marked by sign as well as by colour. */
-export function mainTable(report: Report): string {
+export function mainTable(report: Report, id = 'policies'): string {
   const columns = mainColumns(report);
   const head = columns.map(
     ({ metric, unit }) =>
@@ -33,7 +33,7 @@ export function mainTable(report: Report): string {
     const name = `<th scope="row" title="${escapeHtml(description)}">${swatch(i)}${escapeHtml(label)}</th>`;
     return `<tr data-policy="${escapeHtml(label)}">${name}${columns.map((column) => figureCell(column, i)).join('')}</tr>`;
   });
-  return scroll(`<table id="policies" class="pin"><thead><tr><th scope="col">Policy</th>${head.join('')}</tr></thead>
+  return scroll(`<table id="${id}" class="pin"><thead><tr><th scope="col">Policy</th>${head.join('')}</tr></thead>
 <tbody>${rows.join('\n')}</tbody></table>`);
 }
 

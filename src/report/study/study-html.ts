@@ -1,6 +1,7 @@
 import { CLAIMS_STYLE, claimsSection } from '../page/claims.ts';
 import { clientScript } from '../page/client.ts';
-import { details, renderPage } from '../page/document.ts';
+import { details } from '../page/details.ts';
+import { renderPage } from '../page/document.ts';
 import { legend } from '../page/policies.ts';
 import { chartFigures, definitions, ledgerTable, policyTable } from '../page/sections.ts';
 import { interpreterScript, vegaScript } from '../page/vega.ts';

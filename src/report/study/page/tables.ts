@@ -1,5 +1,5 @@
 import { formatCount } from '../../format.ts';
-import { details } from '../../page/document.ts';
+import { details } from '../../page/details.ts';
 import { escapeHtml } from '../../page/escape.ts';
 import { scroll, swatch } from '../../page/policies.ts';
 import { figureTable } from '../figure-table.ts';

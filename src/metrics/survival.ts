@@ -1,0 +1,94 @@
+import type { FinishedRun } from '../model/run.ts';
+import { type Duration, toSeconds } from '../model/time.ts';
+import { SIZES, sizeOf } from './classes.ts';
+
+/** For how long something has been watched, and whether it ended then or was only watched no longer. */
+export interface Lasted {
+  readonly lasts: Duration;
+  readonly ended: boolean;
+}
+
+/** A share that holds from a length of time on, until the next one. */
+export interface SurvivalStep {
+  readonly lasts: Duration;
+  readonly share: number;
+}
+
+/**
+ * The share of those that last longer than a length of time, by the product-limit estimate of Kaplan and Meier
+ * (Nonparametric estimation from incomplete observations, JASA 53, 1958): at each time at which some end it falls by the
+ * part that these are of those still watched; who is watched no longer just then still counts among them.
+ * @returns a step for each length of time at which some end, ascending
+ */
+export function kaplanMeier(all: readonly Lasted[]): SurvivalStep[] {
+  const sorted = [...all].sort((a, b) => a.lasts - b.lasts);
+  const steps: SurvivalStep[] = [];
+  let share = 1;
+  for (let at = 0; at < sorted.length; ) {
+    const { lasts } = sorted[at]!;
+    let next = at;
+    let ended = 0;
+    for (; next < sorted.length && sorted[next]!.lasts === lasts; next++) if (sorted[next]!.ended) ended += 1;
+    if (ended > 0) {
+      share *= 1 - ended / (sorted.length - at);
+      steps.push({ lasts, share });
+    }
+    at = next;
+  }
+  return steps;
+}
+
+/** How long the runs of jobs of one width go on before a fault strikes them. */
+export interface Survival {
+  /** `all`, or the name of a size of jobs. */
+  readonly size: string;
+  /** Runs of jobs without a break, and how many of them a fault struck. */
+  readonly runs: number;
+  readonly interrupts: number;
+  /** From `time[i]` seconds on, until the next, the part `share[i]` of the runs has not been struck; the last one is how long the longest lasted. */
+  readonly time: readonly number[];
+  readonly share: readonly number[];
+}
+
+/** Steps that a curve has at most besides its two ends; more could not be told apart. */
+const STEPS = 100;
+
+/** The curve of all jobs and of each width that ran; none for a run without faults. */
+export function survival(run: FinishedRun): Survival[] {
+  const all = lengthsOf(run);
+  if (all.length === 0) return [];
+  const sizes = SIZES.map(({ name }, size) => ({
+    size: name,
+    of: all.filter(({ job }) => sizeOf(run.jobs, job) === size),
+  }));
+  return [{ size: 'all', of: all }, ...sizes.filter(({ of }) => of.length > 0)].map(({ size, of }) => curve(size, of));
+}
+
+/** Each run of a job until a fault struck it, or for as long as it lasted where it ended, was preempted or moved. */
+function lengthsOf({ centre }: FinishedRun): (Lasted & { readonly job: number })[] {
+  if (centre?.faults === undefined) return [];
+  const { incidents, moves } = centre.faults;
+  return [
+    ...incidents.map(({ job, since, struck }) => ({ job, lasts: struck - since, ended: true })),
+    ...moves.map(({ job, since, moved }) => ({ job, lasts: moved - since, ended: false })),
+    ...centre.stretches
+      .filter(({ ending }) => ending !== 'fault')
+      .map(({ job, start, end }) => ({ job, lasts: end - start, ended: false })),
+  ];
+}
+
+function curve(size: string, of: readonly Lasted[]): Survival {
+  const steps = kaplanMeier(of);
+  const every = Math.max(1, steps.length / STEPS);
+  // The last step is always kept, and with it where the curve ends.
+  const kept = steps.filter((_, i) => i === steps.length - 1 || Math.floor((i + 1) / every) > Math.floor(i / every));
+  const longest = of.reduce((most, { lasts }) => Math.max(most, lasts), 0);
+  const points = [{ lasts: 0, share: 1 }, ...kept, { lasts: longest, share: steps.at(-1)?.share ?? 1 }];
+  return {
+    size,
+    runs: of.length,
+    interrupts: of.filter(({ ended }) => ended).length,
+    time: points.map(({ lasts }) => toSeconds(lasts)),
+    share: points.map(({ share }) => share),
+  };
+}

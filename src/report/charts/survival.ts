@@ -1,0 +1,71 @@
+import type { TopLevelSpec } from 'vega-lite';
+import { SIZES } from '../../metrics/index.ts';
+import type { Report } from '../report.ts';
+import { TIME_LABEL, TIME_TICKS } from './distribution.ts';
+import { type ChartData, CONFIG, chartDigits, FIGURES, PICKED, policyLines } from './theme.ts';
+
+/** Lengths of time below this are drawn here: a logarithmic axis has no 0. */
+const LEAST = 60;
+/** Of all panels together, in pixels. */
+const ROOM = 980;
+
+const TITLES = [['all', 'all jobs'], ...SIZES.map(({ name, range }) => [name, `${name} (${range} proc.)`])] as const;
+
+/** Share of runs of jobs that no fault has struck, by how long they have lasted. */
+export const survivalData: ChartData = (policies) =>
+  policies.flatMap(({ label, faults }) =>
+    (faults?.survival ?? []).flatMap(({ size, time, share, runs, interrupts }) =>
+      time.map((lasts, i) => ({
+        ...{ policy: label, size, runs, interrupts },
+        time: chartDigits(Math.max(lasts, LEAST)),
+        share: chartDigits(share[i]!),
+      })),
+    ),
+  );
+
+/** A panel for all jobs and one for each width, a line per policy. */
+export function survivalChart(report: Report): TopLevelSpec {
+  const sizes = TITLES.filter(([size]) =>
+    report.policies.some(({ faults }) => faults?.survival.some((one) => one.size === size)),
+  );
+  return {
+    config: CONFIG,
+    params: [PICKED],
+    data: FIGURES,
+    spacing: 18,
+    facet: {
+      column: {
+        field: 'size',
+        sort: sizes.map(([size]) => size),
+        title: null,
+        header: { labelExpr: `${JSON.stringify(Object.fromEntries(sizes))}[datum.label]` },
+      },
+    },
+    spec: {
+      width: Math.min(Math.floor(ROOM / Math.max(sizes.length, 1)), 400),
+      height: 200,
+      mark: { type: 'line', interpolate: 'step-after', strokeWidth: 2, tooltip: true, clip: true },
+      encoding: {
+        x: {
+          field: 'time',
+          type: 'quantitative',
+          scale: { type: 'log', nice: false },
+          axis: { title: 'has lasted', values: [...TIME_TICKS], labelExpr: TIME_LABEL, labelOverlap: true },
+        },
+        y: {
+          field: 'share',
+          type: 'quantitative',
+          scale: { domain: [0, 1] },
+          axis: { title: 'share of runs', format: '%', tickCount: 5 },
+        },
+        order: { field: 'time' },
+        ...policyLines(report),
+        tooltip: [
+          { field: 'policy' },
+          { field: 'runs', format: ',' },
+          { field: 'interrupts', title: 'struck by a fault', format: ',' },
+        ],
+      },
+    },
+  };
+}
