@@ -5,7 +5,7 @@ import type { Limits, NodeId } from '../model/machine.ts';
 import { rowsOf } from '../model/rows.ts';
 import { resilienceOfRows } from '../model/some-jobs.ts';
 import type { Duration, Time } from '../model/time.ts';
-import type { OverLimit, WhyNot } from '../model/why-not.ts';
+import type { Hindrance, OverLimit, WhyNot } from '../model/why-not.ts';
 import type { NodeLife } from '../observers/node-life.ts';
 import type { Replay } from './replay.ts';
 import { smallerEstimates, startBefore, TRIES, thinned } from './tries.ts';
@@ -79,6 +79,7 @@ function causes({ blockers, waits, start }: NodeLife): NodeChange[] {
 }
 
 function* causesIn(why: WhyNot): Generator<NodeChange> {
+  if (why.rule === 'back-off') return;
   if (why.rule === 'dependency') for (const { on } of why.on) yield { kind: 'dependency', on };
   else if (why.rule === 'limit') {
     const { scope, who, of, limit } = why.over;
@@ -86,8 +87,16 @@ function* causesIn(why: WhyNot): Generator<NodeChange> {
   } else {
     const of = why.rule === 'in-order' ? why.of : why;
     if (of.rule === 'window') yield { kind: 'window', window: of.window };
-    if (of.rule === 'nodes') yield { kind: 'nodes', nodes: of.down as readonly NodeId[] };
+    // Faults are as they are, whatever is tried.
+    const nodes = of.rule === 'nodes' ? awayByRule(of) : [];
+    if (nodes.length > 0) yield { kind: 'nodes', nodes };
   }
+}
+
+/** The nodes that are not online, and not because of a fault. */
+function awayByRule({ down, closed }: Extract<Hindrance, { readonly rule: 'nodes' }>): readonly NodeId[] {
+  const faulty = new Set(closed.flatMap(({ nodes }) => nodes));
+  return down.filter((node) => !faulty.has(node)) as readonly number[] as readonly NodeId[];
 }
 
 /** Smaller estimates, and fewer tasks; each list from the largest down. */

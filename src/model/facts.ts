@@ -75,6 +75,9 @@ export type FaultFact =
       readonly time: Time;
       readonly job: JobId;
       readonly checkpoint: number;
+      /** The name of its level, and when it was complete. */
+      readonly level: string;
+      readonly taken: Time;
       readonly unreadable: readonly number[];
     }
   /** A repaired node takes no jobs until then. */

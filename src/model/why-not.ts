@@ -40,6 +40,15 @@ export interface Holder {
   readonly part: number;
 }
 
+/** What keeps a node from jobs in a run under faults: it has failed, is in quarantine, is said to fail, or is a spare. */
+export type Closure = 'down' | 'quarantine' | 'warned' | 'spare';
+
+/** Nodes that are not online because of one of these. */
+export interface Closed {
+  readonly why: Closure;
+  readonly nodes: readonly number[];
+}
+
 /** Where a waiting job stands, whatever its reason. */
 export interface QueuePlace {
   /** How many jobs that policies see stand before it; undefined for one that they do not see. */
@@ -67,11 +76,20 @@ export type Hindrance =
       /** How many nodes could run it, and how many of them are not online. */
       readonly nodes: number;
       readonly down: number;
+      /** Why those are not that faults keep from it. */
+      readonly closed: readonly Closed[];
       /** Whether it is suspended and can go on nowhere but where it was. */
       readonly pinned: boolean;
     }
   /** There would be room, were those of its nodes online that are not. */
-  | { readonly rule: 'nodes'; readonly tasks: number; readonly room: number; readonly down: readonly number[] }
+  | {
+      readonly rule: 'nodes';
+      readonly tasks: number;
+      readonly room: number;
+      readonly down: readonly number[];
+      /** Why those of them are not online that faults keep from it. */
+      readonly closed: readonly Closed[];
+    }
   /** There is room, but a window is on it before `until`, when the job is planned to end. */
   | { readonly rule: 'window'; readonly window: number; readonly until: Time }
   /** It would hold what is held for a job from `at` on. */
@@ -89,6 +107,8 @@ export type WhyNot = QueuePlace &
         /** What has not happened yet of what it depends on; `never` if it cannot happen any more. */
         readonly on: readonly (Dependency & { readonly never: boolean })[];
       }
+    /** A fault has stopped it, and it is not queued again before then. */
+    | { readonly rule: 'back-off'; readonly until: Time }
     | { readonly rule: 'limit'; readonly over: OverLimit; readonly holders: readonly Holder[] }
     /** The policy tried the first of the queue alone, in vain, and looked at nobody behind it; `of` says why in vain. */
     | { readonly rule: 'in-order'; readonly by: JobId; readonly of: Hindrance; readonly expected: Time }

@@ -85,14 +85,15 @@ function centreLine({ time, kind, ...rest }: CentreFact, jobs: JobTable, centre:
 const nodeName = (node: number, centre: Centre | undefined): string | number =>
   centre === undefined ? node : centre.machine.nodes[node]!.name;
 
-/** The lengths of time among the fields of a fact. */
-const LENGTHS = new Set(['kept', 'restore', 'compute', 'slow', 'checkpoint', 'stuck', 'dead']);
+/** The times among the fields of a fact. */
+const TIMES = new Set(['taken', 'kept', 'restore', 'compute', 'slow', 'checkpoint', 'stuck', 'dead']);
 
 const inSeconds = (fields: object): object =>
   Object.fromEntries(
     Object.entries(fields).map(([key, value]) => [
       key,
-      LENGTHS.has(key) && typeof value === 'number' && !('unreadable' in fields) ? toSeconds(value) : value,
+      // The checkpoint that is read is told by its number.
+      TIMES.has(key) && !(key === 'checkpoint' && 'unreadable' in fields) ? toSeconds(value) : value,
     ]),
   );
 

@@ -1,12 +1,15 @@
 import type { Allocation } from '../model/asks.ts';
 import type { PreemptMode } from '../model/centre.ts';
 import { FATES, type Fate } from '../model/centre-run.ts';
-import type { CentreFact, DecisionFact, Fact, Observer, StartReason } from '../model/facts.ts';
+import type { CentreFact, DecisionFact, Fact, FaultFact, Observer, StartReason } from '../model/facts.ts';
+import { type FaultRun, type IncidentRecord, SPENDING, type Spending, type Spent } from '../model/fault-run.ts';
 import { type JobId, NO_JOB } from '../model/jobs.ts';
 import type { FinishedRun } from '../model/run.ts';
 import type { Duration, Time } from '../model/time.ts';
-import type { Holder, WhyNot } from '../model/why-not.ts';
+import type { Closed, Holder, WhyNot } from '../model/why-not.ts';
 import { type Blocker, Shares } from './blockers.ts';
+
+type RestoreFact = Extract<FaultFact, { readonly kind: 'restore' }>;
 
 /** A stretch of a job's wait on a machine of nodes with one reason. */
 export interface NodeWait {
@@ -21,6 +24,9 @@ export interface NodeWait {
   readonly holders: readonly Blocker[];
 }
 
+/** The checkpoint that a job went on from, and those that it tried in vain before, by number. */
+export interface NodeRestore extends Pick<RestoreFact, 'checkpoint' | 'level' | 'taken' | 'unreadable'> {}
+
 /** A stretch in which a job ran without a break. */
 export interface NodeStint {
   readonly from: Time;
@@ -31,7 +37,29 @@ export interface NodeStint {
   /** When it was told to make room, if it was. */
   readonly notice: { readonly at: Time; readonly until: Time } | undefined;
   /** Why it stopped before its end; undefined if it came to it. */
-  readonly preempted: { readonly mode: PreemptMode | 'fault'; readonly for: JobId; readonly why: string } | undefined;
+  readonly preempted: { readonly mode: StopMode; readonly for: JobId; readonly why: string } | undefined;
+  /** What it read when it began, in a run under faults. */
+  readonly restored?: NodeRestore | undefined;
+  /** Since when it came no further by a fault of its own, and which. */
+  readonly hung?: { readonly at: Time; readonly cause: string } | undefined;
+  /** How its time was spent, in a run under faults. */
+  readonly spent?: Spent | undefined;
+  /** The fault that stopped it, and what work it kept then, ms of run time. */
+  readonly fault?: (IncidentRecord & { readonly kept: Duration }) | undefined;
+}
+
+/** How a stretch ends before its end: preempted, by a fault, or moved ahead of one that was foretold. */
+export type StopMode = PreemptMode | 'fault' | 'move';
+
+/** What became of the time in which a job held nodes, in a run under faults. */
+export interface NodeAccount {
+  /** ms; together with `open` they are all of it. */
+  readonly spent: Readonly<Record<Spending, Duration>>;
+  /** Computing that is neither useful nor lost, for the job has never left, ms. */
+  readonly open: Duration;
+  /** How many checkpoints it wrote, and how often it read one. */
+  readonly written: number;
+  readonly restored: number;
 }
 
 /** The life of a job under one policy on a machine of nodes. */
@@ -53,6 +81,7 @@ export interface NodeLife {
   readonly waits: readonly NodeWait[];
   /** Everybody who stood in its way before its first start, the longest first. */
   readonly blockers: readonly Blocker[];
+  readonly account?: NodeAccount | undefined;
 }
 
 /** Records the life of one job, asking after every decision that leaves it waiting why it does. */
@@ -65,6 +94,14 @@ interface OpenStint {
   readonly allocation: Allocation;
   readonly reason: StartReason;
   notice: NodeStint['notice'];
+  restored?: NodeRestore;
+  hung?: NodeStint['hung'];
+  spent?: Spent;
+}
+
+/** A stretch as it is recorded; what is known of its fault afterwards is in the run. */
+interface Stopped extends Omit<NodeStint, 'fault'> {
+  readonly kept: Duration;
 }
 
 interface OpenWait extends Omit<NodeWait, 'holders'> {
@@ -80,13 +117,12 @@ class LifeRecorder implements Observer {
   readonly reasons = true;
   readonly #job: JobId;
   readonly #waits: OpenWait[] = [];
-  readonly #stints: NodeStint[] = [];
+  readonly #stints: Stopped[] = [];
   readonly #total = new Shares();
   #waiting = false;
   /** What the last decision has left, which holds until the next thing happens. */
   #standing: { readonly since: Time; readonly why: WhyNot } | undefined;
   #stint: OpenStint | undefined;
-
   constructor(job: JobId) {
     this.#job = job;
   }
@@ -109,8 +145,16 @@ class LifeRecorder implements Observer {
       this.#stop(fact.time, { mode: fact.mode, for: fact.for, why: fact.why });
       this.#waiting = fact.mode !== 'cancel';
     } else if (fact.kind === 'fault') {
-      this.#stop(fact.time, { mode: 'fault', for: NO_JOB, why: fact.why });
+      const mode = fact.cause === 'warning' ? 'move' : 'fault';
+      this.#stop(fact.time, { mode, for: NO_JOB, why: fact.why }, fact.kept);
       this.#waiting = fact.then === 'requeue';
+    } else if (fact.kind === 'restore') {
+      const { checkpoint, level, taken, unreadable } = fact;
+      this.#stint!.restored = { checkpoint, level, taken, unreadable };
+    } else if (fact.kind === 'hang') this.#stint!.hung = { at: fact.time, cause: fact.cause };
+    else if (fact.kind === 'spent') {
+      const { restore, compute, slow, checkpoint, stuck, dead } = fact;
+      this.#stint!.spent = { restore, compute, slow, checkpoint, stuck, dead };
     } else if (fact.kind === 'reject' || fact.kind === 'cancel') {
       this.#settle(fact.time);
       this.#waiting = false;
@@ -123,7 +167,7 @@ class LifeRecorder implements Observer {
 
   lifeIn({ jobs, start, end, centre }: FinishedRun): NodeLife {
     const job = this.#job;
-    const { fate, why } = centre!;
+    const { fate, why, faults } = centre!;
     return {
       job,
       submit: jobs.submit[job]!,
@@ -131,9 +175,10 @@ class LifeRecorder implements Observer {
       end: end[job]!,
       fate: FATES[fate[job]!]!,
       why: why.get(job),
-      stints: this.#stints,
+      stints: withFaults(this.#stints, faults?.incidents.filter((one) => one.job === job) ?? []),
       waits: this.#waits.map(({ shares, key: _, ...wait }) => ({ ...wait, holders: shares.sorted() })),
       blockers: this.#total.sorted(),
+      ...(faults && { account: accountOf(faults, job, this.#stints) }),
     };
   }
 
@@ -170,10 +215,25 @@ class LifeRecorder implements Observer {
     if (isFirst) for (const job of namedIn(why)) this.#total.add(job, time);
   }
 
-  #stop(now: Time, preempted: NodeStint['preempted']): void {
-    this.#stints.push({ ...this.#stint!, to: now, preempted });
+  #stop(now: Time, preempted: NodeStint['preempted'], kept: Duration = 0): void {
+    this.#stints.push({ ...this.#stint!, to: now, preempted, kept });
     this.#stint = undefined;
   }
+}
+
+/** Gives each stretch that a fault has stopped what is recorded of it; both are in order. */
+function withFaults(stints: readonly Stopped[], incidents: readonly IncidentRecord[]): NodeStint[] {
+  let next = 0;
+  return stints.map(({ kept, ...stint }) =>
+    stint.preempted?.mode === 'fault' ? { ...stint, fault: { ...incidents[next++]!, kept } } : stint,
+  );
+}
+
+function accountOf({ spent, checkpoints }: FaultRun, job: JobId, stints: readonly Stopped[]): NodeAccount {
+  const own = Object.fromEntries(SPENDING.map((kind) => [kind, spent[kind][job]!])) as Record<Spending, Duration>;
+  const held = stints.reduce((sum, { from, to }) => sum + to - from, 0);
+  const open = SPENDING.reduce((left, kind) => left - own[kind], held);
+  return { spent: own, open, written: checkpoints.written[job]!, restored: checkpoints.restored[job]! };
 }
 
 /** One decision's reason as a stretch of its own, from that decision to another moment. */
@@ -193,9 +253,11 @@ function keyOf(why: WhyNot): string {
     case 'in-order':
       return `${why.rule} ${why.by} ${why.of.rule}`;
     case 'room':
-      return `${why.rule} ${why.ahead === 0} ${why.pinned} ${why.lacks.map(({ resource }) => resource).join()}`;
+      return `${why.rule} ${why.ahead === 0} ${why.pinned} ${why.lacks.map(({ resource }) => resource).join()} ${closedKey(why.closed)}`;
     case 'nodes':
-      return `${why.rule} ${why.down.join()}`;
+      return `${why.rule} ${why.down.join()} ${closedKey(why.closed)}`;
+    case 'back-off':
+      return `${why.rule} ${why.until}`;
     case 'window':
       return `${why.rule} ${why.window}`;
     case 'reservation':
@@ -206,6 +268,8 @@ function keyOf(why: WhyNot): string {
       return why.rule;
   }
 }
+
+const closedKey = (closed: readonly Closed[]): string => closed.map(({ why, nodes }) => `${why} ${nodes}`).join();
 
 function holdersIn(why: WhyNot): readonly Holder[] {
   if (why.rule === 'limit' || why.rule === 'room') return why.holders;

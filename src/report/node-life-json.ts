@@ -4,8 +4,8 @@ import type { Centre } from '../model/centre.ts';
 import { type JobId, type JobTable, NO_JOB } from '../model/jobs.ts';
 import { CORE_HOUR, RESOURCES } from '../model/resources.ts';
 import { type Time, toSeconds } from '../model/time.ts';
-import type { Hindrance, OverLimit, WhyNot } from '../model/why-not.ts';
-import type { NodeStint, NodeWait } from '../observers/node-life.ts';
+import type { Closed, Hindrance, OverLimit, WhyNot } from '../model/why-not.ts';
+import type { NodeAccount, NodeStint, NodeWait } from '../observers/node-life.ts';
 import { asksWords } from './asks-words.ts';
 import { type NodeWording, nodeChangeWords, nodeStartWords, nodeWaitWords, nodeWording } from './node-words.ts';
 
@@ -48,7 +48,7 @@ const seconds = (time: Time | undefined): number | null =>
   time === undefined || !Number.isFinite(time) ? null : toSeconds(time);
 
 function lifeJson(life: NodeExplanation, to: NodeWording): object {
-  const { label, job, submit, start, end, fate, why, stints, waits, blockers, alternatives } = life;
+  const { label, job, submit, start, end, fate, why, stints, waits, blockers, account, alternatives } = life;
   return {
     policy: label,
     start: seconds(start),
@@ -59,11 +59,13 @@ function lifeJson(life: NodeExplanation, to: NodeWording): object {
     stints: stints.map((stint) => stintJson(stint, to)),
     waits: waits.map((wait) => waitJson(wait, job, to)),
     blockers: blockers.map((one) => ({ ...named(one.job, to), time: toSeconds(one.time) })),
+    account: account === undefined ? null : accountJson(account),
     alternatives: alternatives?.map((one) => alternativeJson(one, to)) ?? null,
   };
 }
 
-function stintJson({ from, to: until, allocation, reason, notice, preempted }: NodeStint, to: NodeWording): object {
+function stintJson(stint: NodeStint, to: NodeWording): object {
+  const { from, to: until, allocation, reason, notice, preempted, restored, hung, spent, fault } = stint;
   const { nodes } = to.centre.machine;
   return {
     from: toSeconds(from),
@@ -75,8 +77,31 @@ function stintJson({ from, to: until, allocation, reason, notice, preempted }: N
     notice: notice === undefined ? null : { at: toSeconds(notice.at), until: toSeconds(notice.until) },
     preempted:
       preempted === undefined ? null : { mode: preempted.mode, for: jobOrNull(preempted.for, to), why: preempted.why },
+    ...(spent !== undefined && {
+      restored: restored === undefined ? null : { ...restored, taken: toSeconds(restored.taken) },
+      hung: hung === undefined ? null : { ...hung, at: toSeconds(hung.at) },
+      spent: inSeconds(spent),
+      fault: fault === undefined ? null : faultJson(fault, to),
+    }),
   };
 }
+
+const inSeconds = (times: object): object =>
+  Object.fromEntries(Object.entries(times).map(([key, time]) => [key, toSeconds(time)]));
+
+function faultJson(fault: NonNullable<NodeStint['fault']>, to: NodeWording): object {
+  const { cause, struck, known, lost, kept, checkpoint, unreadable, then, why, queued, again } = fault;
+  const nodes = fault.nodes.map((node) => to.centre.machine.nodes[node]!.name);
+  const times = inSeconds({ struck, known, lost, kept });
+  const verdict = { then, why, queued: seconds(queued), again: seconds(again) };
+  return { cause, nodes, ...times, checkpoint, unreadable, ...verdict };
+}
+
+const accountJson = ({ spent, open, written, restored }: NodeAccount): object => ({
+  ...inSeconds({ ...spent, open }),
+  checkpoints_written: written,
+  checkpoints_read: restored,
+});
 
 const jobOrNull = (job: JobId, to: NodeWording): object | null => (job === NO_JOB ? null : named(job, to));
 
@@ -105,6 +130,8 @@ function whyJson(why: WhyNot, to: NodeWording): object {
   switch (why.rule) {
     case 'dependency':
       return { ...place, on: why.on.map(({ on, after, never }) => ({ ...named(on, to), after, never })) };
+    case 'back-off':
+      return { ...place, until: toSeconds(why.until) };
     case 'limit':
       return { ...place, limit: limitJson(why.over) };
     case 'in-order':
@@ -130,10 +157,13 @@ function hindranceJson(why: Hindrance, to: NodeWording): object {
     case 'room': {
       const { tasks, room, nodes, down, pinned } = why;
       const lacks = why.lacks.map(({ resource, ...lack }) => ({ resource: RESOURCES[resource], ...lack }));
-      return { rule, tasks, room, nodes, down, pinned, lacks };
+      return { rule, tasks, room, nodes, down, pinned, lacks, ...closedJson(why.closed, to) };
     }
     case 'nodes':
-      return { rule, tasks: why.tasks, room: why.room, down: why.down.map((node) => machine.nodes[node]!.name) };
+      return {
+        ...{ rule, tasks: why.tasks, room: why.room, down: why.down.map((node) => machine.nodes[node]!.name) },
+        ...closedJson(why.closed, to),
+      };
     case 'window': {
       const { name, kind, from, until } = windows[why.window]!;
       return { rule, window: name, kind, from: toSeconds(from), until: toSeconds(until), end: toSeconds(why.until) };
@@ -144,6 +174,16 @@ function hindranceJson(why: Hindrance, to: NodeWording): object {
       return { rule };
   }
 }
+
+/** Nodes that faults keep away, by why; nothing where there are none. */
+const closedJson = (closed: readonly Closed[], { centre }: NodeWording): object =>
+  closed.length === 0
+    ? {}
+    : {
+        closed: Object.fromEntries(
+          closed.map(({ why, nodes }) => [why, nodes.map((node) => centre.machine.nodes[node]!.name)]),
+        ),
+      };
 
 const alternativeJson = ({ change, start }: NodeAlternative, to: NodeWording): object => ({
   change: change.kind,

@@ -1,11 +1,11 @@
 import type { NodeExplanation } from '../experiment/explain.ts';
 import type { NodeChange } from '../experiment/node-what-if.ts';
-import type { Centre, PreemptMode } from '../model/centre.ts';
+import type { Centre } from '../model/centre.ts';
 import { type JobId, NO_JOB } from '../model/jobs.ts';
 import type { NodeId } from '../model/machine.ts';
 import { toSeconds } from '../model/time.ts';
 import type { Workload } from '../model/workload.ts';
-import type { NodeStint } from '../observers/node-life.ts';
+import type { NodeStint, StopMode } from '../observers/node-life.ts';
 import { asksWords } from './asks-words.ts';
 import {
   type AlternativeKind,
@@ -17,6 +17,16 @@ import {
   withoutWords,
 } from './explain-layout.ts';
 import { durationText, moments } from './explain-words.ts';
+import {
+  accountRows,
+  type FaultyStint,
+  isAllUseful,
+  lossWords,
+  restoreWords,
+  spentWords,
+  strikeWords,
+  verdictWords,
+} from './fault-words.ts';
 import { nodeNames } from './machine-lines.ts';
 import {
   NODE_RULE_WORDS,
@@ -67,9 +77,13 @@ export function nodeLifeText({ jobs, centre, origin }: Told, life: NodeExplanati
     rule: NODE_RULE_WORDS[wait.first.rule],
     why: nodeWaitWords(wait, life.job, to),
   }));
+  const { account } = life;
   const parts = [
     heading(`Under ${life.label}`, form),
     layOut(lifeRows(life, to), form),
+    ...(account === undefined || isAllUseful(account)
+      ? []
+      : [heading('What became of its time on nodes', form), layOut(accountRows(account), form)]),
     ...waitsText(waits, to.time, form),
   ];
   const { alternatives, start } = life;
@@ -89,21 +103,32 @@ function lifeRows(life: NodeExplanation, to: NodeWording): string[][] {
   const { submit, start, stints } = life;
   const rows = stints.flatMap((stint, i) => [
     startRow(stint, i === 0 ? submit : stints[i - 1]!.to, beginWords(stint, stints[i - 1]), to),
+    ...(stint.restored === undefined ? [] : [told(restoreWords(stint.restored, to))]),
     ...stopRows(stint, to),
   ]);
   const { fate, why, end } = life;
   const last = stints.at(-1);
   if (last !== undefined && last.preempted === undefined) {
     const after = `after ${durationText(end - (stints.length === 1 ? start : last.from))}`;
-    return [...rows, [`ended ${to.time(end)}`, after, fate === 'completed' ? '' : fate]];
+    const row = [`ended ${to.time(end)}`, after, fate === 'completed' ? '' : fate];
+    return [...rows, row, ...spentRows(last)];
   }
   const left = fate === 'held' ? 'never started again' : fate;
   return [...rows, [stints.length === 0 && fate === 'held' ? 'never started' : left, '', why ?? '']];
 }
 
+/** One more sentence about the row above. */
+const told = (words: string): string[] => ['', '', words];
+
+function spentRows({ spent }: NodeStint): string[][] {
+  const words = spent === undefined ? '' : spentWords(spent);
+  return words === '' ? [] : [told(words)];
+}
+
 /** A job that was requeued, or lost the place on which it was suspended, has nothing to go on with. */
-function beginWords({ allocation }: NodeStint, before: NodeStint | undefined): string {
+function beginWords({ allocation, restored }: NodeStint, before: NodeStint | undefined): string {
   if (before === undefined) return 'started';
+  if (restored !== undefined) return 'went on';
   const mode = before.preempted?.mode;
   const stayed = before.allocation.nodes.join() === allocation.nodes.join();
   return mode === 'checkpoint' || (mode === 'suspend' && stayed) ? 'went on' : 'began anew';
@@ -119,26 +144,33 @@ function startRow({ from, allocation, reason }: NodeStint, since: number, begins
   ];
 }
 
-const STOPPED: Readonly<Record<PreemptMode | 'fault', string>> = {
+const STOPPED: Readonly<Record<StopMode, string>> = {
   requeue: 'requeued',
   suspend: 'suspended',
   checkpoint: 'checkpointed',
   cancel: 'cancelled',
   fault: 'stopped',
+  move: 'moved',
 };
 
-function stopRows({ from, to: until, notice, preempted }: NodeStint, to: NodeWording): string[][] {
+function stopRows(stint: NodeStint, to: NodeWording): string[][] {
+  const { preempted } = stint;
   if (preempted === undefined) return [];
+  const row = [`${STOPPED[preempted.mode]} ${to.time(stint.to)}`, `after ${durationText(stint.to - stint.from)}`];
+  if (!isFaulty(stint)) return [[...row, roomWords(stint, preempted, to)], ...spentRows(stint)];
+  const [strike, loss, verdict] = [strikeWords(stint, to), lossWords(stint), verdictWords(stint, to)];
+  return [[...row, strike], ...spentRows(stint), told(loss), told(verdict)];
+}
+
+const isFaulty = (stint: NodeStint): stint is FaultyStint => stint.fault !== undefined;
+
+/** Why it was made to stop, if not by a fault. */
+function roomWords({ notice }: NodeStint, preempted: NonNullable<NodeStint['preempted']>, to: NodeWording): string {
   const { mode, for: cause, why } = preempted;
+  if (mode === 'move') return `ahead of a failure: a node ${why}`;
   const whom = cause === NO_JOB ? '' : ` for ${to.job(cause)}`;
-  const told = notice === undefined ? '' : `, told so at ${to.time(notice.at)}`;
-  return [
-    [
-      `${STOPPED[mode]} ${to.time(until)}`,
-      `after ${durationText(until - from)}`,
-      mode === 'fault' ? `by a fault: ${why}` : `made room${whom}: ${why}${told}`,
-    ],
-  ];
+  const noticed = notice === undefined ? '' : `, told so at ${to.time(notice.at)}`;
+  return `made room${whom}: ${why}${noticed}`;
 }
 
 /** One line per policy: when it started the job, after how long, and why the job waited longest. */
@@ -153,7 +185,9 @@ export function nodeSummaryText(
     const share = most === undefined || waits.length === 1 ? '' : `${durationText(most.to - most.from)}: `;
     const waited = most && `${share}${nodeWaitWords(most, job, to)}`;
     if (Number.isNaN(start)) return [label, 'never started', [fate, why ?? waited ?? ''].join(': ')];
-    const said = waited ?? nodeStartWords(stints[0]!.reason, to);
+    const faults = stints.filter(isFaulty).length;
+    const stopped = faults === 0 ? '' : `; stopped by a fault ${faults === 1 ? 'once' : `${faults} times`}`;
+    const said = `${waited ?? nodeStartWords(stints[0]!.reason, to)}${stopped}`;
     return [label, start === submit ? 'at once' : durationText(start - submit), `${to.time(start)}  ${said}`];
   });
   return `${heading('Policy, wait, start, and why it waited longest', form)}\n${layOut(rows, form)}\n`;

@@ -12,6 +12,7 @@ import type { Blocker } from '../observers/blockers.ts';
 import type { NodeWait } from '../observers/node-life.ts';
 import { amountWords, asksWords } from './asks-words.ts';
 import { durationText, moments } from './explain-words.ts';
+import { closedWords } from './fault-words.ts';
 import { formatCount, formatCounted } from './format.ts';
 import { nodeNames } from './machine-lines.ts';
 
@@ -36,6 +37,7 @@ export function nodeWording(jobs: JobTable, centre: Centre, origin: TraceOrigin 
 /** Each reason in a few words, for totals. */
 export const NODE_RULE_WORDS: Readonly<Record<NodeWaitRule, string>> = {
   dependency: 'for what it depends on',
+  'back-off': 'for its back-off after a fault',
   limit: 'at a limit',
   reservation: 'for its reservation',
   room: 'without enough room',
@@ -56,6 +58,8 @@ function reasonWords(why: WhyNot, last: WhyNot, job: JobId, to: NodeWording): st
   switch (why.rule) {
     case 'dependency':
       return dependencyWords(why.on, to);
+    case 'back-off':
+      return `backs off after a fault: queued again at ${to.time(why.until)}`;
     case 'limit':
       return limitWords(why.over, last.rule === 'limit' ? last.over : why.over);
     case 'in-order':
@@ -124,7 +128,8 @@ function hindranceWords(why: Hindrance, job: JobId, to: NodeWording): string {
       return roomWords(why, job, to);
     case 'nodes': {
       const names = nodeNames(why.down as readonly NodeId[], machine);
-      return `room for ${formatCount(why.room)} of ${formatCount(why.tasks)}; there would be room for all, were ${names} online`;
+      const closed = why.closed.length === 0 ? '' : ` (${closedWords(why.closed, to)})`;
+      return `room for ${formatCount(why.room)} of ${formatCount(why.tasks)}; there would be room for all, were ${names} online${closed}`;
     }
     case 'window': {
       const { kind, name, from, until } = windows[why.window]!;
@@ -139,13 +144,16 @@ function hindranceWords(why: Hindrance, job: JobId, to: NodeWording): string {
   }
 }
 
-function roomWords(why: Extract<Hindrance, { rule: 'room' }>, job: JobId, { jobs, centre }: NodeWording): string {
+function roomWords(why: Extract<Hindrance, { rule: 'room' }>, job: JobId, to: NodeWording): string {
+  const { jobs, centre } = to;
   const shape = jobs.asks!.shapes[jobs.asks!.shape[job]!]!;
   const { machine } = centre;
   const where = why.pinned
     ? 'suspended, and can go on only where it was'
     : `room for ${formatCount(why.room)} of ${asksWords(shape)} on ${formatCounted(why.nodes, 'node')} of partition ${machine.partitions[shape.partition]!.name}`;
-  const down = why.down === 0 ? '' : `, of which ${formatCount(why.down)} ${why.down === 1 ? 'is' : 'are'} not online`;
+  const closed = why.closed.length === 0 ? '' : ` (${closedWords(why.closed, to)})`;
+  const down =
+    why.down === 0 ? '' : `, of which ${formatCount(why.down)} ${why.down === 1 ? 'is' : 'are'} not online${closed}`;
   if (why.lacks.length === 0) return `${where}${down}: enough of each is free, but not together on the same nodes`;
   return `${where}${down}: ${why.lacks.map((lack) => lackWords(lack, shape.wholeNodes)).join(', ')}`;
 }

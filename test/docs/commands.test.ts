@@ -52,6 +52,8 @@ beforeAll(() => {
   const explained = fences(read('docs/explain.md'));
   writeFileSync(join(folder, 'four.swf'), explained[1]!.text);
   writeFileSync(join(folder, 'night.yaml'), explained[3]!.text);
+  writeFileSync(join(folder, 'crash.yaml'), explained[6]!.text);
+  writeFileSync(join(folder, 'outages.csv'), explained[7]!.text);
   process.chdir(folder);
 });
 

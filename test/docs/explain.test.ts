@@ -6,9 +6,10 @@ import { PLANTED, POLICY } from '../cli/planted-policy.ts';
 import { contents, folder, makespan, recorder } from '../cli/recorder.ts';
 import { fences, read } from './markdown.ts';
 
-const [commands, trace, shown, scenario, onNodes, shownOnNodes, parted, untold, audit] = fences(
-  read('docs/explain.md'),
-).map(({ text }) => text);
+const [commands, trace, shown, scenario, onNodes, shownOnNodes, ...rest] = fences(read('docs/explain.md')).map(
+  ({ text }) => text,
+);
+const [faulty, outages, underFaults, shownUnderFaults, parted, untold, audit] = rest;
 
 it('docs/explain.md shows what explain prints, and lines that the audit log has', async () => {
   const path = folder({ 'four.swf': trace! });
@@ -41,6 +42,23 @@ it('docs/explain.md shows what explain prints on a machine of nodes', async () =
   const terminal = recorder();
   expect(await main(explain!, terminal)).toBe(0);
   expect(terminal.text.out).toBe(shownOnNodes);
+});
+
+it('docs/explain.md shows what explain prints of a job that a fault stopped', async () => {
+  const path = folder({ 'crash.yaml': faulty!, 'outages.csv': outages! });
+  const [run, explain] = underFaults!
+    .trimEnd()
+    .split('\n')
+    .map((line) =>
+      line
+        .split(' ')
+        .slice(1)
+        .map((word) => (word === 'crash' || word === 'crash.yaml' ? join(path, word) : word)),
+    );
+  expect(await makespan(...run!)).toMatchObject({ code: 0 });
+  const terminal = recorder();
+  expect(await main(explain!, terminal)).toBe(0);
+  expect(terminal.text.out).toBe(shownUnderFaults);
 });
 
 it('docs/explain.md shows what diff prints', async () => {

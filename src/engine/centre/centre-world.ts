@@ -195,6 +195,10 @@ export class CentreWorld implements World, Intervened, Befallen {
     return this.#own;
   }
 
+  get faults(): FaultWorld | undefined {
+    return this.#faults;
+  }
+
   /** Whether nothing but faults can happen any more. */
   get stalled(): boolean {
     const { left } = this.lives;

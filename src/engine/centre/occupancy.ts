@@ -226,9 +226,23 @@ export class Occupancy {
   freeOf(node: NodeId, resource: number): number {
     const { cells, future } = this.#setup;
     if (!cells.counted) return future.free[node * cells.width + resource]!;
+    return this.#freeBeside(node, resource, cells.units[node]! - this.#assignment.freeUnits(node));
+  }
+
+  /** What would be free on a node, did no fault keep it from jobs. */
+  whenOpen(node: NodeId): ResourceVector {
+    const { cells } = this.#setup;
+    const sealed = this.#closed.get(node) ?? [];
+    const sum = (of: (piece: Piece) => number): number => sealed.reduce((total, piece) => total + of(piece), 0);
+    if (!cells.counted) return this.free(node).map((free, r) => free + sum(({ amount }) => amount[r]!));
+    const used = cells.units[node]! - this.#assignment.freeUnits(node) - sum(({ tasks }) => tasks);
+    return RESOURCES.map((_, r) => this.#freeBeside(node, r, used));
+  }
+
+  /** What of a resource is left on a node beside so many units. */
+  #freeBeside(node: NodeId, resource: number, used: number): number {
     const { groups, nodes } = this.#centre.machine;
     const group = groups[nodes[node]!.group]!;
-    const used = cells.units[node]! - this.#assignment.freeUnits(node);
     // Where units are counted all shapes take the same of a node.
     return group.each[resource]! - (used === 0 ? 0 : used * takes(this.#asks.shapes[0]!, group, resource));
   }

@@ -3,7 +3,7 @@ import { keepsBack } from '../../model/lines.ts';
 import type { NodeId } from '../../model/machine.ts';
 import { CORES, GPUS, MEMORY, type ResourceVector, STORAGE } from '../../model/resources.ts';
 import type { Time } from '../../model/time.ts';
-import type { Hindrance, Holder, Lack, OverLimit, QueuePlace, WhyNot } from '../../model/why-not.ts';
+import type { Closed, Closure, Hindrance, Holder, Lack, OverLimit, QueuePlace, WhyNot } from '../../model/why-not.ts';
 import type { CentrePlan } from './centre-plan.ts';
 import type { CentreQueue } from './centre-queue.ts';
 import type { CentreWorld } from './centre-world.ts';
@@ -27,6 +27,8 @@ export function whyNot(run: Inquired, job: JobId): WhyNot {
   const { world, plan, queue } = run;
   const { book } = world.occupancy;
   const place = placeOf(run, job);
+  const until = world.faults?.jobs.backOff(job);
+  if (until !== undefined) return { ...place, rule: 'back-off', until };
   if (!world.lives.is(job, Status.queued)) return { ...place, rule: 'dependency', on: world.dependencies.unmet(job) };
   const over = book.overLimit(job);
   if (over !== undefined) return { ...place, rule: 'limit', over, holders: countedBy(world, over) };
@@ -98,14 +100,14 @@ function lackOfRoom(run: Inquired, job: JobId): Hindrance | undefined {
   const fitting = fittingOf(run, job);
   const { tasks, nodes } = fitting;
   const isOnline = (node: number): boolean => statuses.of(node as NodeId) === 'online';
-  const free = new Map(nodes.map((node) => [node, occupancy.free(node as NodeId)]));
+  const free = new Map(nodes.map((node) => [node, occupancy.whenOpen(node as NodeId)]));
   const roomOf = (list: readonly number[]): number =>
     list.reduce((sum, node) => sum + roomOn(fitting, node, free.get(node)!), 0);
   const online = nodes.filter(isOnline);
   const down = nodes.filter((node) => !isOnline(node));
   const room = roomOf(online);
   if (room >= tasks) return undefined;
-  if (room + roomOf(down) >= tasks) return { rule: 'nodes', tasks, room, down };
+  if (room + roomOf(down) >= tasks) return { rule: 'nodes', tasks, room, down, closed: closedIn(run.world, down) };
   return {
     rule: 'room',
     tasks,
@@ -114,8 +116,19 @@ function lackOfRoom(run: Inquired, job: JobId): Hindrance | undefined {
     holders: holdersOf(run.world, fitting, online, free, tasks - room),
     nodes: nodes.length,
     down: down.length,
+    closed: closedIn(run.world, down),
     pinned: occupancy.pinned(job) !== undefined,
   };
+}
+
+const CLOSURES = ['down', 'quarantine', 'warned', 'spare'] as const satisfies readonly Closure[];
+
+function closedIn({ faults }: CentreWorld, nodes: readonly number[]): Closed[] {
+  if (faults === undefined) return [];
+  return CLOSURES.flatMap((why) => {
+    const alike = nodes.filter((node) => faults.nodes.closure(node as NodeId) === why);
+    return alike.length === 0 ? [] : [{ why, nodes: alike }];
+  });
 }
 
 function fittingOf({ world: { occupancy, rules }, future }: Inquired, job: JobId): Fitting {

@@ -33,6 +33,8 @@ export class JobFaults {
   readonly #times: Int32Array;
   /** By row: what a waiting job is planned to need beside its work, ms; NaN while that has not been asked. */
   readonly #extra: Float64Array;
+  /** Until when jobs wait before they are queued again. */
+  readonly #backOff = new Map<JobId, Time>();
   /** What has stopped the jobs that are to run again. */
   readonly #pending = new Map<JobId, IncidentRecord | MoveRecord>();
 
@@ -191,9 +193,15 @@ export class JobFaults {
     this.#shelf.drop(job);
   }
 
+  /** Until when it waits before it is queued again; undefined if it does not. */
+  backOff(job: JobId): Time | undefined {
+    return this.#backOff.get(job);
+  }
+
   /** It waits again. */
   queued(job: JobId): void {
     this.#extra[job] = Number.NaN;
+    this.#backOff.delete(job);
     const record = this.#pending.get(job);
     if (record !== undefined && 'queued' in record) record.queued = this.#host.now;
   }
@@ -228,10 +236,13 @@ export class JobFaults {
     const record = this.#pending.get(job);
     if (record !== undefined) record.again = now;
     this.#pending.delete(job);
-    const numbers = this.#shelf.toRead(job).map(({ number }) => number);
-    if (numbers.length === 0) return;
+    const read = this.#shelf.toRead(job);
+    const from = read.at(-1);
+    if (from === undefined) return;
     this.#shelf.begins(job);
-    this.#host.tell({ kind: 'restore', job, checkpoint: numbers.at(-1)!, unreadable: numbers.slice(0, -1) });
+    const unreadable = read.slice(0, -1).map(({ number }) => number);
+    const { number: checkpoint, level, at: taken } = from;
+    this.#host.tell({ kind: 'restore', job, checkpoint, level: level.name, taken, unreadable });
   }
 
   #meets(job: JobId, fault: Ahead): void {
@@ -290,7 +301,10 @@ export class JobFaults {
       again: Number.NaN,
     };
     this.incidents.push(record);
-    if (verdict.then === 'requeue') this.#pending.set(job, record);
+    if (verdict.then === 'requeue') {
+      this.#pending.set(job, record);
+      this.#backOff.set(job, now + verdict.after);
+    }
     this.#host.stopped(record, verdict, { reached, kept, spent });
   }
 

@@ -4,11 +4,9 @@ import type { AlarmRecord, OutageRecord, QuarantineRecord, ReplacementRecord } f
 import type { Alarm, NodeOutage } from '../../../model/faults.ts';
 import type { NodeId, NodeStatus } from '../../../model/machine.ts';
 import type { Duration, Time } from '../../../model/time.ts';
+import type { Closure } from '../../../model/why-not.ts';
 import { CentreEvent } from '../centre-events.ts';
 import type { FaultRules, Told } from './fault-rules.ts';
-
-/** What keeps a node from taking jobs, and until when; infinite where that is not set. */
-type Closure = 'down' | 'quarantine' | 'warned' | 'spare';
 
 /** As what a node is seen that is closed: the first of these that holds. */
 const SEEN: readonly (readonly [Closure, NodeStatus])[] = [
@@ -24,6 +22,7 @@ interface NodeState {
   /** Whether that is known. */
   known: boolean;
   readonly failures: Time[];
+  /** What keeps it from taking jobs, and until when; infinite where that is not set. */
   readonly closed: Map<Closure, Time>;
   /** Its outages from which it has not come back to work yet. */
   open: OutageRecord[];
@@ -79,6 +78,12 @@ export class NodeFaults {
 
   isDown(node: number): boolean {
     return this.#nodes[node]!.down > 0;
+  }
+
+  /** What keeps the node from taking jobs, as far as is known. */
+  closure(node: NodeId): Closure | undefined {
+    const { closed } = this.#nodes[node]!;
+    return SEEN.find(([why]) => closed.has(why))?.[0];
   }
 
   seen(): SeenFailures {

@@ -1,0 +1,107 @@
+import { SPENDING, type Spending, type Spent } from '../model/fault-run.ts';
+import type { NodeId } from '../model/machine.ts';
+import type { Closed, Closure } from '../model/why-not.ts';
+import type { NodeAccount, NodeRestore, NodeStint } from '../observers/node-life.ts';
+import { durationText } from './explain-words.ts';
+import { formatCounted } from './format.ts';
+import { nodeNames } from './machine-lines.ts';
+import type { NodeWording } from './node-words.ts';
+
+/** A stretch that a fault has stopped. */
+export type FaultyStint = NodeStint & { readonly fault: NonNullable<NodeStint['fault']> };
+
+/** What stopped a stretch, when, and when that was known: `n-1 failed at 02:30 (disk), known 1 min later`. */
+export function strikeWords({ fault, hung }: FaultyStint, to: NodeWording): string {
+  const { cause, nodes, struck, known } = fault;
+  const still = hung === undefined ? '' : `came no further from ${to.time(hung.at)} on (${hung.cause})`;
+  if (nodes.length > 0) {
+    const at = hung === undefined ? ` at ${to.time(struck)}` : '';
+    const failed = `${nodeNames(nodes, to.centre.machine)} failed${at}${cause === 'node' ? '' : ` (${cause})`}`;
+    return `${still === '' ? '' : `${still}; `}${failed}, known ${laterWords(known - struck, hung === undefined)}`;
+  }
+  if (cause === 'limit') return `ran into its time limit${still === '' ? '' : `; ${still}`}`;
+  if (hung === undefined) return `a fault of its own (${cause})`;
+  const how = cause === 'deadlock' ? 'waited for others of its account for ever' : 'came no further';
+  return `${how} from ${to.time(hung.at)} on (${cause}), found by the watchdog ${durationText(known - hung.at)} later`;
+}
+
+const laterWords = (after: number, fromThen: boolean): string => {
+  if (!fromThen) return `${durationText(after)} after that`;
+  return after === 0 ? 'at once' : `${durationText(after)} later`;
+};
+
+/** What a fault cost a job of what it had computed, and what it kept. */
+export function lossWords({ fault: { lost, kept, checkpoint, then } }: FaultyStint): string {
+  const gone = lost === 0 ? 'no computing lost' : `${durationText(lost)} of computing lost`;
+  if (kept > 0) return `${gone}; checkpoint ${checkpoint} has ${durationText(kept)} of its work`;
+  return then === 'requeue' ? `${gone}; no checkpoint to go on from` : gone;
+}
+
+/** What the coordinator decided and why, and since when the job waits again if it does not at once. */
+export function verdictWords({ fault: { why, then, queued, known } }: FaultyStint, to: NodeWording): string {
+  const verdict = then === 'fail' ? 'given up' : 'again';
+  return `${verdict}: ${why}${queued > known ? `; waits again from ${to.time(queued)} on` : ''}`;
+}
+
+/** From which checkpoint a job goes on: `reads checkpoint 2 (shared, of 02:10), having tried 3, which cannot be read`. */
+export function restoreWords({ checkpoint, level, taken, unreadable }: NodeRestore, to: NodeWording): string {
+  const tried = unreadable.length === 0 ? '' : `, having tried ${unreadable.join(' and ')}, which cannot be read`;
+  return `from checkpoint ${checkpoint} (${level}, of ${to.time(taken)})${tried}`;
+}
+
+const SPENT: Readonly<Record<keyof Spent, string>> = {
+  compute: 'computing',
+  checkpoint: 'writing checkpoints',
+  restore: 'reading them',
+  slow: 'slowed down by a fault',
+  stuck: 'coming no further',
+  dead: 'after a node had failed',
+};
+
+/** How a stretch was spent: `2 h 20 min computing, 10 min writing checkpoints`; empty if on computing alone. */
+export function spentWords(spent: Spent): string {
+  const parts = (Object.keys(SPENT) as (keyof Spent)[]).filter((kind) => spent[kind] > 0);
+  if (parts.every((kind) => kind === 'compute')) return '';
+  return parts.map((kind) => `${durationText(spent[kind])} ${SPENT[kind]}`).join(', ');
+}
+
+const OVERHEAD = ['checkpoint', 'restore', 'slow', 'stuck', 'dead'] as const satisfies readonly Spending[];
+
+/** Whether there is nothing to tell of it. */
+export const isAllUseful = ({ spent, open }: NodeAccount): boolean =>
+  open === 0 && SPENDING.every((kind) => kind === 'useful' || spent[kind] === 0);
+
+/** What became of the time in which a job held nodes: rows of a length and what it was. */
+export function accountRows({ spent, open, written, restored }: NodeAccount): string[][] {
+  const overhead = OVERHEAD.reduce((sum, kind) => sum + spent[kind], 0);
+  const counted = {
+    ...SPENT,
+    checkpoint: `writing ${formatCounted(written, 'checkpoint')}`,
+    restore: `reading ${formatCounted(restored, 'checkpoint')}`,
+  };
+  const kinds = OVERHEAD.filter((kind) => spent[kind] > 0);
+  return [
+    ['useful', durationText(spent.useful), 'of computing'],
+    ['lost', durationText(spent.lost), 'of computing'],
+    [
+      'overhead',
+      durationText(overhead),
+      kinds.map((kind) => `${durationText(spent[kind])} ${counted[kind]}`).join(', '),
+    ],
+    ...(open === 0 ? [] : [['open', durationText(open), 'of computing, of use if it goes on']]),
+    ['in all', durationText(spent.useful + spent.lost + overhead + open), 'on its nodes'],
+  ];
+}
+
+const CLOSED: Readonly<Record<Closure, string>> = {
+  down: 'failed',
+  quarantine: 'in quarantine',
+  warned: 'said to fail',
+  spare: 'spare',
+};
+
+/** Why nodes are not online that faults keep from it: `failed: n-1; in quarantine: n-4`. */
+export const closedWords = (closed: readonly Closed[], to: NodeWording): string =>
+  closed
+    .map(({ why, nodes }) => `${CLOSED[why]}: ${nodeNames(nodes as readonly NodeId[], to.centre.machine)}`)
+    .join('; ');
