@@ -10,6 +10,7 @@ import { type Detection, heartbeat, perfect } from './heartbeat.ts';
 import { type JobFaults, jobFaults } from './job-faults.ts';
 import { LONGEST } from './laws/law.ts';
 import { type Predictor, predicting } from './predictor.ts';
+import { type HealthSignal, watching } from './signal.ts';
 import type { Failure, RecordedOutage, Source, Stage } from './source.ts';
 
 /** Everything that befalls a run; times are ms. */
@@ -23,6 +24,7 @@ export interface FaultOptions {
   /** Failures are known at once unless given. */
   readonly heartbeat?: { readonly interval: number; readonly timeout: number } | undefined;
   readonly predictor?: Predictor | undefined;
+  readonly signal?: HealthSignal | undefined;
   readonly jobs?: JobFaults | undefined;
   /** Whether any of the sources is one of faults of the store. */
   readonly storage?: boolean | undefined;
@@ -48,6 +50,7 @@ class Script implements FaultScript, Stage {
   readonly #detect: Detection;
   readonly #spread: ((failure: Failure) => void) | undefined;
   readonly #predict: ((node: NodeId, at: Time, comes: boolean) => void) | undefined;
+  readonly #watch: ((node: NodeId, at: Time) => void) | undefined;
   /** What has begun at this moment and has not been asked for. */
   #ready: Fault[] = [];
   #taken = 0;
@@ -62,6 +65,7 @@ class Script implements FaultScript, Stage {
     this.#spread = options.cascades && cascading(machine, options.cascades, this);
     this.#predict = options.predictor && predicting(machine, options.predictor, this);
     for (const source of options.sources) source(this);
+    this.#watch = options.signal && watching(machine, options.signal, this);
   }
 
   get now(): Time {
@@ -101,7 +105,9 @@ class Script implements FaultScript, Stage {
   }
 
   foresee(node: NodeId, at: Time): void {
-    this.#predict?.(node, at, at < this.#end);
+    const comes = at < this.#end;
+    if (at < Number.POSITIVE_INFINITY) this.#predict?.(node, at, comes);
+    this.#watch?.(node, comes ? at : Number.POSITIVE_INFINITY);
   }
 
   #down(nodes: readonly NodeId[], until: Time, cause: string): void {

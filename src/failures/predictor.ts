@@ -5,7 +5,7 @@ import type { Duration, Time } from '../model/time.ts';
 import type { Law } from './laws/law.ts';
 import type { Stage } from './source.ts';
 
-/** Says of nodes that they will fail of themselves. */
+/** Says of nodes that they will fail, of themselves or as recorded. */
 export interface Predictor {
   /** What part of all alarms is justified, more than 0. */
   readonly precision: number;

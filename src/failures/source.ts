@@ -33,7 +33,7 @@ export interface Stage {
   recorded(outage: RecordedOutage): void;
   /** Another fault, which begins now. */
   emit(fault: StorageFault | Deadlock | Alarm): void;
-  /** A node that works from now on will fail of itself then. */
+  /** A node that works from now on will fail then, of itself or as recorded; infinite where it never will again. */
   foresee(node: NodeId, at: Time): void;
 }
 

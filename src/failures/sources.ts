@@ -110,6 +110,14 @@ export const deadlocks =
 export const replay =
   (outages: readonly RecordedOutage[]): Source =>
   (stage) => {
-    for (const { node, from, until, cause } of [...outages].sort((a, b) => a.from - b.from))
+    /** Since when each node works, as far as its outages have been gone through; infinite where it never will again. */
+    const works = new Map<NodeId, Time>();
+    for (const { node, from, until, cause } of [...outages].sort((a, b) => a.from - b.from)) {
+      const since = works.get(node) ?? 0;
+      if (since < from) stage.plan(since, () => stage.foresee(node, from));
+      works.set(node, Math.max(since, until));
       stage.plan(from, () => stage.recorded({ node, from, until, cause }));
+    }
+    for (const [node, since] of works)
+      if (since < Number.POSITIVE_INFINITY) stage.plan(since, () => stage.foresee(node, Number.POSITIVE_INFINITY));
   };

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { InputError } from '../model/errors.ts';
 import { fromSeconds, type Time } from '../model/time.ts';
+import { csvRecords } from './csv.ts';
 
 /** An outage as a file has it. */
 export interface TraceOutage {
@@ -29,13 +30,13 @@ export function failureTraceBytes(path: string): Buffer {
 /**
  * Reads a failure trace, plain or gzip: CSV with the header `node,from,until,cause`, times in seconds; or the table
  * event_trace of the Failure Trace Archive, of which the events of unavailability (type 0) are the outages, from the
- * first event of the file on.
+ * first event of the file on. Where it has events of availability (type 1) alone, a node is down between two of its own.
  * @param path how messages call it
  * @throws InputError with the line that is wrong
  */
 export function readFailureTrace(path: string, bytes: Buffer): TraceOutage[] {
-  const lines = textOf(path, bytes).split(/\r?\n/);
-  const outages = lines[0]!.startsWith(CSV.slice(0, 5)) ? csvOutages(path, lines) : ftaOutages(path, lines);
+  const text = textOf(path, bytes);
+  const outages = /^\s*"?node"?\s*,/.test(text) ? csvOutages(path, text) : ftaOutages(path, text.split(/\r?\n/));
   if (outages.length === 0) throw new InputError(`${path}:1: the file has no outage`);
   return outages;
 }
@@ -48,39 +49,65 @@ function textOf(path: string, bytes: Buffer): string {
   }
 }
 
-function csvOutages(path: string, lines: readonly string[]): TraceOutage[] {
-  if (lines[0] !== CSV) throw new InputError(`${path}:1: expected the header ${CSV}`);
-  return lines.slice(1).flatMap((line, i) => {
-    if (line.trim() === '') return [];
-    const fields = line.split(',').map((field) => field.trim());
-    const where = `${path}:${i + 2}`;
+function csvOutages(path: string, text: string): TraceOutage[] {
+  const [header, ...records] = csvRecords(text, path);
+  if (header!.fields.join(',') !== CSV) throw new InputError(`${path}:${header!.line}: expected the header ${CSV}`);
+  return records.map(({ fields, line }) => {
+    const where = `${path}:${line}`;
     if (fields.length !== 4) throw new InputError(`${where}: expected 4 fields (${CSV}), found ${fields.length}`);
     const [node, from, until, cause] = fields as [string, string, string, string];
     const said = cause === '' ? 'trace' : cause;
-    return [{ ...outage(where, node, seconds(where, from), seconds(where, until), said), line: i + 2 }];
+    return { ...span(where, node, seconds(where, from), seconds(where, until)), cause: said, line };
   });
 }
 
-/** event_id, component_id, node_id, platform_id, node_name, event_type, event_start_time, event_stop_time, reason. */
+/** A line of the table event_trace. */
+interface FtaEvent extends Span {
+  readonly available: boolean;
+  readonly line: number;
+}
+
 function ftaOutages(path: string, lines: readonly string[]): TraceOutage[] {
-  const events = lines.flatMap((line, i) => {
-    if (line.trim() === '' || line.startsWith('#')) return [];
-    const fields = line.trim().split(/\s*\t\s*/);
-    const where = `${path}:${i + 1}`;
-    if (fields.length < 8)
-      throw new InputError(
-        `${where}: expected at least 8 fields between tabs, or the header ${CSV} in the first line; found ${fields.length}`,
-      );
-    const [from, until] = [
-      seconds(where, fields[6]!),
-      fields[7] === 'NULL' ? Number.POSITIVE_INFINITY : seconds(where, fields[7]!),
-    ];
-    return [{ ...outage(where, fields[2]!, from, until, 'trace'), type: fields[5]!, line: i + 1 }];
-  });
+  const events = lines.flatMap((text, i) =>
+    text.trim() === '' || text.startsWith('#') ? [] : [ftaEvent(path, text, i + 1)],
+  );
   const origin = events.reduce((least, { from }) => Math.min(least, from), Number.POSITIVE_INFINITY);
-  return events
-    .filter(({ type }) => type === '0')
-    .map(({ type: _, ...one }) => ({ ...one, from: one.from - origin, until: one.until - origin }));
+  const down = events.filter(({ available }) => !available);
+  const outages = down.length > 0 ? down : gapsOf(events);
+  return outages.map(({ node, from, until, line }) => ({
+    node,
+    from: from - origin,
+    until: until - origin,
+    cause: 'trace',
+    line,
+  }));
+}
+
+/** event_id, component_id, node_id, platform_id, node_name, event_type, event_start_time, event_stop_time, reason. */
+function ftaEvent(path: string, text: string, line: number): FtaEvent {
+  const fields = text.trim().split(/\s*\t\s*/);
+  const where = `${path}:${line}`;
+  if (fields.length < 8)
+    throw new InputError(
+      `${where}: expected at least 8 fields between tabs, or the header ${CSV} in the first line; found ${fields.length}`,
+    );
+  const [node, type, begin, end] = [fields[2]!, fields[5]!, fields[6]!, fields[7]!];
+  if (type !== '0' && type !== '1')
+    throw new InputError(`${where}: expected the event type 0 (unavailable) or 1 (available), found '${type}'`);
+  const until = end === 'NULL' ? Number.POSITIVE_INFINITY : seconds(where, end);
+  return { ...span(where, node, seconds(where, begin), until), available: type === '1', line };
+}
+
+/** What is between events of availability of the same node, with the line of the one with which it is back. */
+function gapsOf(available: readonly FtaEvent[]): (Span & { readonly line: number })[] {
+  const until = new Map<string, Time>();
+  const gaps: (Span & { readonly line: number })[] = [];
+  for (const one of [...available].sort((a, b) => a.from - b.from)) {
+    const before = until.get(one.node) ?? one.from;
+    if (one.from > before) gaps.push({ node: one.node, from: before, until: one.from, line: one.line });
+    until.set(one.node, Math.max(before, one.until));
+  }
+  return gaps;
 }
 
 function seconds(where: string, text: string): Time {
@@ -88,7 +115,9 @@ function seconds(where: string, text: string): Time {
   return fromSeconds(Number(text));
 }
 
-function outage(where: string, node: string, from: Time, until: Time, cause: string): Omit<TraceOutage, 'line'> {
+type Span = Pick<TraceOutage, 'node' | 'from' | 'until'>;
+
+function span(where: string, node: string, from: Time, until: Time): Span {
   if (until < from) throw new InputError(`${where}: ends before it begins`);
-  return { node, from, until, cause };
+  return { node, from, until };
 }

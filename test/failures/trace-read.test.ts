@@ -31,11 +31,42 @@ it('reads the unavailability of an event table, from its first event on', () => 
   ]);
 });
 
+it('reads fields in quotes, which may hold commas, quotes and ends of lines', () => {
+  const head = '"node","from","until","cause"\r\n';
+  const quoted = `${head}"n-1", 10 ,20.5,"disk, ""sda"""\r\n\r\nn-2,5,6,"fan\nstuck"\nn-3,7,8,"x"\n`;
+  expect(read(quoted)).toEqual([
+    { ...outages[0], cause: 'disk, "sda"' },
+    { ...outages[1], cause: 'fan\nstuck', line: 4 },
+    { node: 'n-3', from: 7000, until: 8000, cause: 'x', line: 6 },
+  ]);
+});
+
+it('takes what is between events of availability where there are no others', () => {
+  // Node 7 is there from 100 to 160, from 190 to 200 and, as another event says, to 250; again from 300 on. Of node 8
+  // nothing is known after its only event, nor of either before its first.
+  const rows = [
+    [7, 190, 200],
+    [7, 100, 160],
+    [8, 120, 130],
+    [7, 195, 250],
+    [7, 300, 'NULL'],
+  ];
+  const table = rows.map(([node, from, until], i) => `${i}\t0\t${node}\t0\tx\t1\t${from}\t${until}\t0\n`).join('');
+  expect(read(table)).toEqual([
+    { node: '7', from: 60_000, until: 90_000, cause: 'trace', line: 1 },
+    { node: '7', from: 150_000, until: 200_000, cause: 'trace', line: 5 },
+  ]);
+});
+
 it.each([
   ['node,from\n', ':1: expected the header node,from,until,cause'],
   [`${csv}n,1\n`, ':4: expected 4 fields (node,from,until,cause), found 2'],
   [`${csv}n,1h,2,\n`, ":4: expected a time in seconds, found '1h'"],
   [`${csv}n,3,2,\n`, ':4: ends before it begins'],
+  [`${csv}"n,1,2,\n`, ':4: a quote is not closed, or stands within a field; write "" for one'],
+  [`${csv}n,1,2,a "b" c\n`, ':4: a quote is not closed, or stands within a field; write "" for one'],
+  ['0\t0\t7\t0\tx\t5\t100\t160\t0\n', ":1: expected the event type 0 (unavailable) or 1 (available), found '5'"],
+  ['0\t0\t7\t0\tx\t1\t100\t160\t0\n', ':1: the file has no outage'],
   [
     '# x\n1 2\n',
     ':2: expected at least 8 fields between tabs, or the header node,from,until,cause in the first line; found 1',

@@ -60,12 +60,13 @@ test.each<readonly [string, string, boolean]>([
   ['an observer that asks for reasons', scenario(['easy']), true],
   ['other policies', scenario(POLICIES), false],
   [
-    'a predictor that nobody heeds',
+    'warnings that nobody heeds',
     scenario(['easy'], {
       detection: {
         heartbeat: '10s',
         timeout: '30s',
         predictor: { precision: '50%', recall: '50%', lead: '1h', holds: '1h' },
+        signal: { every: '5min', noise: 1, failing: 5, lead: '2h', threshold: 2.5, holds: '1h' },
       },
     }),
     false,

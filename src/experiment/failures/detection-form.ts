@@ -10,11 +10,23 @@ export interface PredictorForm {
   readonly holds: LengthText;
 }
 
+export interface SignalForm {
+  readonly every: LengthText;
+  readonly normal?: number | undefined;
+  readonly noise: number;
+  readonly failing: number;
+  readonly lead: SpanForm;
+  readonly threshold: number;
+  readonly samples?: number | undefined;
+  readonly holds: LengthText;
+}
+
 /** How failures become known. */
 export interface DetectionForm {
   readonly heartbeat?: LengthText | undefined;
   readonly timeout?: LengthText | undefined;
   readonly predictor?: PredictorForm | undefined;
+  readonly signal?: SignalForm | undefined;
 }
 
 const some = share.refine((given) => fraction(given) > 0, 'must be more than 0');
@@ -26,18 +38,38 @@ const predictor: z.ZodType<PredictorForm> = z.strictObject({
   holds: length.describe('How long an alarm holds after the moment at which it expects the failure.'),
 });
 
+const signal: z.ZodType<SignalForm> = z
+  .strictObject({
+    every: length.describe('How often each node is measured.'),
+    normal: z.number().optional().describe('What is measured on average of a node that is well; 0 unless given.'),
+    noise: z.number().positive().describe('Standard deviation of what is measured, from one time to the next.'),
+    failing: z.number().describe('What is measured on average when the node fails.'),
+    lead: span.describe('How long before a failure it begins to rise, evenly: a length of time or its law.'),
+    threshold: z.number().describe('An alarm is raised above it.'),
+    samples: z.int().min(1).max(1000).optional().describe('How many times in a row it must be above; 1 unless given.'),
+    holds: length.describe('How long an alarm holds after the moment at which it expects the failure.'),
+  })
+  .superRefine(({ normal = 0, failing, threshold }, context) => {
+    for (const [key, value] of Object.entries({ failing, threshold }))
+      if (value <= normal)
+        context.addIssue({ code: 'custom', path: [key], message: `must be more than normal, which is ${normal}` });
+  });
+
 /** The key `detection` of a scenario; docs/failures.md explains it. */
 export const detectionForm: z.ZodType<DetectionForm | undefined> = z
   .strictObject({
     heartbeat: length.optional().describe('How often each node says that it is there.'),
     timeout: length.optional().describe('For how long nothing is heard of a node that counts as failed.'),
-    predictor: predictor.optional().describe('Announces failures that nodes have of themselves.'),
+    predictor: predictor.optional().describe('Announces failures that nodes have of themselves, or as recorded.'),
+    signal: signal
+      .optional()
+      .describe('Something is measured on each node, such as errors, and rises before it fails.'),
   })
   .meta({ minProperties: 1 })
-  .superRefine(({ heartbeat, timeout, predictor: foretold }, context) => {
+  .superRefine(({ heartbeat, timeout, predictor: foretold, signal: measured }, context) => {
     const add = (message: string, ...path: string[]): void => context.addIssue({ code: 'custom', path, message });
-    if (heartbeat === undefined && timeout === undefined && foretold === undefined)
-      add('must not be empty: give heartbeat and timeout, or predictor');
+    if (heartbeat === undefined && timeout === undefined && foretold === undefined && measured === undefined)
+      add('must not be empty: give heartbeat and timeout, predictor or signal');
     if (heartbeat !== undefined && timeout === undefined) add('is missing: give it beside heartbeat', 'timeout');
     if (timeout !== undefined && heartbeat === undefined) add('is missing: give it beside timeout', 'heartbeat');
     if (heartbeat === undefined || timeout === undefined) return;

@@ -43,15 +43,26 @@ export function failureClashes(
   if (detection !== undefined) {
     unless(outages, ['detection'], 'there is nothing to detect: failures says of no node that it fails');
     unless(
-      detection.predictor === undefined || given(nodes) || !outages,
+      detection.predictor === undefined || given(nodes, trace) || !outages,
       ['detection', 'predictor'],
       'announces what nodes have of themselves, and failures.nodes is not given',
     );
     unless(
-      detection.heartbeat === undefined || seed !== undefined || drawn,
-      ['detection', 'heartbeat'],
-      'the phases of nodes are drawn: say seed: 1',
+      detection.signal === undefined || !given(nodes) || !given(trace),
+      ['detection', 'signal'],
+      'degrades before one failure at a time: give failures.nodes or failures.trace, not both',
     );
+    const draws = {
+      heartbeat: 'the phases of nodes are',
+      predictor: 'its alarms are',
+      signal: 'its noise is',
+    } as const;
+    for (const [key, what] of Object.entries(draws))
+      unless(
+        detection[key as keyof typeof draws] === undefined || seed !== undefined || drawn,
+        ['detection', key],
+        `${what} drawn: say seed: 1`,
+      );
   }
   return found;
 }

@@ -187,8 +187,8 @@ function cascadesOf({ cascade, nodes }: FailuresForm): Cascades | undefined {
   };
 }
 
-function detectionOf(form: DetectionForm | undefined): Pick<FaultOptions, 'heartbeat' | 'predictor'> {
-  const { heartbeat, timeout, predictor } = form ?? {};
+function detectionOf(form: DetectionForm | undefined): Pick<FaultOptions, 'heartbeat' | 'predictor' | 'signal'> {
+  const { heartbeat, timeout, predictor, signal } = form ?? {};
   return {
     ...(heartbeat !== undefined && {
       heartbeat: { interval: milliseconds(heartbeat), timeout: milliseconds(timeout!) },
@@ -199,6 +199,18 @@ function detectionOf(form: DetectionForm | undefined): Pick<FaultOptions, 'heart
         recall: fraction(predictor.recall),
         lead: spanOf(predictor.lead),
         holds: milliseconds(predictor.holds),
+      },
+    }),
+    ...(signal !== undefined && {
+      signal: {
+        every: milliseconds(signal.every),
+        normal: signal.normal ?? 0,
+        noise: signal.noise,
+        failing: signal.failing,
+        lead: spanOf(signal.lead),
+        threshold: signal.threshold,
+        samples: signal.samples ?? 1,
+        holds: milliseconds(signal.holds),
       },
     }),
   };

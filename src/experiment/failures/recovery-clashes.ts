@@ -53,7 +53,9 @@ function vainKeys(form: RecoveryForm, { checkpoints, warnings }: RecoveryMeans):
   if (from !== undefined && !checkpoints) problems.push(keyProblem('from', none));
   if (keeps !== false && !checkpoints) problems.push(keyProblem('keep_partial', none));
   if (onWarning !== 'ignore' && !warnings)
-    problems.push(keyProblem('on_warning', 'has no effect: nothing warns of failures; remove it, or say a predictor'));
+    problems.push(
+      keyProblem('on_warning', 'has no effect: nothing warns of failures; remove it, or say a predictor or a signal'),
+    );
   else if (onWarning === 'migrate' && !checkpoints)
     problems.push({
       path: [...AT, 'on_warning'],

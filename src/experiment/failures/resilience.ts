@@ -43,7 +43,10 @@ export function resilienceOf(
   const built = faultModelOf({ failures, detection }, setting, problems);
   const checkpointing = checkpoints && checkpointingOf(checkpoints, { ...setting, mtbf: built?.mtbf }, problems);
   problems.push(...storeProblems(forms));
-  const means = { checkpoints: checkpoints !== undefined, warnings: detection?.predictor !== undefined };
+  const means = {
+    checkpoints: checkpoints !== undefined,
+    warnings: (detection?.predictor ?? detection?.signal) !== undefined,
+  };
   if (failures !== undefined && recovery === undefined)
     problems.push({
       path: ['failures'],

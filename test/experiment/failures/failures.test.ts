@@ -11,7 +11,7 @@ import { type BuiltFailures, faultModelOf } from '../../../src/experiment/failur
 import { failuresForm } from '../../../src/experiment/failures/failures-form.ts';
 import { problemsOf } from '../../../src/experiment/issues.ts';
 import type { Problem } from '../../../src/experiment/problem.ts';
-import type { Fault, NodeOutage } from '../../../src/model/faults.ts';
+import type { Alarm, Fault, NodeOutage } from '../../../src/model/faults.ts';
 import type { JobId, JobTable } from '../../../src/model/jobs.ts';
 
 const HOUR = 3_600_000;
@@ -52,6 +52,8 @@ const outagesOf = (text: string, most?: number): NodeOutage[] =>
 const wrong = (text: string, seed?: number): string[] =>
   build(text, seed).problems.map(({ path, message }) => `${path.join('.')}: ${message}`);
 
+const SIGNAL =
+  'signal: { every: 1min, normal: 60, noise: 0.001, failing: 70, lead: 1h, threshold: 65, samples: 2, holds: 2h }';
 const fixed = (mtbf: string): string => `law: fixed, mtbf: ${mtbf}, repair: 1h`;
 
 describe('each key has its effect', () => {
@@ -180,6 +182,27 @@ describe('each key has its effect', () => {
     expect(alarms[0]).toMatchObject({ from: 9 * HOUR, expected: 10 * HOUR, until: 12 * HOUR, justified: true });
   });
 
+  it('detection: a predictor of recorded failures', () => {
+    const text =
+      '{ failures: { trace: good.csv }, detection: { predictor: { precision: 100%, recall: 100%, lead: 3s, holds: 2h } } }';
+    expect(faultsOf(text)).toMatchObject([
+      { kind: 'alarm', node: 1, from: 7000, expected: 10_000, justified: true },
+      { kind: 'node', node: 1, from: 10_000 },
+    ]);
+  });
+
+  it('detection: a signal that rises above a threshold', () => {
+    const text = `{ failures: { nodes: { of: { nodes: [n-1] }, ${fixed('10h')} }, until: 11h }, detection: { ${SIGNAL} } }`;
+    const [alarm, ...rest] = faultsOf(text);
+    // From 9 h on it rises from 60 to 70, and passes 65 half-way; the second sample after that raises the alarm.
+    expect(alarm).toMatchObject({ kind: 'alarm', node: 0, justified: true });
+    const { from, expected, until } = alarm as Alarm;
+    expect(from).toBeGreaterThan(9.5 * HOUR + 60_000);
+    expect(from).toBeLessThanOrEqual(9.5 * HOUR + 120_000);
+    expect([expected - from, until - expected]).toEqual([0.5 * HOUR, 2 * HOUR]);
+    expect(rest).toMatchObject([{ kind: 'node', from: 10 * HOUR }]);
+  });
+
   it('says nothing where nothing fails', () => {
     expect(build('{}', undefined)).toEqual({ built: undefined, problems: [] });
   });
@@ -292,11 +315,26 @@ describe('what is wrong is told with its path', () => {
       ['detection.predictor.precision: must be more than 0'],
     ],
     [
+      '{ failures: { nodes: lanl05 }, detection: { signal: { every: 1min, normal: 60, noise: 2, failing: 50, lead: 1h, threshold: 60, holds: 2h } } }',
+      [
+        'detection.signal.failing: must be more than normal, which is 60',
+        'detection.signal.threshold: must be more than normal, which is 60',
+      ],
+    ],
+    [
+      `{ failures: { nodes: lanl05, trace: good.csv }, detection: { ${SIGNAL} } }`,
+      ['detection.signal: degrades before one failure at a time: give failures.nodes or failures.trace, not both'],
+    ],
+    [
+      '{ failures: { nodes: lanl05 }, detection: {} }',
+      ['detection: must not be empty: give heartbeat and timeout, predictor or signal'],
+    ],
+    [
       'detection: { heartbeat: 10s, timeout: 30s }',
       ['detection: there is nothing to detect: failures says of no node that it fails'],
     ],
     [
-      '{ failures: { trace: good.csv }, detection: { predictor: { precision: 1, recall: 70%, lead: 1h, holds: 2h } } }',
+      '{ failures: { machine: { mtbf: 3h, repair: 1h } }, detection: { predictor: { precision: 1, recall: 70%, lead: 1h, holds: 2h } } }',
       ['detection.predictor: announces what nodes have of themselves, and failures.nodes is not given'],
     ],
   ])('%s', (text, messages) => {
@@ -308,6 +346,13 @@ describe('what is wrong is told with its path', () => {
     expect(wrong('failures: { trace: good.csv }')).toEqual([]);
     expect(wrong('{ failures: { trace: good.csv }, detection: { heartbeat: 10s, timeout: 30s } }')).toEqual([
       'detection.heartbeat: the phases of nodes are drawn: say seed: 1',
+    ]);
+    const predictor = 'predictor: { precision: 1, recall: 1, lead: 1h, holds: 2h }';
+    expect(wrong(`{ failures: { trace: good.csv }, detection: { ${predictor} } }`)).toEqual([
+      'detection.predictor: its alarms are drawn: say seed: 1',
+    ]);
+    expect(wrong(`{ failures: { trace: good.csv }, detection: { ${SIGNAL} } }`)).toEqual([
+      'detection.signal: its noise is drawn: say seed: 1',
     ]);
   });
 

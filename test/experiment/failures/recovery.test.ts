@@ -247,7 +247,7 @@ describe('what is wrong with recovery is told with its place', () => {
     ],
     [
       { retries: 3, on_warning: 'drain' },
-      '.on_warning: has no effect: nothing warns of failures; remove it, or say a predictor',
+      '.on_warning: has no effect: nothing warns of failures; remove it, or say a predictor or a signal',
       { warnings: false },
     ],
     [
