@@ -8,7 +8,8 @@ import { startWords } from '../observers/words.ts';
 import { waitWords, wordingOf } from './explain-words.ts';
 import { formatCount, formatCounted } from './format.ts';
 import { nodeNames } from './machine-lines.ts';
-import { nodeStartWords, nodeWaitWords, nodeWording } from './node-words.ts';
+import { nodeWording } from './node-wording.ts';
+import { nodeStartWords, nodeWaitWords } from './node-words.ts';
 
 /** What the words are about. */
 export type DiffTold = Pick<Workload, 'jobs' | 'procs' | 'origin' | 'centre'>;

@@ -5,7 +5,7 @@ import type { NodeAccount, NodeRestore, NodeStint } from '../observers/node-life
 import { durationText } from './explain-words.ts';
 import { formatCounted } from './format.ts';
 import { nodeNames } from './machine-lines.ts';
-import type { NodeWording } from './node-words.ts';
+import type { NodeWording } from './node-wording.ts';
 
 /** A stretch that a fault has stopped. */
 export type FaultyStint = NodeStint & { readonly fault: NonNullable<NodeStint['fault']> };

@@ -7,7 +7,8 @@ import { type Time, toSeconds } from '../model/time.ts';
 import type { Closed, Hindrance, OverLimit, WhyNot } from '../model/why-not.ts';
 import type { NodeAccount, NodeStint, NodeWait } from '../observers/node-life.ts';
 import { asksWords } from './asks-words.ts';
-import { type NodeWording, nodeChangeWords, nodeStartWords, nodeWaitWords, nodeWording } from './node-words.ts';
+import { type NodeWording, nodeWording } from './node-wording.ts';
+import { nodeChangeWords, nodeStartWords, nodeWaitWords } from './node-words.ts';
 
 /** An explanation on nodes as plain JSON values, times in seconds, memory in MiB; docs/explain.md has the keys. */
 export function nodeExplanationJson(

@@ -28,14 +28,8 @@ import {
   verdictWords,
 } from './fault-words.ts';
 import { nodeNames } from './machine-lines.ts';
-import {
-  NODE_RULE_WORDS,
-  type NodeWording,
-  nodeChangeWords,
-  nodeStartWords,
-  nodeWaitWords,
-  nodeWording,
-} from './node-words.ts';
+import { type NodeWording, nodeWording } from './node-wording.ts';
+import { NODE_RULE_WORDS, nodeChangeWords, nodeStartWords, nodeWaitWords } from './node-words.ts';
 import { wrap } from './wrap.ts';
 
 type Told = Pick<Workload, 'jobs' | 'origin'> & { readonly centre: Centre };

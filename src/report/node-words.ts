@@ -1,38 +1,19 @@
 import type { NodeChange } from '../experiment/node-what-if.ts';
 import type { Dependency } from '../model/asks.ts';
-import type { Centre } from '../model/centre.ts';
 import type { StartReason } from '../model/facts.ts';
-import type { JobId, JobTable } from '../model/jobs.ts';
+import type { JobId } from '../model/jobs.ts';
 import type { NodeId } from '../model/machine.ts';
 import { CORE_HOUR, CORES, GPUS, MEMORY, STORAGE } from '../model/resources.ts';
 import type { Time } from '../model/time.ts';
-import type { TraceOrigin } from '../model/wall-clock.ts';
 import type { Hindrance, Lack, NodeWaitRule, OverLimit, WhyNot } from '../model/why-not.ts';
 import type { Blocker } from '../observers/blockers.ts';
 import type { NodeWait } from '../observers/node-life.ts';
 import { amountWords, asksWords } from './asks-words.ts';
-import { durationText, moments } from './explain-words.ts';
+import { durationText } from './explain-words.ts';
 import { closedWords } from './fault-words.ts';
 import { formatCount, formatCounted } from './format.ts';
 import { nodeNames } from './machine-lines.ts';
-
-/** How a text calls what there is on a machine of nodes. */
-export interface NodeWording {
-  readonly jobs: JobTable;
-  readonly centre: Centre;
-  job(job: JobId): string;
-  time(time: Time): string;
-}
-
-/** Calls jobs by their names, and by their rows too where a name is not unique; moments in their short form. */
-export function nodeWording(jobs: JobTable, centre: Centre, origin: TraceOrigin | undefined): NodeWording {
-  const names = Array.from({ length: jobs.length }, (_, row) => jobs.asks?.names?.[row] ?? String(jobs.id[row]));
-  const seen = new Set<string>();
-  const repeated = new Set<string>();
-  for (const name of names) (seen.has(name) ? repeated : seen).add(name);
-  const job = (row: JobId): string => `job ${names[row]}${repeated.has(names[row]!) ? ` (row ${row})` : ''}`;
-  return { jobs, centre, job, time: moments(origin).short };
-}
+import type { NodeWording } from './node-wording.ts';
 
 /** Each reason in a few words, for totals. */
 export const NODE_RULE_WORDS: Readonly<Record<NodeWaitRule, string>> = {
