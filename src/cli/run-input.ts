@@ -38,9 +38,10 @@ export interface SingleChoice {
  * @throws InputError for an axis that the scenario does not have
  */
 export async function singleOf(scenario: string, { at = [], replication }: SingleChoice): Promise<Experiment> {
-  const [{ loadStudy }, { experimentAt, inReplication }, { parse }] = await Promise.all([
+  const [{ loadStudy }, { experimentAt, inReplication }, { valueShownAs }, { parse }] = await Promise.all([
     import('../experiment/study/load-study.ts'),
     import('../experiment/study/point.ts'),
+    import('../experiment/study/short-values.ts'),
     import('yaml'),
   ]);
   const study = await loadStudy(scenario);
@@ -53,8 +54,8 @@ export async function singleOf(scenario: string, { at = [], replication }: Singl
     if (axis < 0)
       throw new InputError(`--at ${text}: there is no such axis${suggestion(text.slice(0, cut).trim(), paths)}`);
     const value = text.slice(cut + 1).trim();
-    const { named = {} } = study.axes[axis]!;
-    values[axis] = Object.hasOwn(named, value) ? named[value] : parse(value);
+    const { named = {}, values: known } = study.axes[axis]!;
+    values[axis] = Object.hasOwn(named, value) ? named[value] : valueShownAs(known, parse(value));
   }
   const number = replication === undefined ? undefined : wholeNumber('--replication', replication);
   if (number !== undefined && study.replications.by === 'none')

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -17,4 +17,38 @@ test('a value of an axis with a name is called by it, in tables and by --at', as
   expect(points[1].values).toEqual(['half as large again']);
   const one = await makespan('run', scenario, '--at', 'cluster=half as large again', '--json');
   expect(JSON.parse(one.out).policies.easy.hash).toBe(points[1].policies[0].hashes[0]);
+});
+
+test('a drawn value is shown with few digits, and --at takes what is shown', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'makespan-drawn-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const scenario = join(folder, 's.yaml');
+  const axes = 'axes: { workload.poisson.load: { from: 0.6, to: 0.95 } }\nsample: { lhs: 3 }';
+  const text = `question: Is it?\nworkload: { poisson: { jobs: 30, procs: 8, load: 0.7 } }\npolicies: [easy]\nseed: 1\n${axes}\n`;
+  writeFileSync(scenario, text);
+  const run = [
+    'run',
+    scenario,
+    '--store',
+    join(folder, 'runs'),
+    '--out',
+    join(folder, 'out'),
+    '--executor',
+    'in-process',
+  ];
+  const whole = await makespan(...run);
+  const { points } = JSON.parse(readFileSync(join(folder, 'out', 'report.json'), 'utf8'));
+  const shown = whole.out.split('\n').flatMap((line) => /^│ (0\.\d+) +easy/.exec(line)?.[1] ?? []);
+  expect(shown).toHaveLength(3);
+  for (const [i, value] of shown.entries()) {
+    const [exact] = points[i].values;
+    expect([value.length <= 6, value, String(exact).length > 8]).toEqual([
+      true,
+      String(Number(exact.toPrecision(4))),
+      true,
+    ]);
+    const one = await makespan('run', scenario, '--at', `workload.poisson.load=${value}`, '--json');
+    expect(JSON.parse(one.out).policies.easy.hash).toBe(points[i].policies[0].hashes[0]);
+    expect(readFileSync(join(folder, 'out', 'report.html'), 'utf8')).toContain(`<td class="text">${value}</td>`);
+  }
 });

@@ -1,7 +1,7 @@
 import { NO_VALUE, scaleOf } from '../format.ts';
 import type { MetricInfo } from '../report.ts';
 import type { ReportedInterval, StudyPoint, StudyReport } from './study-report.ts';
-import { axisTitles, metricOf, valueText } from './study-words.ts';
+import { axisTitles, metricOf, valueTexts } from './study-words.ts';
 
 /** One policy at one point, by the compared metrics. */
 export interface FigureRow {
@@ -41,11 +41,12 @@ export function figureTable(
     const metric = metricOf(report, name);
     return { metric, ...scaleOf(metric.unit, values) };
   });
+  const textsOf = valueTexts(report);
   const rows = shown.flatMap((point) =>
     point.policies.map((one, policy) => ({
       point,
       policy,
-      names: [...point.values.map(valueText), one.label],
+      names: [...textsOf(point), one.label],
       cells: columns.map(({ metric, show }) => intervalText(one.metrics[metric.name], show)),
     })),
   );

@@ -1,4 +1,4 @@
-import type { PlanResult, PolicyPlan } from '../../experiment/plan/plan.ts';
+import type { PlanResult, PolicyPlan, Probe } from '../../experiment/plan/plan.ts';
 import type { TargetFigures } from '../../experiment/plan/target.ts';
 import { formatCount, formatCounted, formatFigure } from '../format.ts';
 import type { StudyReport } from './study-report.ts';
@@ -24,7 +24,7 @@ function answer(
 ): string {
   const whose = label === null ? '' : `Under ${label} `;
   const unsure = openText(
-    open.filter((one) => one !== undecided?.size),
+    probes.filter(({ size: one }) => open.includes(one) && one !== undecided?.size),
     replications,
   );
   const wrong =
@@ -48,10 +48,11 @@ function answer(
 }
 
 /** Sizes of which a bound is on the other side of a target than the mean: more replications would tell. */
-function openText(open: readonly number[], replications: number): string {
+function openText(open: readonly Probe[], replications: number): string {
   if (open.length === 0) return '';
   const verb = open.length === 1 ? 'is' : 'are';
-  return ` ${listed(open.map(formatCount))} ${verb} not decided with ${formatCounted(replications, 'replication')}.`;
+  const takes = (needs: number | null): string => (needs === null ? '' : ` (which takes ${formatCount(needs)})`);
+  return ` ${listed(open.map(({ size, needs }) => `${formatCount(size)}${takes(needs)}`))} ${verb} not decided with ${formatCounted(replications, 'replication')}.`;
 }
 
 export type TargetState = 'met' | 'undecided' | 'not met';

@@ -1,11 +1,17 @@
+import { shortened } from '../../experiment/study/short-values.ts';
 import type { CutRecord } from '../../experiment/study/study-record.ts';
 import { formatCount, formatCounted, formatExactly } from '../format.ts';
 import type { MetricInfo } from '../report.ts';
 import type { StudyComparison, StudyPoint, StudyReport } from './study-report.ts';
 
-/** The value of an axis as it is written in tables. */
-export const valueText = (value: unknown): string =>
+const valueText = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value);
+
+/** Writes the values of points, each with as few digits as tell it from the others of its axis. */
+export function valueTexts({ axes }: Pick<StudyReport, 'axes'>): (point: Pick<StudyPoint, 'values'>) => string[] {
+  const shown = axes.map(({ values }) => shortened(values));
+  return ({ values }) => values.map((value, i) => valueText(shown[i]!(value)));
+}
 
 /** The last word of each axis' path, where it tells the axes apart; else the whole path. */
 export function axisTitles({ axes }: Pick<StudyReport, 'axes'>): string[] {
@@ -14,9 +20,10 @@ export function axisTitles({ axes }: Pick<StudyReport, 'axes'>): string[] {
 }
 
 /** `load 0.7, procs 128`; empty where there are no axes. */
-export function pointText(report: Pick<StudyReport, 'axes'>, { values }: Pick<StudyPoint, 'values'>): string {
+export function pointText(report: Pick<StudyReport, 'axes'>, point: Pick<StudyPoint, 'values'>): string {
+  const texts = valueTexts(report)(point);
   return axisTitles(report)
-    .map((title, i) => `${title} ${valueText(values[i])}`)
+    .map((title, i) => `${title} ${texts[i]}`)
     .join(', ');
 }
 

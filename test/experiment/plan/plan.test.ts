@@ -49,6 +49,18 @@ describe('the smallest machine that meets a target', () => {
     },
   );
 
+  it('leaves others undecided where their figures are equal in too few replications, and says which', async () => {
+    // With 9 servers more than half wait (Erlang C: 65 %), with 10 or more fewer, whose median wait is 0 in all of 7.
+    const { policies } = await planCapacity(await studyIn(scenario('p50(wait) <= 2h', 7)), hooks());
+    const [{ size, undecided, open, probes }] = policies as [(typeof policies)[number]];
+    expect([size, undecided]).toEqual([9, null]);
+    const larger = probes.filter((probe) => probe.size > 9);
+    expect(larger.length).toBeGreaterThan(2);
+    // At 8, where all that comes is as much as can be done, some runs meet it and others do not.
+    expect(open.filter((one) => one > 9)).toEqual(larger.map((probe) => probe.size));
+    expect(larger.map(({ needs }) => needs)).toEqual(larger.map(() => 8));
+  });
+
   it('is none where no size does', async () => {
     const { policies } = await planCapacity(await studyIn(scenario('mean(run) <= 1s')), hooks());
     expect(policies.map(({ size, probes }) => [size, probes.map((probe) => probe.size)])).toEqual([

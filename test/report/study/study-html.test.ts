@@ -82,6 +82,14 @@ test('a search for capacity shows its answer and every probe', () => {
   expect(text).toContain('the sizes that were tried took 12 more, 20 in all.');
   // 1,000,000 s / 64 are 15,625 s, or 4.34 h.
   expect(text).toContain('<td>✗ 4.34 h [4.12 h, 4.56 h]</td>');
+  const policies = PLAN.policies.map(({ probes, ...one }) => ({
+    ...one,
+    open: [96, 128],
+    probes: probes.map((probe, i) => ({ ...probe, needs: i === 2 ? 12 : null })),
+  }));
+  expect(renderStudyHtml(studyReport({ ...ONE_POINT, plan: { ...PLAN, policies } }))).toContain(
+    ' 96 and 128 (which takes 12) are not decided with 4 replications.</p>',
+  );
 });
 
 describe('in a folder', () => {

@@ -2,7 +2,7 @@ import { chartDigits } from '../../charts/theme.ts';
 import { formatFigure, scaleOf } from '../../format.ts';
 import { stateOf } from '../plan-words.ts';
 import type { StudyReport } from '../study-report.ts';
-import { axisTitles, metricOf, valueText } from '../study-words.ts';
+import { axisTitles, metricOf, valueTexts } from '../study-words.ts';
 import type { PageMetric, StudyPage } from './study-page.ts';
 
 /** Beyond so many points intervals would be nothing but a band of ink, and the page heavy. */
@@ -10,14 +10,14 @@ const MOST_INTERVALS = 1500;
 
 export function studyPage(report: StudyReport): StudyPage {
   const { points, policies, axes, compare, effects } = report;
-  const titles = axisTitles(report);
+  const [titles, texts] = [axisTitles(report), points.map(valueTexts(report))];
   return {
     policies: policies.map(({ label }) => label),
     points: points.length,
     axes: axes.map(({ path }, i) => ({
       path,
       title: titles[i]!,
-      values: points.map(({ values }) => (typeof values[i] === 'number' ? values[i] : valueText(values[i]))),
+      values: points.map(({ values }, at) => (typeof values[i] === 'number' ? Number(texts[at]![i]) : texts[at]![i]!)),
     })),
     metrics: compare.metrics.map((name) => pageMetric(report, name)),
     // The levels of an axis are in the line chart.

@@ -4,8 +4,8 @@ import { escapeHtml } from '../../page/escape.ts';
 import { scroll, swatch } from '../../page/policies.ts';
 import { figureTable } from '../figure-table.ts';
 import { planTables } from '../plan-words.ts';
-import type { StudyComparison, StudyPoint, StudyReport } from '../study-report.ts';
-import { axisTitles, metricOf, tallyWords, valueText } from '../study-words.ts';
+import type { StudyComparison, StudyReport } from '../study-report.ts';
+import { axisTitles, metricOf, tallyWords, valueTexts } from '../study-words.ts';
 import { VERDICT_SIGNS, verdictNote } from '../verdict-words.ts';
 
 /** Rows of a table of figures or verdicts; a browser is slow with more, and nobody reads them. */
@@ -27,13 +27,13 @@ const heads = (titles: readonly string[], text: number): string =>
 /** Every comparison with its effect in words. */
 export function verdictTable(report: StudyReport): string {
   const { points, metrics } = report;
-  const axes = axisTitles(report);
+  const [axes, textsOf] = [axisTitles(report), valueTexts(report)];
   const all = points.flatMap((point) => point.comparisons.map((one) => ({ point, one })));
   const rows = all.slice(0, MOST_ROWS).map(({ point, one }) => {
     const metric = metrics.find(({ name }) => name === one.metric)!;
     const { value, low, high } = one.difference;
     const p = one.adjusted.difference;
-    return `<tr data-policy="${escapeHtml(one.policy)}" data-verdict="${one.verdict}">${axisCells(point)}<th scope="row" class="text">${escapeHtml(one.policy)}</th>
+    return `<tr data-policy="${escapeHtml(one.policy)}" data-verdict="${one.verdict}">${axisCells(textsOf(point))}<th scope="row" class="text">${escapeHtml(one.policy)}</th>
 <td class="text">${escapeHtml(metric.label)}</td>${verdictCell(one.verdict)}<td class="text" title="${[value, low, high].map((figure) => figure ?? '').join(' ')}">${escapeHtml(one.words)}</td>
 <td title="${p ?? ''}">${p === null ? '-' : pText(p)}</td><td class="text">${escapeHtml(verdictNote(one))}</td></tr>`;
   });
@@ -44,8 +44,8 @@ export function verdictTable(report: StudyReport): string {
 
 const pText = (p: number): string => (p < 0.001 ? '&lt; 0.001' : p.toFixed(3));
 
-const axisCells = ({ values }: StudyPoint): string =>
-  values.map((value) => `<td class="text">${escapeHtml(valueText(value))}</td>`).join('');
+const axisCells = (values: readonly string[]): string =>
+  values.map((value) => `<td class="text">${escapeHtml(value)}</td>`).join('');
 
 const moreNote = (more: number): string =>
   more <= 0 ? '' : `<p class="note">${formatCount(more)} more rows are in report.json.</p>`;
@@ -111,7 +111,7 @@ function intervalTable(report: StudyReport, names: readonly string[], id: string
       return `<td data-metric="${name}" data-value="${value ?? ''}"${title}>${shown}</td>`;
     });
     const label = own.at(-1)!;
-    return `<tr data-policy="${escapeHtml(label)}">${axisCells(point)}<th scope="row" class="text">${swatch(policy)}${escapeHtml(label)}</th>${figures.join('')}</tr>`;
+    return `<tr data-policy="${escapeHtml(label)}">${axisCells(own.slice(0, -1))}<th scope="row" class="text">${swatch(policy)}${escapeHtml(label)}</th>${figures.join('')}</tr>`;
   });
   return `${scroll(`<table id="${id}"><thead><tr>${heads(first, first.length)}${head.join('')}</tr></thead>
 <tbody>${body.join('\n')}</tbody></table>`)}${moreNote(more)}`;
