@@ -73,15 +73,25 @@ export function tables(markdown: string): Table[] {
 /** The names in backticks. */
 export const names = (text: string): string[] => [...text.matchAll(/`([^`]+)`/g)].map(([, name]) => name!);
 
-/** Its snippets of YAML are the parts of one scenario. */
-const IN_PARTS = 'docs/machines.md';
+/** The pages of which the snippets of YAML are the parts of one scenario, with what they need besides. */
+const IN_PARTS: Readonly<Record<string, string>> = {
+  'docs/machines.md': 'question: Are all its parts right?\nseed: 1\n',
+  'docs/failures.md': `question: Are all its parts right?
+workload: { poisson: { jobs: 100, procs: 64, load: 0.8 } }
+cluster: { groups: { n: { count: 64, cores: 1, nodes_per_rack: 32 } } }
+accounts: { physics: {} }
+qos: { urgent: {} }
+policies: [easy]
+seed: 1
+`,
+};
 
 /** Every scenario that the pages show, with its place; one that is shown in parts is put together. */
 export function shownScenarios(): (readonly [place: string, text: string])[] {
   return PAGES.flatMap((page): (readonly [string, string])[] => {
     const parts = fences(read(page)).filter(({ language }) => language === 'yaml');
-    if (page !== IN_PARTS) return parts.map(({ line, text }) => [`${page}:${line}`, text] as const);
-    const text = ['question: Are all its parts right?', ...parts.map((part) => part.text), 'seed: 1'];
-    return [[page, text.join('\n')] as const];
+    const besides = IN_PARTS[page];
+    if (besides === undefined) return parts.map(({ line, text }) => [`${page}:${line}`, text] as const);
+    return [[page, [besides, ...parts.map((part) => part.text)].join('\n')] as const];
   });
 }

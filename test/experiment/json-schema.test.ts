@@ -19,7 +19,28 @@ const inFolder = (folder: string): (readonly [string, string])[] =>
     .filter((name) => name.endsWith('.yaml'))
     .map((name) => [`${folder}/${name}`, readFileSync(join(ROOT, folder, name), 'utf8')] as const);
 
-const scenarios = [...inFolder('scenarios'), ...inFolder('scenarios/machines'), ...shownScenarios()];
+const FOLDERS = ['scenarios', 'scenarios/machines', 'scenarios/experiments', 'scenarios/failures'];
+const scenarios = [...FOLDERS.flatMap(inFolder), ...shownScenarios()];
+
+interface Described {
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, Described>>;
+  readonly anyOf?: readonly Described[];
+  readonly items?: Described | readonly Described[];
+  readonly additionalProperties?: Described | boolean;
+}
+
+/** Every key that a value may have at any depth, with its description. */
+function keysWithin({ properties = {}, anyOf = [], items = [], additionalProperties }: Described): [string, string?][] {
+  const deeper = typeof additionalProperties === 'object' ? [additionalProperties] : [];
+  return [
+    ...Object.entries(properties).flatMap(([key, one]): [string, string?][] => [
+      [key, one.description],
+      ...keysWithin(one),
+    ]),
+    ...[...anyOf, ...[items].flat(), ...deeper].flatMap((one) => keysWithin(one)),
+  ];
+}
 
 describe('the JSON Schema of scenarios', () => {
   it.each(scenarios)('accepts %s', (_, text) => {
@@ -34,6 +55,24 @@ describe('the JSON Schema of scenarios', () => {
     await parseScenario(HEAD + text, 's.yaml');
     accepts(parse(HEAD + text));
     expect(accepts.errors).toBeNull();
+  });
+
+  it.each(['failures', 'detection', 'checkpoints', 'recovery', 'axes'])('says of each key of %s what it is', (key) => {
+    const found = schema['properties'][key] as Described;
+    expect(found.description).not.toBe('');
+    const keys = keysWithin(found);
+    expect(keys.length).toBeGreaterThan(2);
+    expect(keys.filter(([, description]) => description === undefined)).toEqual([]);
+  });
+
+  it.each([
+    'failures: { nodes: { mtbf: 36, repair: 1h } }',
+    'failures: { nodes: lanl5 }',
+    'detection: { hartbeat: 10s, timeout: 30s }',
+    'checkpoints: { interval: dally, write: 5min }',
+    'recovery: { retries: { own: 2 } }',
+  ])('refuses %s', (part) => {
+    expect(accepts(parse(`${HEAD}policies: [easy]\n${part}\n`))).toBe(false);
   });
 
   it("accepts policies of one's own, whose options it cannot know", () => {

@@ -185,8 +185,9 @@ function replicationProblems(
   needless('runs', 'shake');
   needless('weeks', 'users');
   needless('load', 'users');
-  const asks = centre?.form.asks?.some(({ share }) => share !== undefined) ?? false;
-  const drawsAnyway = asks || policies.some(({ draws }) => draws);
+  const { asks, failures, checkpoints } = centre?.form ?? {};
+  const fails = failures !== undefined || checkpoints?.corrupted !== undefined;
+  const drawsAnyway = fails || asks?.some(({ share }) => share !== undefined) || policies.some(({ draws }) => draws);
   if (by === 'seeds' && (source.kind === 'trace' || source.kind === 'jobs') && !drawsAnyway) {
     const how = source.kind === 'trace' ? '; say by: users or by: shake' : '';
     problems.push({ ...at, message: `nothing is drawn from seeds here, so all replications would be equal${how}` });
