@@ -74,7 +74,10 @@ class CentreInvariants implements Observer {
       this.#submissions.leaves(fact.job);
       this.#course.leave(fact.job, 'rejected');
     } else if (fact.kind === 'cancel') this.#cancels(fact.job);
-    else this.#faults.on(fact);
+    else {
+      this.#faults.on(fact);
+      this.#promises.disturbed();
+    }
     if (fact.kind === 'fault') this.#stopsForFault(fact.job, fact.then, fact.kept);
   }
 

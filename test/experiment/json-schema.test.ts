@@ -31,10 +31,15 @@ interface Described {
 }
 
 /** Every key that a value may have at any depth, with its description. */
-function keysWithin({ properties = {}, anyOf = [], items = [], additionalProperties }: Described): [string, string?][] {
+function keysWithin({
+  properties = {},
+  anyOf = [],
+  items = [],
+  additionalProperties,
+}: Described): [string, string | undefined][] {
   const deeper = typeof additionalProperties === 'object' ? [additionalProperties] : [];
   return [
-    ...Object.entries(properties).flatMap(([key, one]): [string, string?][] => [
+    ...Object.entries(properties).flatMap(([key, one]): [string, string | undefined][] => [
       [key, one.description],
       ...keysWithin(one),
     ]),
@@ -58,7 +63,7 @@ describe('the JSON Schema of scenarios', () => {
   });
 
   it.each(['failures', 'detection', 'checkpoints', 'recovery', 'axes'])('says of each key of %s what it is', (key) => {
-    const found = schema['properties'][key] as Described;
+    const found = (schema as { readonly properties?: Record<string, Described> }).properties![key]!;
     expect(found.description).not.toBe('');
     const keys = keysWithin(found);
     expect(keys.length).toBeGreaterThan(2);

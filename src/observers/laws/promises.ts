@@ -6,12 +6,12 @@ import type { Course } from './course.ts';
 
 /**
  * What a policy promises it keeps: no job starts later than the first time that was held for it. Nobody can promise
- * anything where jobs outlive their estimates, where limits and dependencies change who is next, or where something
- * intervenes.
+ * anything where jobs outlive their estimates, where limits and dependencies change who is next, where something
+ * intervenes, or once there are faults and checkpoints.
  */
 export class PromiseLaw {
   readonly #course: Course;
-  readonly #checks: boolean;
+  #checks: boolean;
   readonly #first = new Map<JobId, Time>();
 
   constructor(course: Course, scheduler: Scheduler) {
@@ -22,6 +22,11 @@ export class PromiseLaw {
   reserves(job: JobId, at: Time): void {
     if (at < this.#course.now) this.#course.fail(job, `the reservation at ${toSeconds(at)} s is past`);
     if (!this.#first.has(job)) this.#first.set(job, at);
+  }
+
+  /** Nodes fail, or jobs hold theirs for longer than anybody planned. */
+  disturbed(): void {
+    this.#checks = false;
   }
 
   starts(job: JobId): void {
