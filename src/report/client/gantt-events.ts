@@ -28,18 +28,22 @@ export function listEvents(window: Window, shades: readonly Shade[], marks: read
       .filter(({ from, until }) => from < window.to && until > window.from)
       .map((shade) => ({
         at: shade.from,
-        cells: [shadeName(shade), shadeSpan(shade, data), `on ${nodeNames(shade.nodes, machine)}`],
+        cells: () => [shadeName(shade), shadeSpan(shade, data), `on ${nodeNames(shade.nodes, machine)}`],
       })),
     ...marks
       .filter(({ at }) => at >= window.from && at <= window.to)
-      .map(({ at, text }) => ({ at, cells: ['intervention', `at ${momentText(toSeconds(at), data.clock)}`, text] })),
+      .map(({ at, text }) => ({
+        at,
+        cells: () => ['intervention', `at ${momentText(toSeconds(at), data.clock)}`, text],
+      })),
   ].sort((a, b) => a.at - b.at);
   const table = byId('gantt-events');
   table.closest('details')!.hidden = rows.length === 0;
   table.replaceChildren(
     ...rows
       .slice(0, LISTED)
-      .map(({ cells: [what, ...more] }) =>
+      .map(({ cells }) => cells())
+      .map(([what, ...more]) =>
         el('tr', {}, el('th', { scope: 'row' }, what!), ...more.map((text) => el('td', { class: 'text' }, text))),
       ),
   );

@@ -5,6 +5,7 @@ import { type JobBars, jobsInWindow, machineBars, runBars, stretchesInWindow, wa
 import { placeOnMachine, type Stretches, startOrder } from '../views/machine.ts';
 import type { Shade } from '../views/shading.ts';
 import type { Colors } from './canvas.ts';
+import type { Point } from './gantt-points.ts';
 import type { Shown, Store } from './store.ts';
 
 /** One kind of bars and its colour. */
@@ -15,7 +16,7 @@ export interface Layer {
   readonly strength: number;
   readonly hatched?: true;
   /** What the legend calls it. */
-  readonly key?: 'waits' | 'runs' | 'vain' | 'suspended';
+  readonly key?: 'waits' | 'runs' | 'vain' | 'suspended' | 'reads' | 'dead';
   /** What a bar is, where it is more than its job. @param place where on the plane it is pointed at */
   words?(bar: number, place: number): string;
 }
@@ -42,6 +43,10 @@ export interface Parts {
   readonly count: number;
   readonly window: Window;
   readonly shades: readonly ShadeBar[];
+  /** Shades beyond those, for which there was no room. */
+  readonly shadesLeft: number;
+  /** Faults on bars, and how many more there are than are drawn. */
+  readonly points: { readonly shown: readonly Point[]; readonly left: number };
   /** Places between which a line is drawn. */
   readonly borders: readonly number[];
   /** Names of places; `row` is how high one is, in pixels. */
@@ -58,6 +63,9 @@ export interface Level {
   readonly mostRow: number;
   parts(shown: Shown, window: Window, colors: Colors): Parts;
 }
+
+/** What is drawn of faults where only processors are counted. */
+const NO_FAULTS = { shadesLeft: 0, points: { shown: [], left: 0 } } as const;
 
 /** Lines of this height have room for names. */
 const ROW = 18;
@@ -86,6 +94,7 @@ export function jobLevel(): Level {
           { bars: runBars(run, running), color: hues[0]!, strength: 1 },
         ],
         shades: [],
+        ...NO_FAULTS,
         borders: [],
         names: () => running.map((job, place) => ({ place, text: String(run.jobs.id[job]) })),
       };
@@ -118,6 +127,7 @@ export function processorLevel(store: Store): Level {
           { bars: machineBars(run, stretches, found.chosen), color: hues[0]!, strength: 1 },
         ],
         shades: [],
+        ...NO_FAULTS,
         borders: [],
         names: () => processorNames(window.low, window.high),
       };

@@ -17,13 +17,19 @@ const TINTS: Readonly<Record<Shade['kind'], readonly [hue: number, alpha: number
   drained: [5, 0.2],
   offline: [5, 0.4],
   error: [1, 0.25],
+  unnoticed: [1, 0.8],
+  down: [1, 0.3],
+  quarantine: [3, 0.25],
 };
 
 const shadeColor = ({ kind }: Pick<Shade, 'kind'>, { hues }: Colors): string => hues[TINTS[kind][0]]!;
 
 /** What a shade is called: by its name if it has one. */
-export function shadeName({ kind, name }: Shade): string {
+export function shadeName({ kind, name, cause }: Shade): string {
   if (name !== undefined) return `${kind} ${name}`;
+  if (kind === 'unnoticed') return `failed (${cause}), not known yet`;
+  if (kind === 'down') return `down (${cause})`;
+  if (kind === 'quarantine') return 'in quarantine';
   return kind === 'error' ? 'in error' : kind;
 }
 
@@ -45,7 +51,10 @@ function boxOf(plot: Plot, { shade, low, high }: ShadeBar): Box {
   return { left, top, wide: Math.max(right - left, 1), high: Math.max(bottom - top, 1) };
 }
 
-/** Shades lie under the bars. */
+/** Whether a shade lies over the bars: what runs on a node that has failed is dead. */
+export const liesOver = ({ shade }: ShadeBar): boolean => shade.kind === 'unnoticed';
+
+/** Shades lie under the bars, or over them. */
 export function paintTints(plot: Plot, shades: readonly ShadeBar[]): void {
   const { context, colors } = plot;
   for (const one of shades) {
@@ -71,9 +80,10 @@ export function paintEdges(plot: Plot, shades: readonly ShadeBar[]): void {
     const { left, top, wide, high } = boxOf(plot, one);
     context.strokeStyle = shadeColor(one.shade, colors);
     if (wide > 3 && high > 3) context.strokeRect(left + 0.5, top + 0.5, wide - 1, high - 1);
+    if (high < 14 || wide < 8 * MARGIN) continue;
     const name = shadeName(one.shade);
     const size = context.measureText(name).width;
-    if (high < 14 || wide < size + 4 * MARGIN) continue;
+    if (wide < size + 4 * MARGIN) continue;
     context.fillStyle = colors.page;
     context.globalAlpha = 0.8;
     context.fillRect(left + 2, top + 2, size + 2 * MARGIN, Math.min(14, high - 4));

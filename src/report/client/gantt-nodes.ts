@@ -2,13 +2,16 @@ import type { Centre } from '../../model/centre.ts';
 import type { FinishedRun } from '../../model/run.ts';
 import { rangesOf } from '../node-ranges.ts';
 import type { Window } from '../views/density.ts';
+import { faultLives } from '../views/fault-lives.ts';
 import type { JobBars } from '../views/gantt.ts';
 import { livesOf, type Pause } from '../views/lives.ts';
 import { type NodeBars, placeOnNodes } from '../views/node-bars.ts';
 import type { Shade } from '../views/shading.ts';
 import type { Colors } from './canvas.ts';
 import { type Layer, type Level, maskOf, type ShadeBar } from './gantt-levels.ts';
+import { type Point, pointOf, pointsIn } from './gantt-points.ts';
 import { isInVain, type LifeBar, layerOf } from './life-bars.ts';
+import { addParts, type FaultParts, partLayers } from './life-faults.ts';
 import { LifeWords } from './life-words.ts';
 import type { Shown, Store } from './store.ts';
 
@@ -24,7 +27,11 @@ export function nodeLevel(store: Store, { machine }: Centre, shades: readonly Sh
     mostRow: 64,
     parts(shown, window, colors) {
       const run = store.data.run(shown.policy);
-      if (placed?.run !== run) placed = placedOf(run);
+      if (placed?.run !== run) placed = placedOf(run, words);
+      const inView = [...shades, ...placed.shades].filter(
+        ({ shade, low, high }) =>
+          shade.from < window.to && shade.until > window.from && low < window.high && high > window.low,
+      );
       const { layers, rows, count } = nodeLayers(placed, shown, window, colors, words);
       return {
         run,
@@ -34,10 +41,9 @@ export function nodeLevel(store: Store, { machine }: Centre, shades: readonly Sh
         count,
         window,
         layers,
-        shades: shades.filter(
-          ({ shade, low, high }) =>
-            shade.from < window.to && shade.until > window.from && low < window.high && high > window.low,
-        ),
+        shades: longest(inView),
+        shadesLeft: Math.max(inView.length - MOST_SHADES, 0),
+        points: pointsIn(placed.points, window),
         borders,
         names: (row) => groupedNames(machine, window, row),
       };
@@ -45,14 +51,27 @@ export function nodeLevel(store: Store, { machine }: Centre, shades: readonly Sh
   };
 }
 
+/** Shades that are drawn at most. */
+const MOST_SHADES = 3000;
+
+/** As many as are drawn, the longest of them. */
+function longest(shades: readonly ShadeBar[]): readonly ShadeBar[] {
+  if (shades.length <= MOST_SHADES) return shades;
+  const lasts = ({ shade }: ShadeBar): number => shade.until - shade.from;
+  return [...shades].sort((a, b) => lasts(b) - lasts(a)).slice(0, MOST_SHADES);
+}
+
 /** The bars of a run, and those of its pauses on the places of the stretches before them. */
 interface Placed {
   readonly run: FinishedRun;
   readonly bars: NodeBars;
   readonly pauses: readonly { readonly bar: number; readonly pause: Pause }[];
+  /** Of what faults have done. */
+  readonly shades: readonly ShadeBar[];
+  readonly points: readonly Point[];
 }
 
-function placedOf(run: FinishedRun): Placed {
+function placedOf(run: FinishedRun, words: LifeWords): Placed {
   const bars = placeOnNodes(run);
   const pauses = new Map(livesOf(run).pauses.map((pause) => [pause.stretch, pause]));
   const paused: { bar: number; pause: Pause }[] = [];
@@ -62,7 +81,29 @@ function placedOf(run: FinishedRun): Placed {
       if (pause !== undefined) paused.push({ bar, pause });
     }
   }
-  return { run, bars, pauses: paused };
+  const points = pointsOf(run, bars, words);
+  return { run, bars, pauses: paused, shades: shadeBars(faultLives(run).shades), points };
+}
+
+/** Each fault on the bar of a node of the job that failed, else on its first one. */
+function pointsOf(run: FinishedRun, bars: NodeBars, words: LifeWords): Point[] {
+  const { stopped } = faultLives(run);
+  const { stretches } = run.centre!;
+  const found = new Map<number, number>();
+  for (let bar = 0; bar < bars.count; bar++) {
+    const place = bars.stretch[bar]!;
+    const by = stopped.get(stretches[place]!);
+    if (by === undefined) continue;
+    const failed =
+      'nodes' in by && by.nodes.some((node) => node >= Math.floor(bars.low[bar]!) && node < bars.high[bar]!);
+    if (failed || !found.has(place)) found.set(place, bar);
+  }
+  return [...found].map(([place, bar]) =>
+    pointOf(stopped.get(stretches[place]!)!, {
+      ...{ low: bars.low[bar]!, high: bars.high[bar]! },
+      words: () => words.stretch(run, place),
+    }),
+  );
 }
 
 /** Part of its lane that a suspended job covers even where another runs: what it holds there is memory. */
@@ -72,10 +113,13 @@ function nodeLayers(
   { run, bars, pauses }: Placed,
   shown: Shown,
   window: Window,
-  { hues, muted }: Colors,
+  colors: Colors,
   words: LifeWords,
 ): { layers: Layer[]; rows: readonly number[]; count: number } {
+  const { hues, muted } = colors;
   const { stretches } = run.centre!;
+  const { stopped } = faultLives(run);
+  const parts: FaultParts = { reads: [], dead: [] };
   const mask = maskOf(shown, run);
   const isChosen = (job: number): boolean => mask === undefined || mask[job] === 1;
   const inWindow = (bar: number, from: number, to: number): boolean =>
@@ -85,7 +129,12 @@ function nodeLayers(
     const one = stretches[bars.stretch[bar]!]!;
     if (!inWindow(bar, one.start, one.end)) continue;
     if (!isChosen(one.job)) found.others.push(bar);
-    else (isInVain(one) ? found.vain : found.kept).push(bar);
+    else {
+      (isInVain(one) ? found.vain : found.kept).push(bar);
+      const place = bars.stretch[bar]!;
+      const tell = (node: number): string => words.stretch(run, place, Math.floor(node));
+      addParts(parts, one, stopped.get(one), { low: bars.low[bar]!, high: bars.high[bar]!, job: one.job, words: tell });
+    }
   }
   const nodeBars = (list: readonly number[]): JobBars => ({
     count: list.length,
@@ -115,6 +164,7 @@ function nodeLayers(
       ran(found.others, { color: muted, strength: 0.3 }),
       ran(found.vain, { key: 'vain', color: hues[1]!, strength: 1 }),
       ran(found.kept, { key: 'runs', color: hues[0]!, strength: 1 }),
+      ...partLayers(parts, colors),
       layerOf(strips, look),
     ],
     rows: [...new Set([...found.kept, ...found.vain].map((bar) => stretches[bars.stretch[bar]!]!.job))],

@@ -2,7 +2,7 @@ import { userOf } from '../../metrics/index.ts';
 import type { FinishedRun } from '../../model/run.ts';
 import { toSeconds } from '../../model/time.ts';
 import type { WallClock } from '../../model/wall-clock.ts';
-import { formatCount, NO_VALUE } from '../format.ts';
+import { formatCount, formatCounted, NO_VALUE } from '../format.ts';
 import { livesOf } from '../views/lives.ts';
 import { endingWords, jobName } from '../views/stretch-words.ts';
 import { durationText, momentText } from '../views/time-axis.ts';
@@ -29,7 +29,7 @@ export function jobTip(run: FinishedRun, job: number, clock: WallClock): string 
 /** What the picture shows of a policy, in words. */
 export function statusText(
   label: string,
-  { run, rows, waiting, window }: Parts,
+  { run, rows, waiting, window, points, shadesLeft }: Parts,
   single: boolean,
   clock: WallClock,
 ): string {
@@ -39,8 +39,17 @@ export function statusText(
   const hold = run.centre === undefined ? 'hold processors' : 'are on nodes';
   return (
     `${label}: ${formatCount(rows.length)} jobs ${hold} between ${momentText(Math.floor(from), clock)} and ` +
-    `${momentText(Math.ceil(to), clock)} (${durationText(to - from)}).${waits}${how}`
+    `${momentText(Math.ceil(to), clock)} (${durationText(to - from)}).${waits}${how}${leftText(points.left, shadesLeft)}`
   );
+}
+
+/** How many faults are not drawn. */
+function leftText(points: number, shades: number): string {
+  const left = [
+    ...(points > 0 ? [formatCounted(points, 'fault')] : []),
+    ...(shades > 0 ? [formatCounted(shades, 'time in which nodes are away', 'times in which nodes are away')] : []),
+  ];
+  return left.length === 0 ? '' : ` ${left.join(' and ')} not drawn for want of room, those that cost least; zoom in.`;
 }
 
 /** Fills the table of the jobs that are drawn. */

@@ -1,6 +1,7 @@
 import { toSeconds } from '../../model/time.ts';
 import { eventsOf } from '../machine-lines.ts';
 import type { Window } from '../views/density.ts';
+import { faultLives } from '../views/fault-lives.ts';
 import { type Shade, shadesOf } from '../views/shading.ts';
 import { jobName } from '../views/stretch-words.ts';
 import { momentText } from '../views/time-axis.ts';
@@ -13,6 +14,7 @@ import { jobLevel, type Level, type Parts, processorLevel } from './gantt-levels
 import { lifeLevel } from './gantt-lives.ts';
 import {
   bandsAt,
+  liesOver,
   type Mark,
   marksAt,
   paintBands,
@@ -33,6 +35,7 @@ import {
   rowHeight,
   TOP,
 } from './gantt-paint.ts';
+import { paintPoints, pointAt } from './gantt-points.ts';
 import { jobTip, listJobs, statusText } from './gantt-tell.ts';
 import type { Store } from './store.ts';
 
@@ -138,6 +141,8 @@ export class Gantt {
     const shade = parts.shades.find(
       (one) => place >= one.low && place < one.high && time >= one.shade.from && time < one.shade.until,
     );
+    const point = pointAt(plot, parts.points.shown, x, y);
+    if (point !== undefined) return { job: point.job, text: point.words() };
     return this.#barAt(time, place) ?? (shade && { text: shadeTip(shade.shade, this.#store.data) });
   }
 
@@ -202,11 +207,14 @@ export class Gantt {
     // A job on many processors is high enough to be seen where a single one would not be.
     const single = (height !== undefined || row >= LEAST_ROW) && parts.count <= MOST_BARS;
     paintAxis(plot, data.clock);
-    paintTints(plot, parts.shades);
+    const [over, under] = [parts.shades.filter(liesOver), parts.shades.filter((one) => !liesOver(one))];
+    paintTints(plot, under);
     if (single) paintBars(plot, parts.layers, (job) => jobName(parts.run.jobs, job));
     else paintShades(plot, parts.layers, height === undefined);
+    paintTints(plot, over);
     paintEdges(plot, parts.shades);
     paintBorders(plot, parts.borders);
+    paintPoints(plot, parts.points.shown);
     if (height !== undefined || single) paintNames(plot, parts.names(row));
     const picked = this.#drawnRow(shown.state.job, parts);
     if (picked !== undefined) for (const { bars } of framed(parts)) paintFrame(plot, bars, picked);
@@ -241,7 +249,7 @@ export class Gantt {
     listJobs(parts, data.clock, (job) => this.pick(job));
     if (data.centre === undefined) return;
     showLegend(parts, this.#shades);
-    listEvents(this.#window, this.#shades, this.#marks, data);
+    listEvents(this.#window, [...this.#shades, ...faultLives(parts.run).shades], this.#marks, data);
   }
 
   #all(): Window {
@@ -304,7 +312,9 @@ const longest = (names: readonly string[]): string =>
 
 /** What of a picked job is framed: where it ran, and where it was stopped, but not how it waited. */
 const framed = ({ layers, run }: Parts): readonly Parts['layers'][number][] =>
-  run.centre === undefined ? layers.slice(-1) : layers.filter(({ strength }) => strength > 0.5);
+  run.centre === undefined
+    ? layers.slice(-1)
+    : layers.filter(({ strength, key }) => strength > 0.5 && key !== 'reads' && key !== 'dead');
 
 const marksOf = ({ data }: Store): Mark[] =>
   eventsOf(data.centre!, data.jobs, (time) => momentText(toSeconds(time), data.clock));

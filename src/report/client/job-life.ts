@@ -1,11 +1,12 @@
 import { type CentreGrouping, namesOf, placeIn } from '../../metrics/index.ts';
+import type { Stretch } from '../../model/centre-run.ts';
 import type { FinishedRun } from '../../model/run.ts';
 import { toSeconds } from '../../model/time.ts';
 import type { WallClock } from '../../model/wall-clock.ts';
 import { formatCounted, NO_VALUE } from '../format.ts';
 import { nodeNames } from '../machine-lines.ts';
 import { livesOf } from '../views/lives.ts';
-import { afterWords, asksWords, endingWords, fateWords } from '../views/stretch-words.ts';
+import { afterWords, asksWords, endingWords, fateWords, spentWords } from '../views/stretch-words.ts';
 import { durationText, momentText } from '../views/time-axis.ts';
 import { el } from './dom.ts';
 
@@ -39,16 +40,29 @@ export function lifeTable(run: FinishedRun, job: number, policy: string, clock: 
     momentText(toSeconds(until), clock),
     durationText(toSeconds(until - from)),
   ];
+  const faulty = run.centre!.faults !== undefined;
+  /** A column that only a run under faults has. */
+  const wastes = (one: Stretch): string[] => (faulty ? [spentWords(one) || NO_VALUE] : []);
   const rows = own.flatMap((place) => {
     const { start, end, allocation } = stretches[place]!;
     const where = nodeNames(allocation.nodes as Parameters<typeof nodeNames>[0], centre.machine);
     const pause = lives.pauses.find(({ stretch }) => stretch === place);
     return [
-      ['runs', ...span(start, end), where, endingWords(run, stretches[place]!)],
-      ...(pause === undefined ? [] : [['suspended', ...span(pause.from, pause.until), NO_VALUE, afterWords(pause)]]),
+      ['runs', ...span(start, end), where, ...wastes(stretches[place]!), endingWords(run, stretches[place]!)],
+      ...(pause === undefined
+        ? []
+        : [
+            [
+              'suspended',
+              ...span(pause.from, pause.until),
+              NO_VALUE,
+              ...wastes(stretches[place]!).map(() => NO_VALUE),
+              afterWords(pause),
+            ],
+          ]),
     ];
   });
-  const head = ['Stretch', 'From', 'Until', 'Lasts', 'Nodes', 'Ended'];
+  const head = ['Stretch', 'From', 'Until', 'Lasts', 'Nodes', ...(faulty ? ['Of it no computing'] : []), 'Ended'];
   return el(
     'div',
     { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': `Its stretches under ${policy}` },

@@ -4,7 +4,7 @@ import { toSeconds } from '../../model/time.ts';
 import type { WallClock } from '../../model/wall-clock.ts';
 import { nodeNames } from '../machine-lines.ts';
 import { livesOf, type Pause } from '../views/lives.ts';
-import { afterWords, endingWords, jobName, shareWords } from '../views/stretch-words.ts';
+import { afterWords, endingWords, jobName, shareWords, spentWords } from '../views/stretch-words.ts';
 import { durationText, momentText } from '../views/time-axis.ts';
 
 /** Texts about stretches, with times on the clock of the page. */
@@ -44,11 +44,13 @@ export class LifeWords {
         ? `on ${nodeNames(allocation.nodes as Parameters<typeof nodeNames>[0], centre.machine)}`
         : `${shareWords(run, one, node)} of ${centre.machine.nodes[node]!.name}` +
           (allocation.nodes.length > 1 ? `, one of ${allocation.nodes.length} nodes` : '');
+    const spent = spentWords(one);
     const which = own.length === 1 ? 'ran' : `stretch ${own.indexOf(place) + 1} of ${own.length}:`;
     return [
       this.job(run, one.job),
       where,
       `${which} ${this.span(one.start, one.end)}`,
+      ...(spent === '' ? [] : [`of it ${spent}`]),
       `ended: ${endingWords(run, one)}`,
     ].join('\n');
   }

@@ -99,6 +99,12 @@ select, input, .controls button, .job button { font: inherit; font-size: 0.875re
 .key.reservation { background: color-mix(in srgb, var(--hue-2) 22%, var(--page)); border-color: var(--hue-2); }
 .key.drained { background: color-mix(in srgb, var(--hue-5) 20%, var(--page)); border-color: var(--hue-5); }
 .key.offline { background: color-mix(in srgb, var(--hue-5) 40%, var(--page)); border-color: var(--hue-5); }
+.key.reads { background: var(--hue-2); }
+.key.dead { background: repeating-linear-gradient(-45deg, var(--ink) 0 2px, var(--hue-0) 2px 4px); }
+.key.unnoticed { background: color-mix(in srgb, var(--hue-1) 80%, var(--page)); border-color: var(--hue-1); }
+.key.down { background: color-mix(in srgb, var(--hue-1) 30%, var(--page)); border-color: var(--hue-1); }
+.key.quarantine { background: color-mix(in srgb, var(--hue-3) 25%, var(--page)); border-color: var(--hue-3); }
+.keys .sign { font-weight: 700; }
 .key.error { background: color-mix(in srgb, var(--hue-1) 25%, var(--page)); border-color: var(--hue-1); }
 #gantt-status { font-size: 0.93rem; min-height: 3em; max-width: none; }
 .job { background: var(--card); border: 1px solid var(--grid); border-radius: 6px; padding: 14px 16px; margin: 0 0 16px; }

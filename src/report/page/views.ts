@@ -11,11 +11,11 @@ simulation, so this is one way to place the jobs, on the lowest free numbers. Wh
 const ON_NODES = `<p class="note">By job: each line waits (pale), runs, and is perhaps stopped and runs again, in order of the first start. By node: each job
 is where it ran, as high as its part of the node's cores; a suspended job holds no cores, so others may run over it. Where there are more bars
 than pixels, the shade says how much is busy. Times in which nodes are in maintenance, reserved or away are shaded; what is done to the machine at
-a set time is marked on the axis.</p>`;
+a set time is marked on the axis. A cross on a bar is a fault that stopped the job, an arrow a move ahead of one.</p>`;
 
 const LIFE_HEADS = '<th scope="col">Ran</th><th scope="col">Stretches</th><th scope="col">How it left</th>';
 
-const EVENTS = `<details><summary>Windows and interventions in the chart <span class="note">in the time shown, also of nodes that are away</span></summary>
+const EVENTS = `<details><summary>Windows and interventions in the chart <span class="note">the first 100 in the time shown, also of nodes that are away or have failed</span></summary>
 <div class="scroll" tabindex="0" role="region" aria-label="Windows and interventions in the chart"><table class="compare"><thead><tr><th scope="col">What</th>
 <th scope="col" class="text">When</th><th scope="col" class="text">Where, or what it changes</th></tr></thead><tbody id="gantt-events"></tbody></table></div></details>
 `;

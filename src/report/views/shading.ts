@@ -3,9 +3,11 @@ import type { NodeId, NodeStatus } from '../../model/machine.ts';
 
 /** A time in which nodes are not, or not all, there for everybody. */
 export interface Shade {
-  readonly kind: 'maintenance' | 'reservation' | 'drained' | 'offline' | 'error';
+  readonly kind: 'maintenance' | 'reservation' | 'drained' | 'offline' | 'error' | 'unnoticed' | 'down' | 'quarantine';
   /** Of a window. */
   readonly name?: string;
+  /** Of nodes that have failed. */
+  readonly cause?: string;
   /** ms; from and until without end where nodes stand so from the beginning or in the end. */
   readonly from: number;
   readonly until: number;

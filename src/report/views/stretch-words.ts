@@ -1,12 +1,16 @@
 import type { Shape } from '../../model/asks.ts';
 import type { PreemptMode } from '../../model/centre.ts';
 import { FATES, type Stretch } from '../../model/centre-run.ts';
+import type { IncidentRecord, MoveRecord, Spent } from '../../model/fault-run.ts';
 import { type JobId, type JobTable, NO_JOB } from '../../model/jobs.ts';
 import { CORES, GPUS, MEMORY, MIB_PER_GIB, RESOURCES, type ResourceVector, STORAGE } from '../../model/resources.ts';
 import type { FinishedRun } from '../../model/run.ts';
 import { takes } from '../../model/suits.ts';
+import { toSeconds } from '../../model/time.ts';
 import { formatCount, formatCounted } from '../format.ts';
+import { faultLives } from './fault-lives.ts';
 import type { Pause } from './lives.ts';
+import { durationText } from './time-axis.ts';
 
 /** What people call a job: its own name where it has one, else its number. */
 export const jobName = ({ asks, id }: JobTable, row: number): string => asks?.names?.[row] ?? String(id[row]);
@@ -40,12 +44,38 @@ export function asksWords({ tasks, perTask, wholeNodes, features, gpuType, layou
   return [`${formatCounted(tasks, one, many)} of ${each.join(', ')}`, ...where].join(', ');
 }
 
-/** How a stretch ended: `completed`, `suspended for job 17: its QOS preempts`. */
-export function endingWords({ jobs, centre }: FinishedRun, { job, ending, stopped }: Stretch): string {
+/** How a stretch ended: `completed`, `suspended for job 17: its QOS preempts`, `stopped by a fault (node)`. */
+export function endingWords(run: FinishedRun, stretch: Stretch): string {
+  const { jobs, centre } = run;
+  const { job, ending, stopped } = stretch;
   if (ending === 'end') return jobs.killed[job] === 1 ? 'killed at its estimate' : FATES[centre!.fate[job]!]!;
   const whom = stopped === undefined || stopped.for === NO_JOB ? '' : ` for job ${jobName(jobs, stopped.for)}`;
-  return `${STOPPED[ending]}${whom}${stopped === undefined || stopped.why === '' ? '' : `: ${stopped.why}`}`;
+  const by = faultLives(run).stopped.get(stretch);
+  return `${by === undefined ? STOPPED[ending] : stoppedBy(by)}${whom}${stopped === undefined || stopped.why === '' ? '' : `: ${stopped.why}`}`;
 }
+
+/** What faults did to a stretch: `stopped by a fault (node), which was known after 4 min 30 s, 12 min of work lost`. */
+function stoppedBy(by: IncidentRecord | MoveRecord): string {
+  if ('moved' in by) return `saved in ${timeWords(by.moved - by.warned)} and moved ahead of a failure`;
+  const known = by.known > by.struck ? `, which was known after ${timeWords(by.known - by.struck)}` : '';
+  return `stopped by a fault (${by.cause})${known}, ${timeWords(by.lost)} of work lost`;
+}
+
+const timeWords = (ms: number): string => durationText(toSeconds(ms));
+
+const OVERHEADS: readonly (readonly [keyof Spent, string])[] = [
+  ['restore', 'reading checkpoints'],
+  ['checkpoint', 'writing them'],
+  ['slow', 'slowed down'],
+  ['stuck', 'stuck'],
+  ['dead', 'dead'],
+];
+
+/** What of a stretch was no computing: `5 min reading checkpoints, 12 min writing them`; empty where all was, or nobody knows. */
+export const spentWords = ({ spent }: Stretch): string =>
+  OVERHEADS.flatMap(([kind, what]) =>
+    spent !== undefined && spent[kind] > 0 ? [`${timeWords(spent[kind])} ${what}`] : [],
+  ).join(', ');
 
 const AFTER: Readonly<Record<Pause['then'], string>> = {
   resumed: 'then it goes on',
