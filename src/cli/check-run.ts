@@ -7,6 +7,7 @@ import { comparisonRuns, type DoneRuns, studyRuns } from '../experiment/check/do
 import { claimPolicies } from '../experiment/claims/policies.ts';
 import { ClaimError } from '../experiment/claims/syntax.ts';
 import type { Experiment } from '../experiment/experiment.ts';
+import { hasFaults } from '../experiment/failures/needs-faults.ts';
 import { openScenario } from '../experiment/open-scenario.ts';
 import { loadScenario } from '../experiment/scenario.ts';
 import { isStudy } from '../experiment/study/form.ts';
@@ -130,7 +131,8 @@ function checkOutputs({ junit, markdown, update }: CheckRequest, scenarios: read
 
 function budgetOf(text: string, { policies, metrics, centre }: Experiment): Budget {
   try {
-    return parseBudget(text, { policies: claimPolicies(policies), metrics, nodes: centre !== undefined });
+    const faults = centre !== undefined && hasFaults(centre.form);
+    return parseBudget(text, { policies: claimPolicies(policies), metrics, nodes: centre !== undefined, faults });
   } catch (cause) {
     if (!(cause instanceof ClaimError)) throw cause;
     throw new InputError(`--budget '${text}', column ${cause.at + 1}: ${cause.message}`, { cause });

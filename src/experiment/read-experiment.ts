@@ -1,5 +1,5 @@
 import { basename, dirname, extname, resolve } from 'node:path';
-import { asksForFairness, asksForNodes } from '../metrics/registry.ts';
+import { asksForFairness, asksForFaults, asksForNodes } from '../metrics/registry.ts';
 import type { CentreForm } from './centre/centre-form.ts';
 import type { Budget } from './check/budget.ts';
 import { readBudgets } from './check/budget-form.ts';
@@ -7,6 +7,7 @@ import { claimProblems, claimsOf, type KnownCentre } from './claims/form.ts';
 import type { ClaimAxis } from './claims/pins.ts';
 import { claimPolicies } from './claims/policies.ts';
 import type { Experiment, PlannedPolicy, RunOptions, WorkloadSource } from './experiment.ts';
+import { hasFaults, NEEDS_FAULTS } from './failures/needs-faults.ts';
 import { problemsOf } from './issues.ts';
 import type { OpenScenario } from './open-scenario.ts';
 import { resolveOptions } from './options.ts';
@@ -64,7 +65,12 @@ export async function experimentOf(
     problems.push(
       ...claimProblems(form.claims ?? [], planned.policies, { study, axes, ...(built && { known: built }) }),
     );
-    const scope = { policies: claimPolicies(planned.policies), metrics: form.metrics, nodes: centre !== undefined };
+    const scope = {
+      policies: claimPolicies(planned.policies),
+      metrics: form.metrics,
+      nodes: centre !== undefined,
+      faults: hasFaults(form),
+    };
     const read = readBudgets(form.budgets ?? [], scope);
     budgets = read.budgets;
     problems.push(...read.problems);
@@ -147,6 +153,7 @@ async function build(
   return {
     centre: buildCentre(centre, { overrun, seed, folder }, problems).centre,
     mayCome: (grouping, name) => mayCome(centre, grouping, name),
+    faults: hasFaults(centre),
     problems,
   };
 }
@@ -159,6 +166,9 @@ function machineProblems(form: ScenarioForm, built: Built | undefined, options: 
       path: ['options'],
       message: 'a machine of nodes knows pass: instant and order: completions-first only',
     });
+  if (!hasFaults(form))
+    for (const name of asksForFaults(form.metrics))
+      problems.push({ path: ['metrics', form.metrics!.indexOf(name)], message: `${name} ${NEEDS_FAULTS}` });
   if (asksForFairness(form.metrics))
     problems.push({ path: ['metrics'], message: 'fair start times are not judged on a machine of nodes' });
   return problems;

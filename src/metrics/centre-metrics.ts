@@ -131,7 +131,7 @@ const PREEMPTION: readonly Metric[] = [
     'lost_work',
     'Lost work',
     'core-h',
-    'Sum of cores * run time that a preemption threw away, in core-hours of the machine of the workload.',
+    'Sum of cores * run time that a preemption or a fault threw away, in core-hours of the machine of the workload.',
     (run) =>
       sum(rowsOf(run).map((job) => (run.centre!.cores[job]! * toSeconds(run.centre!.lost[job]!)) / SECONDS_PER_HOUR)),
   ),

@@ -3,6 +3,7 @@ import { AWRT } from './awrt.ts';
 import { BOUNDED_SLOWDOWN, PER_PROCESSOR_BOUNDED_SLOWDOWN } from './bounded-slowdown.ts';
 import { CENTRE_METRICS, centreMetricsOf } from './centre-metrics.ts';
 import { columnMetrics } from './column-metrics.ts';
+import { FAULT_METRICS } from './fault-metrics.ts';
 import { JAIN_BOUNDED_SLOWDOWN } from './jain.ts';
 import { LOSS_OF_CAPACITY } from './loss-of-capacity.ts';
 import { MAKESPAN } from './makespan.ts';
@@ -70,6 +71,10 @@ export const asksForFairness = (names: readonly string[] = []): boolean =>
 /** Those of these metrics that only a machine of nodes has. */
 export const asksForNodes = (names: readonly string[] = []): readonly string[] =>
   names.filter((name) => CENTRE_METRICS.some((metric) => metric.name === name));
+
+/** Those of these metrics that only a run under faults has. */
+export const asksForFaults = (names: readonly string[] = []): readonly string[] =>
+  names.filter((name) => FAULT_METRICS.some((metric) => metric.name === name));
 
 /** The metrics that tables show first, unless the scenario names its own. */
 export const MAIN_METRICS: readonly string[] = [

@@ -25,6 +25,7 @@ import {
   WAIT,
 } from '../metrics/index.ts';
 import type { FinishedRun } from '../model/run.ts';
+import { toSeconds } from '../model/time.ts';
 import { wallClock } from '../model/wall-clock.ts';
 import { NEVER_RAN } from './format.ts';
 import { machineReport } from './machine-lines.ts';
@@ -101,10 +102,17 @@ export function buildReport(input: ReportInput): Report {
     metrics: commonMetrics(input.runs).map(metricInfo),
     main: [...withNeverRan(input.runs, input.metrics ?? MAIN_METRICS)],
     claims: [...(input.claims ?? [])],
+    ...failureLog(input),
     classes: { sizes: SIZES.map(classRange), lengths: LENGTHS.map(classRange) },
     ...(centre !== undefined && { machine: machineReport(centre, workload.jobs, wallClock(workload.origin)) }),
     policies: input.runs.map(policyReport),
   };
+}
+
+/** What failed whatever the policy. */
+function failureLog({ resilience }: ReportInput): Pick<Report, 'failure_log'> {
+  const log = resilience?.log;
+  return log === undefined ? {} : { failure_log: { hash: log.hash, until: toSeconds(log.until) } };
 }
 
 /** All figures of one policy. */

@@ -28,6 +28,9 @@ export function renderMarkdown(report: Report): string {
     '',
     `Hashes: ${report.policies.map(({ label, hash }) => `${code(label)} ${code(hash)}`).join(', ')}`,
     '',
+    ...(report.failure_log === undefined
+      ? []
+      : [`Failure log, the same for every policy: ${code(report.failure_log.hash)}`, '']),
     `Made by makespan ${report.generator.version}: ${code(report.command)}`,
   ];
   return `${lines.join('\n')}\n`;

@@ -148,6 +148,8 @@ export interface Report extends Comparison {
   readonly main: readonly string[];
   /** What the scenario expects, in its order; none if it expects nothing. */
   readonly claims: readonly ClaimResult[];
+  /** Where something fails: a fingerprint of what does before `until`, s, the same for every policy. */
+  readonly failure_log?: { readonly hash: string; readonly until: number };
   readonly classes: { readonly sizes: readonly ClassRange[]; readonly lengths: readonly ClassRange[] };
   /** Where the jobs ran on a machine of nodes. */
   readonly machine?: MachineReport;

@@ -1,10 +1,11 @@
 import type { Metric } from '../../metrics/metric.ts';
-import { asksForFairness, asksForNodes, NAMED_METRICS } from '../../metrics/registry.ts';
+import { asksForFairness, asksForFaults, asksForNodes, NAMED_METRICS } from '../../metrics/registry.ts';
 import { nearest } from '../../model/nearest.ts';
 import { type ClaimPolicy, labelOf } from '../claims/figures.ts';
 import { Lexer, type Token } from '../claims/lexer.ts';
 import { UNITS } from '../claims/quantity.ts';
 import { ClaimError } from '../claims/syntax.ts';
+import { NEEDS_FAULTS } from '../failures/needs-faults.ts';
 
 /** Which way a figure may move; `worsen` is whichever way is the worse one for the metric. */
 export const WAYS = ['rise', 'fall', 'change', 'worsen'] as const;
@@ -35,6 +36,8 @@ export interface BudgetScope {
   readonly metrics: readonly string[] | undefined;
   /** Whether its machine is one of nodes. */
   readonly nodes: boolean;
+  /** Whether its runs are runs under faults. */
+  readonly faults: boolean;
 }
 
 /**
@@ -75,6 +78,7 @@ function subject(lexer: Lexer, scope: BudgetScope): { name: string; metric: Metr
   }
   if (!scope.nodes && asksForNodes([name]).length > 0)
     throw new ClaimError(`${name} needs a machine of nodes: cluster.groups; see docs/machines.md`, at);
+  if (!scope.faults && asksForFaults([name]).length > 0) throw new ClaimError(`${name} ${NEEDS_FAULTS}`, at);
   if (asksForFairness([name]) && !asksForFairness(scope.metrics))
     throw new ClaimError(`${name} is computed only where metrics names it`, at);
   return { name, metric };

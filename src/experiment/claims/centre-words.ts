@@ -1,11 +1,13 @@
 import { CENTRE_GROUPINGS, CENTRE_METRICS, type CentreGrouping, namesOf, placeIn } from '../../metrics/index.ts';
 import { hasDeadline, isLate, tardinessOf } from '../../metrics/lateness.ts';
 import { ANY, NOT_NEGATIVE, type Range } from '../../metrics/metric.ts';
+import { asksForFaults } from '../../metrics/registry.ts';
 import type { Centre } from '../../model/centre.ts';
 import { FATES, type Fate } from '../../model/centre-run.ts';
 import { suggestion } from '../../model/nearest.ts';
 import type { FinishedRun } from '../../model/run.ts';
 import { type Time, toSeconds } from '../../model/time.ts';
+import { NEEDS_FAULTS } from '../failures/needs-faults.ts';
 import { ClaimError, type Node, startOf } from './syntax.ts';
 
 type OfJob<T> = (run: FinishedRun, job: number) => T;
@@ -55,7 +57,7 @@ export const CENTRE_COLUMNS: readonly CentreColumn[] = [
   column(
     'lost',
     's',
-    'run time that preemptions threw away',
+    'run time that preemptions and faults threw away',
     seconds(({ centre }) => centre!.lost),
   ),
   column(
@@ -113,13 +115,23 @@ const OF_DEADLINES = /^(due|late|deadline|on_time|late_jobs|(\w+_)?tardiness)$/;
 /** Tells whether jobs that have not been read yet may be of an account or a user of this name. */
 export type MayCome = (grouping: CentreGrouping, name: string) => boolean;
 
+/** What the words of a claim are held against. */
+export interface CentreWords {
+  /** The machine of the scenario, if it is one of nodes. */
+  readonly centre: Centre | undefined;
+  readonly mayCome: MayCome;
+  /** Whether runs are runs under faults. */
+  readonly faults: boolean;
+}
+
 /**
  * Checks all words of a claim that mean something only on a machine of nodes.
- * @param centre the machine of the scenario, if it is one of nodes
- * @throws ClaimError for such a word where there is none, and for a group that the machine does not have
+ * @throws ClaimError for such a word where there is none, for a group that the machine does not have, and for a figure
+ *   of faults where nothing fails
  */
-export function checkCentreWords(node: Node, centre: Centre | undefined, mayCome: MayCome): void {
-  const check = (part: Node): void => checkCentreWords(part, centre, mayCome);
+export function checkCentreWords(node: Node, known: CentreWords): void {
+  const { centre, mayCome } = known;
+  const check = (part: Node): void => checkCentreWords(part, known);
   if (node.kind === 'negative' || node.kind === 'not') check(node.of);
   else if (node.kind === 'binary') {
     const grouping = groupingOf(node);
@@ -133,12 +145,14 @@ export function checkCentreWords(node: Node, centre: Centre | undefined, mayCome
       );
     } else checkGroup(grouping, node.right, centre, mayCome);
   } else if (node.kind === 'call') {
-    checkName(node.name, node.at, centre);
+    checkName(node.name, node.at, known);
     for (const part of [node.of, node.where]) if (part !== undefined) check(part);
-  } else if (node.kind === 'name') checkName(node.name, node.at, centre);
+  } else if (node.kind === 'name') checkName(node.name, node.at, known);
 }
 
-function checkName(name: string, at: number, centre: Centre | undefined): void {
+function checkName(name: string, at: number, { centre, faults }: CentreWords): void {
+  if (centre !== undefined && !faults && asksForFaults([name]).length > 0)
+    throw new ClaimError(`${name} ${NEEDS_FAULTS}`, at);
   if (centre !== undefined || !(NAMES.has(name) || isOnlyGrouping(name))) return;
   const why = OF_DEADLINES.test(name) ? 'this workload has no deadlines' : `${name} needs a cluster of nodes`;
   throw new ClaimError(why, at);

@@ -33,6 +33,8 @@ export interface ClaimSetting {
   readonly centre?: Centre | undefined;
   /** Whether a name that the centre does not have yet may come with the jobs. */
   readonly mayCome?: MayCome | undefined;
+  /** Whether runs are runs under faults; they may be if nothing is said. */
+  readonly faults?: boolean | undefined;
   /** The axes of the study; where they are not given, the points that a claim names are not held against them. */
   readonly axes?: readonly ClaimAxis[] | undefined;
   /** Whether it has been found right before, so that its words need not be held against machine and axes again. */
@@ -44,11 +46,11 @@ export interface ClaimSetting {
  * @throws ClaimError with what is wrong in it and where
  */
 export function compileClaim(text: string, setting: ClaimSetting): CompiledClaim {
-  const { policies, study = false, centre, mayCome = () => false, axes, checked = false } = setting;
+  const { policies, study = false, centre, mayCome = () => false, faults = true, axes, checked = false } = setting;
   if (text.trim() === '') throw new ClaimError('must not be empty', 0);
   const node = parseClaim(text);
   if (!checked) {
-    checkCentreWords(node, centre, mayCome);
+    checkCentreWords(node, { centre, mayCome, faults });
     if (axes !== undefined) checkPins(node, axes);
   }
   if (node.kind !== 'binary' || !isComparator(node.operator)) throw noComparison(node, text);

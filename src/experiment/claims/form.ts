@@ -51,6 +51,8 @@ export interface ClaimsSetting {
 export interface KnownCentre {
   readonly centre: Centre;
   readonly mayCome: MayCome;
+  /** Whether runs on it are runs under faults. */
+  readonly faults: boolean;
 }
 
 /** All that is wrong in the claims of a scenario, each with its place in the text of the claim. */

@@ -8,6 +8,7 @@ const SCOPE = {
   policies: ['fcfs', 'easy', 'saf(depth=1)'].map((label) => ({ label, name: label })),
   metrics: undefined,
   nodes: false,
+  faults: false,
 };
 const read = (text: string): Budget => parseBudget(text, SCOPE);
 
