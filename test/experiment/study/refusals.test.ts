@@ -145,3 +145,15 @@ describe('how a workload can be had more than once', () => {
     expect(await told(scenario(part).replace('seed: 1\n', '\n'))).toBe(`s.yaml:1:1 seed: is missing: ${why}`);
   });
 });
+
+describe('what a target of a plan may say', () => {
+  const plan = (cluster: string, axis: string): string =>
+    `question: Is it?\nworkload: ${SYNTHETIC}\npolicies: [easy]\ncluster: ${cluster}\nseed: 1\nplan: { axis: ${axis}, from: 64, to: 80, targets: ["goodput >= 80%"] }\n`;
+
+  it('is of nodes where there are nodes', async () => {
+    expect(await told(plan('{ groups: { n: { count: 64, cores: 1 } } }', 'cluster.groups.n.count'))).toBe(
+      'nothing is wrong',
+    );
+    expect(await told(plan('{ procs: 64 }', 'cluster.procs'))).toContain('goodput needs a cluster of nodes');
+  });
+});
