@@ -5,7 +5,7 @@ import { type JobBars, jobsInWindow, machineBars, runBars, stretchesInWindow, wa
 import { placeOnMachine, type Stretches, startOrder } from '../views/machine.ts';
 import type { Shade } from '../views/shading.ts';
 import type { Colors } from './canvas.ts';
-import type { Point } from './gantt-points.ts';
+import type { Point } from './life-points.ts';
 import type { Shown, Store } from './store.ts';
 
 /** One kind of bars and its colour. */

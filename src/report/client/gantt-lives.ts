@@ -6,9 +6,9 @@ import { startOrder } from '../views/machine.ts';
 import type { Shade } from '../views/shading.ts';
 import { jobName } from '../views/stretch-words.ts';
 import { type Level, maskOf } from './gantt-levels.ts';
-import { type Point, pointOf, pointsIn } from './gantt-points.ts';
 import { isInVain, type LifeBar, layerOf } from './life-bars.ts';
 import { addParts, type FaultParts, partLayers } from './life-faults.ts';
+import { type Point, pointOf, pointsIn } from './life-points.ts';
 import { LifeWords } from './life-words.ts';
 import type { Store } from './store.ts';
 

@@ -9,9 +9,9 @@ import { type NodeBars, placeOnNodes } from '../views/node-bars.ts';
 import type { Shade } from '../views/shading.ts';
 import type { Colors } from './canvas.ts';
 import { type Layer, type Level, maskOf, type ShadeBar } from './gantt-levels.ts';
-import { type Point, pointOf, pointsIn } from './gantt-points.ts';
 import { isInVain, type LifeBar, layerOf } from './life-bars.ts';
 import { addParts, type FaultParts, partLayers } from './life-faults.ts';
+import { type Point, pointOf, pointsIn } from './life-points.ts';
 import { LifeWords } from './life-words.ts';
 import type { Shown, Store } from './store.ts';
 
