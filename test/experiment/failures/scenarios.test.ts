@@ -10,17 +10,19 @@ const NAMES = readdirSync(FOLDER).filter((name) => name.endsWith('.yaml'));
 const place = mkdtempSync(join(tmpdir(), 'makespan-failures-'));
 afterAll(() => rmSync(place, { recursive: true }));
 
+const out = (name: string): string[] => ['--out', join(place, name)];
+
 describe('scenarios/failures', () => {
   it('has an answer to eight questions', () => expect(NAMES).toHaveLength(8));
 
   it.each(NAMES)('%s meets its claims', async (name) => {
-    const where = ['--store', join(place, 'runs'), '--out', join(place, name), '--executor', 'in-process'];
+    const where = ['--store', join(place, 'runs'), ...out(name), '--executor', 'in-process'];
     const run = await makespan('run', join(FOLDER, name), ...where, '--require-claims', '--quiet');
     expect(run).toMatchObject({ code: 0, err: expect.not.stringContaining('not met') });
   });
 
   it.each(NAMES)('%s keeps every law in one of its runs', async (name) => {
-    const run = await makespan('run', join(FOLDER, name), '--replication', '2', '--check', '--json');
+    const run = await makespan('run', join(FOLDER, name), '--replication', '2', '--check', '--json', ...out(name));
     expect(run).toMatchObject({ code: 0, err: '' });
   });
 });
