@@ -210,7 +210,7 @@ export class Gantt {
     const [over, under] = [parts.shades.filter(liesOver), parts.shades.filter((one) => !liesOver(one))];
     paintTints(plot, under);
     if (single) paintBars(plot, parts.layers, (job) => jobName(parts.run.jobs, job));
-    else paintShades(plot, parts.layers, height === undefined);
+    else paintShades(plot, parts.layers.filter(isWhole), height === undefined);
     paintTints(plot, over);
     paintEdges(plot, parts.shades);
     paintBorders(plot, parts.borders);
@@ -312,9 +312,10 @@ const longest = (names: readonly string[]): string =>
 
 /** What of a picked job is framed: where it ran, and where it was stopped, but not how it waited. */
 const framed = ({ layers, run }: Parts): readonly Parts['layers'][number][] =>
-  run.centre === undefined
-    ? layers.slice(-1)
-    : layers.filter(({ strength, key }) => strength > 0.5 && key !== 'reads' && key !== 'dead');
+  run.centre === undefined ? layers.slice(-1) : layers.filter((layer) => layer.strength > 0.5 && isWhole(layer));
+
+/** Not a part of a bar, which as a shade would hide what the bar is. */
+const isWhole = ({ key }: Parts['layers'][number]): boolean => key !== 'reads' && key !== 'dead';
 
 const marksOf = ({ data }: Store): Mark[] =>
   eventsOf(data.centre!, data.jobs, (time) => momentText(toSeconds(time), data.clock));
