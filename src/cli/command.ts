@@ -11,6 +11,8 @@ export interface Option {
   readonly value?: string;
   /** Whether it may be given several times. */
   readonly array?: true;
+  /** Whether its value may begin with a dash, as options for another program do. */
+  readonly dashed?: true;
   /** Its single letter, if it has one. */
   readonly short?: string;
   /** The heading under which help lists it; the command's own options come first. */

@@ -24,6 +24,7 @@ export const EXECUTOR_OPTIONS: { readonly executor: Text; readonly workers: Text
   },
   slurm: {
     type: 'string',
+    dashed: true,
     value: '"OPTION ..."',
     describe: 'options of sbatch, such as "--partition=short --time=30"',
   },

@@ -17,8 +17,9 @@ export type Call =
 export function parse(root: Group, argv: readonly string[]): Call {
   if (argv[0] === 'help') return { kind: 'help', ...find(root, argv.slice(1), 'all') };
   const { node, path } = find(root, argv, 'leading');
-  const rest = argv.slice(path.length);
-  if (isGroup(node)) return groupCall(node, path, rest);
+  const given = argv.slice(path.length);
+  if (isGroup(node)) return groupCall(node, path, given);
+  const rest = withDashedValues(given, node.options);
   const leading = rest.includes('--') ? rest.slice(0, rest.indexOf('--')) : rest;
   // Whoever asks for help gets it, whatever is wrong or missing beside it.
   if (leading.includes('--help') || leading.includes('-h')) return { kind: 'help', node, path };
@@ -129,15 +130,37 @@ function parsed(argv: readonly string[], options: OptionTable): unknown {
   }
 }
 
+/**
+ * Joins options whose values may begin with a dash with such values: `--slurm --time=30` is `--slurm=--time=30`. What is an
+ * option of the command itself stays one, so that a value that was forgotten is told.
+ */
+function withDashedValues(argv: readonly string[], options: OptionTable): readonly string[] {
+  const end = argv.includes('--') ? argv.indexOf('--') : argv.length;
+  const joined: string[] = [];
+  for (let i = 0; i < end; i++) {
+    const [word, next = ''] = [argv[i]!, i + 1 < end ? argv[i + 1] : undefined];
+    const takesIt = word.startsWith('--') && options[word.slice(2)]?.dashed === true && next.startsWith('-');
+    if (takesIt && optionNamed(/^[^=]*/.exec(next)![0], options) === undefined) {
+      joined.push(`${word}=${next}`);
+      i += 1;
+    } else joined.push(word);
+  }
+  return [...joined, ...argv.slice(end)];
+}
+
+/** The long name of an option that is given as `--name`, or by its letter. */
+const optionNamed = (given: string, known: OptionTable): string | undefined =>
+  Object.keys(known).find((long) => given === `--${long}` || given === `-${known[long]?.short}`);
+
 /** What yargs lets pass: unknown names, options given twice, and `--json=maybe`, which it takes for `--json=false`. */
 function checkOptions(argv: readonly string[], known: OptionTable): void {
   const seen = new Set<string>();
   for (const word of argv) {
     const [, given, value] = /^(--?[A-Za-z][^=]*)(?:=(.*))?$/s.exec(word) ?? [];
     if (given === undefined) continue;
-    const names = Object.keys(known);
-    const name = names.find((long) => given === `--${long}` || given === `-${known[long]?.short}`);
-    if (name === undefined) throw new InputError(`unknown option ${given}${suggestion(given, names.map(dashed))}`);
+    const name = optionNamed(given, known);
+    if (name === undefined)
+      throw new InputError(`unknown option ${given}${suggestion(given, Object.keys(known).map(dashed))}`);
     const { type, array } = known[name]!;
     if (type === 'boolean' && value !== undefined) throw new InputError(`${given} takes no value`);
     if (seen.has(name) && array !== true) throw new InputError(`--${name} is given twice`);

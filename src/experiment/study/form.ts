@@ -1,7 +1,11 @@
 import * as z from 'zod';
 import { duration, type TimeText } from '../centre/amounts.ts';
+import { canonical } from '../digest.ts';
 
 const count = z.int().min(1);
+/** More than any question needs; a slip of the keyboard is told before it fills the memory. */
+export const MOST_REPLICATIONS = 10_000;
+const replicationCount = count.max(MOST_REPLICATIONS);
 const percentText = z.string().regex(/^\s*\d+(\.\d+)?\s*%\s*$/, 'must be a part such as 5%');
 /** A part of a whole as a text, between two others in percent, neither of which is meant. */
 const percentBetween = (above: number, below: number, words: string): z.ZodType<string> =>
@@ -72,8 +76,10 @@ export const isStudy = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && STUDY_KEYS.some((key) => key in value);
 
 const replicationsMap = z.strictObject({
-  count: count.describe('How many.'),
-  most: count.optional().describe('How many at most where run --until-decided adds some; 20 times count unless given.'),
+  count: replicationCount.describe('How many, at most 10,000.'),
+  most: replicationCount
+    .optional()
+    .describe('How many at most where run --until-decided adds some; 20 times count unless given.'),
   by: z
     .enum(['seeds', 'users', 'shake'])
     .optional()
@@ -98,7 +104,9 @@ const replicationsMap = z.strictObject({
 });
 
 const replications: z.ZodType<ReplicationsForm> = z
-  .union([count, replicationsMap], { error: 'must be a whole number of replications, or a map with count and by' })
+  .union([replicationCount, replicationsMap], {
+    error: 'must be a whole number of replications, or a map with count and by',
+  })
   .describe('How many workloads of the same kind are simulated; intervals and verdicts come from them.');
 
 const NAME_WORDS = 'must be a name without quotation marks, square brackets, commas and =';
@@ -126,15 +134,38 @@ const range: z.ZodType<RangeForm> = z
     message: 'has no meaning on a log scale',
   });
 
+/** The same point twice would be simulated once and counted twice. */
+const noneTwice = ({
+  value,
+  issues,
+}: z.core.ParsePayload<readonly unknown[] | Readonly<Record<string, unknown>>>): void => {
+  const seen = new Set<string>();
+  for (const [key, one] of Object.entries(value)) {
+    const text = canonical(one);
+    if (seen.has(text)) {
+      const path = [Array.isArray(value) ? Number(key) : key];
+      issues.push({
+        code: 'custom',
+        input: value,
+        path,
+        message: `the axis has the value ${text} already`,
+        continue: true,
+      });
+    }
+    seen.add(text);
+  }
+};
+
 const named: z.ZodType<NamedForm> = z.strictObject({
   named: z
     .record(z.string().regex(/^[^\s",=[\]](?:[^",=[\]]*[^\s",=[\]])?$/, NAME_WORDS), z.unknown())
     .refine((given) => Object.keys(given).length > 0, 'must not be empty')
+    .check(noneTwice)
     .describe('The values by names of your own, by which tables and claims call them.'),
 });
 
 /** A union says only that no branch fits; this says what is wrong in the one that was meant. */
-const axis: z.ZodType<AxisForm> = z.union([z.array(z.unknown()).min(1), named, range], {
+const axis: z.ZodType<AxisForm> = z.union([z.array(z.unknown()).min(1).check(noneTwice), named, range], {
   error: 'must be a list of values, or a map with from, to and steps, or with named',
 });
 

@@ -17,6 +17,7 @@ import { type Drawn, drawAxes } from './draw-axes.ts';
 import {
   type CompareForm,
   type CutForm,
+  MOST_REPLICATIONS,
   type PlanForm,
   type ReplicationsForm,
   STUDY_KEYS,
@@ -56,6 +57,7 @@ export async function studyOf(scenario: OpenScenario, look: LookOutside): Promis
   });
   const problems = [
     ...replicationProblems(form, replications, experiment),
+    ...sizeProblems(form, points.length * experiment.policies.length),
     ...comparisonProblems(form.compare, experiment),
     ...truncationProblems(form.truncate),
     ...axisProblems(axes, planned),
@@ -153,7 +155,7 @@ const MOST_TIMES = 20;
 function replicationsOf(form: ReplicationsForm | undefined): Replications {
   if (form === undefined) return { count: 1, most: 1, by: 'none' };
   const { count, by = 'seeds', within, runs, weeks, load } = typeof form === 'number' ? { count: form } : form;
-  const most = (typeof form === 'number' ? undefined : form.most) ?? MOST_TIMES * count;
+  const most = (typeof form === 'number' ? undefined : form.most) ?? Math.min(MOST_TIMES * count, MOST_REPLICATIONS);
   if (by === 'seeds') return { count, most, by };
   const how: ReplicationModel =
     by === 'shake'
@@ -195,7 +197,26 @@ function replicationProblems(
   }
   if (typeof by === 'object' && source.kind === 'jobs')
     problems.push({ ...at, message: 'listed jobs are no trace that could be sampled or shaken' });
+  if (typeof by === 'object' && by.by === 'users' && source.kind !== 'jobs' && source.kind !== 'trace')
+    problems.push({ ...at, message: 'a model has no users that could be sampled: it needs a trace; say by: seeds' });
   return problems;
+}
+
+/** More runs than a study is ever given; their records alone would fill the memory. */
+const MOST_RUNS = 1_000_000;
+
+/** @param each how many runs a replication takes: of all policies at all points */
+function sizeProblems({ replications: form }: StudyForm, each: number): Problem[] {
+  const told = (path: Problem['path'], replications: number): Problem[] => {
+    const runs = replications * each;
+    if (runs <= MOST_RUNS) return [];
+    const makes = `${replications} x ${each} (points x policies) make ${runs} runs`;
+    return [{ path, message: `${makes}; the most is ${MOST_RUNS}` }];
+  };
+  if (form === undefined) return told(['axes'], 1);
+  if (typeof form === 'number') return told(['replications'], form);
+  const tooMany = told(['replications', 'count'], form.count);
+  return tooMany.length > 0 || form.most === undefined ? tooMany : told(['replications', 'most'], form.most);
 }
 
 const comparedUnits = (form: CompareForm | undefined, shown: readonly string[] | undefined): string[] =>

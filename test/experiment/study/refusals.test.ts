@@ -19,6 +19,31 @@ describe('what is wrong in a study is told with its place', () => {
   it.each([
     ['replicatons: 3', '6:1 replicatons: unknown key; did you mean replications?'],
     ['replications: 0', '6:15 replications: must be at least 1, found 0'],
+    ['replications: 1e9', '6:15 replications: must be at most 10000, found 1000000000'],
+    ['replications: { count: 20000 }', '6:24 replications.count: must be at most 10000, found 20000'],
+    ['replications: { count: 3, most: 10001 }', '6:33 replications.most: must be at most 10000, found 10001'],
+    // 51 points x 2 policies: 102 runs for each replication.
+    [
+      'replications: 10000\naxes: { workload.poisson.load: { from: 0.5, to: 1, by: 0.01 } }',
+      '6:15 replications: 10000 x 102 (points x policies) make 1020000 runs; the most is 1000000',
+    ],
+    [
+      'replications: { count: 2, most: 9804 }\naxes: { workload.poisson.load: { from: 0.5, to: 1, by: 0.01 } }',
+      '6:33 replications.most: 9804 x 102 (points x policies) make 1000008 runs; the most is 1000000',
+    ],
+    ['axes: { cluster.procs: [64, 32, 64] }', '6:33 axes.cluster.procs[2]: the axis has the value 64 already'],
+    [
+      'axes: { cluster: [{ procs: 64, x: 1 }, { x: 1, procs: 64 }] }',
+      '6:40 axes.cluster[1]: the axis has the value {"procs":64,"x":1} already',
+    ],
+    [
+      'axes: { cluster.procs: { named: { few: 64, many: 64 } } }',
+      '6:50 axes.cluster.procs.named.many: the axis has the value 64 already',
+    ],
+    [
+      'replications: { count: 3, by: users }',
+      '6:31 replications.by: a model has no users that could be sampled: it needs a trace; say by: seeds',
+    ],
     ['replications: { by: seeds }', '6:15 replications.count: is missing'],
     ['replications: { count: 3, by: seed }', "6:31 replications.by: 'seed' is not known; did you mean seeds?"],
     ['compare: { confidence: 150% }', '6:24 compare.confidence: must be between 50% and 100%'],
