@@ -83,7 +83,7 @@ function describe(issue: z.core.$ZodIssue, found: unknown): string {
       if (issue.origin === 'string' || issue.origin === 'array') return 'must not be empty';
       return `must be ${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}, found ${show(found)}`;
     case 'too_big':
-      return `must be at most ${issue.maximum}, found ${show(found)}`;
+      return `must be ${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}, found ${show(found)}`;
     // A name that no entry of a map may have: what its own rule says is more than that it is wrong.
     case 'invalid_key':
       return issue.issues[0]?.message ?? issue.message;

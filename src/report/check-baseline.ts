@@ -160,7 +160,9 @@ function documentOf(text: string, file: string): StoredBaseline {
   } catch (cause) {
     throw damaged(file, 'it is no JSON, or only the beginning of it', cause);
   }
-  const { kind, schema } = (value ?? {}) as { kind?: unknown; schema?: unknown };
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw damaged(file, 'it is JSON, but no object', undefined);
+  const { kind, schema } = value as { kind?: unknown; schema?: unknown };
   if (kind === KIND && typeof schema === 'number' && schema !== BASELINE_SCHEMA) {
     throw new InputError(
       `${file}: has schema ${schema}, and this version reads ${BASELINE_SCHEMA}; remove it, and make it again with --update` +

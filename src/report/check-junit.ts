@@ -2,6 +2,7 @@ import type { PolicyCheck, ScenarioCheck } from '../experiment/check/check.ts';
 import {
   decisionSentences,
   failingFirst,
+  hashWords,
   moveWords,
   notesOf,
   partingWords,
@@ -48,6 +49,7 @@ export function failureText(check: ScenarioCheck, policy: PolicyCheck): string {
   if (policy.was === undefined) return verdictWords(policy);
   const lines = [
     ...notesOf(policy),
+    ...hashWords(policy),
     ...partingWords(check, policy),
     ...decisionSentences(policy),
     ...failingFirst(policy.moved).map((move) => {

@@ -4,6 +4,7 @@ import {
   allPassed,
   decisionSentences,
   failingFirst,
+  hashWords,
   moreWords,
   moveWords,
   notesOf,
@@ -50,7 +51,7 @@ function scenarioLines(check: ScenarioCheck, version: string): string[] {
 
 function policyLines(check: ScenarioCheck, policy: PolicyCheck): string[] {
   if (policy.was === undefined) return [];
-  const told = [...notesOf(policy), ...partingWords(check, policy), ...decisionSentences(policy)];
+  const told = [...notesOf(policy), ...hashWords(policy), ...partingWords(check, policy), ...decisionSentences(policy)];
   const rows = failingFirst(policy.moved).map((move) => {
     const { metric, was, now, change, verdict } = moveWords(move);
     const shown = move.within ? escapeText(verdict) : `**${escapeText(verdict)}**`;

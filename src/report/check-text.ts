@@ -2,6 +2,7 @@ import type { PolicyCheck, ScenarioCheck } from '../experiment/check/check.ts';
 import {
   decisionSentences,
   failingFirst,
+  hashWords,
   moreWords,
   moveWords,
   notesOf,
@@ -62,12 +63,12 @@ function scenarioLines(check: ScenarioCheck, version: string, form: TextForm): s
 
 function policyLines(check: ScenarioCheck, policy: PolicyCheck, form: TextForm): string[] {
   const sentence = (text: string, indent: string): string[] => wrap(`${indent}${text}`, form.columns, `${indent}  `);
-  const { now, was, label, runs, parting } = policy;
-  const which = runs === 1 ? '' : `in replication ${now.replication} `;
-  const hashes = was === undefined || parting === undefined ? [] : [`${which}hash ${now.hash}, was ${was.hash}`];
+  const { label } = policy;
   return [
     ...sentence(`${form.colors.bold(label)}${placeWords(policy)} ${verdictWords(policy)}`, '  '),
-    ...[...notesOf(policy), ...hashes, ...partingWords(check, policy)].flatMap((text) => sentence(text, '    ')),
+    ...[...notesOf(policy), ...hashWords(policy), ...partingWords(check, policy)].flatMap((text) =>
+      sentence(text, '    '),
+    ),
     ...decisionSentences(policy).flatMap((text) => sentence(text, '      ')),
     ...moveLines(policy, form),
   ];

@@ -75,6 +75,15 @@ export function notesOf({ was, now, runs, added, moved }: PolicyCheck): readonly
   ];
 }
 
+/**
+ * Of which run the parting is told, by its hashes; none where the policy is new or no schedule differs. Every output says
+ * it before the words of the parting.
+ */
+export function hashWords({ now, was, runs, parting }: PolicyCheck): readonly string[] {
+  if (was === undefined || parting === undefined) return [];
+  return [`${runs === 1 ? '' : `in replication ${now.replication} `}hash ${now.hash}, was ${was.hash}`];
+}
+
 /** Replications, which are added and taken away at the end. */
 const numbered = (numbers: readonly number[]): string =>
   numbers.length === 1 ? `replication ${numbers[0]}` : `replications ${numbers[0]} to ${numbers.at(-1)}`;

@@ -88,7 +88,12 @@ test('a planted line is caught at every point, with the decision at the first, a
   expect(junit).toContain('<testsuites name="makespan check" tests="4" failures="2" errors="0">');
   expect(junit).toContain('name="easy at cluster.procs = 20"/>');
   expect(readFileSync(md, 'utf8')).toContain('#### mine at cluster.procs = 16\n');
-  expect(out.split('\n').filter((line) => line.startsWith('::error '))).toHaveLength(2);
+  const annotations = out.split('\n').filter((line) => line.startsWith('::error '));
+  expect(annotations).toHaveLength(2);
+  // Each output says of which replication the decision is told.
+  const which = /in replication \d hash [0-9a-f]{16}, was [0-9a-f]{16}/;
+  for (const text of [out.replaceAll(/\s+/g, ' '), junit, readFileSync(md, 'utf8'), ...annotations])
+    expect(text).toMatch(which);
   const json = JSON.parse((await check(path, '--json')).out);
   expect(json.scenarios[0].runs.map(({ passed }: { passed: boolean }) => passed)).toEqual([true, false, true, false]);
   expect(json.scenarios[0].runs[1].rescheduled).toEqual([1, 2, 3]);

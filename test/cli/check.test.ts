@@ -161,6 +161,9 @@ test('a baseline of another trace, of another version, and a damaged one are tol
     [baseline.slice(0, -20), 'it is no JSON, or only the beginning of it'],
     [baseline.replace('"hash":"', '"hash":"x'), 'scenarios.0.runs.0.hash'],
     ['{"schema": 1}', 'kind'],
+    ['[]', 'it is JSON, but no object'],
+    ['null', 'it is JSON, but no object'],
+    ['7', 'it is JSON, but no object'],
   ] as const) {
     writeFileSync(join(path, 'b.json'), damaged);
     const refused = await check(path);
@@ -181,14 +184,16 @@ test('JUnit, Markdown, annotations and JSON say the same, well escaped', async (
   const junit = readFileSync(xml, 'utf8');
   expect(junit).toContain('<testsuites name="makespan check" tests="2" failures="1" errors="0">');
   expect(junit).toContain(`<testcase classname="${path}/s.yaml" name="easy"/>`);
-  expect(junit).toContain('<failure type="changed" message="mine makes another schedule">the first decision');
+  expect(junit).toContain('<failure type="changed" message="mine makes another schedule">hash ');
   expect(junit).toContain('mean_wait: 36.8 min -&gt; 58.5 min (+59.2 %), no budget');
   const markdown = readFileSync(md, 'utf8');
   expect(markdown).toMatch(/^An earlier step\.\n\n## ✗ Schedules against the baseline\n/);
   expect(markdown).toContain('| `mean_wait` | 36.8 min | 58.5 min | +59.2 % | **no budget** |');
   const lines = out.split('\n').filter((line) => line.startsWith('::'));
   expect(lines).toHaveLength(1);
-  expect(lines[0]).toMatch(/^::error file=\S+s\.yaml,title=mine makes another schedule::the first decision/);
+  expect(lines[0]).toMatch(
+    /^::error file=\S+s\.yaml,title=mine makes another schedule::hash \w+, was \w+%0Athe first decision/,
+  );
   expect(lines[0]).toContain('(+59.2 %25)');
   const { out: json } = await check(path, '--json');
   expect(JSON.parse(json)).toMatchObject({

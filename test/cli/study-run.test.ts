@@ -70,6 +70,12 @@ test.each([
   expect(err.trimEnd().split('\n')).toHaveLength(1);
 });
 
+test('plan tells a scenario without its key where that is missing', async () => {
+  const { code, err } = await makespan('plan', join(folder, 's.yaml'), '--out', join(folder, 'x'));
+  expect(code).toBe(2);
+  expect(err).toMatch(/s\.yaml:1:1 scenario: has no key plan; see docs\/experiments\.md\n$/);
+});
+
 test('a plan that no size can keep says so, and exits with 1', async () => {
   const plan = 'plan: { axis: cluster.procs, from: 8, to: 12, targets: ["mean_wait >= 1000 d"] }\n';
   writeFileSync(join(folder, 'p.yaml'), SCENARIO.replace(/axes:.*\n/, '').replace('seed: 1\n', `seed: 1\n${plan}`));

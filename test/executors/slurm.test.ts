@@ -43,6 +43,15 @@ test('a Slurm that does not answer is told with its own words', async () => {
   );
 });
 
+test('a Slurm without a configuration is told from one that does not answer', async () => {
+  const fatal = 'scontrol: fatal: Could not establish a configuration source';
+  onlyPrograms({ sbatch: 'exit 0', scontrol: `echo "${fatal}" >&2; exit 1` });
+  await expect(carryOut(slurm(), assignment(folder(), tasks(2)))).rejects.toThrow(
+    'Slurm is installed here, but has no configuration that works. Log in to a node of the cluster from which jobs are ' +
+      `submitted, or put the slurm.conf of the cluster in place; --executor threads needs none (${fatal})`,
+  );
+});
+
 test('a queue that does not answer for a while loses nothing', async () => {
   const path = folder();
   // This sbatch does the first task of the array at once; this squeue fails twice and then knows of nothing.

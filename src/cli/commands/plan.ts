@@ -1,4 +1,3 @@
-import { InputError } from '../../model/errors.ts';
 import { type Command, command } from '../command.ts';
 import { JSON_OUTPUT, QUIET, SCENARIO_FILES } from '../common-options.ts';
 import { STUDY_OPTIONS } from '../study-options.ts';
@@ -41,7 +40,8 @@ export const planCommand: Command = command({
         import('../publish-study.ts'),
       ]);
     const study = await loadStudy(path!);
-    if (study.plan === undefined) throw new InputError(`${path}: has no key plan; see docs/experiments.md`);
+    if (study.plan === undefined)
+      throw study.scenario.error([{ path: [], message: 'has no key plan; see docs/experiments.md' }]);
     const folder = await studyFolder(study, choices.out);
     // The machine as the scenario has it stands beside the sizes that are looked for.
     const done = await withRuns(choices, terminal, async (hooks) => {

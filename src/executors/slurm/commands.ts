@@ -16,6 +16,10 @@ const NO_SLURM =
   'there is no Slurm here: sbatch is not on the path. Log in to a node of the cluster from which jobs are submitted, ' +
   'or install it (Debian: apt-get install slurm-client, with the slurm.conf of the cluster); threads need none';
 
+const NO_CONFIGURATION =
+  'Slurm is installed here, but has no configuration that works. Log in to a node of the cluster from which jobs are ' +
+  'submitted, or put the slurm.conf of the cluster in place; --executor threads needs none';
+
 /** @throws InputError if there is no such command */
 function ask(command: string, words: readonly string[]): Promise<Answer> {
   return new Promise((resolve, reject) => {
@@ -35,6 +39,8 @@ export async function maxArraySize(): Promise<number> {
   const { ok, out, complaint } = await ask('scontrol', ['show', 'config']);
   const size = Number(/^MaxArraySize\s*=\s*(\d+)/m.exec(out)?.[1]);
   if (ok && size > 0) return size;
+  // Without a configuration that works the commands end before they ask any server.
+  if (/fatal/i.test(complaint)) throw new InputError(`${NO_CONFIGURATION} (${complaint})`);
   throw new InputError(`Slurm does not answer: ${complaint}`);
 }
 

@@ -22,6 +22,8 @@ export interface PolicyFigures {
   readonly jobs: number;
   /** In how many replications the queue grew to the end. */
   readonly saturated: number;
+  /** In how many replications truncation left no job for the figures. */
+  readonly empty: number;
 }
 
 /** One policy held against another by one metric. */
@@ -116,6 +118,7 @@ function policyFigures(
     hashes: records.map(({ hash }) => hash),
     jobs: records.reduce((sum, { jobs }) => sum + jobs, 0),
     saturated: records.filter(({ steady }) => steady.saturated).length,
+    empty: records.filter(({ jobs }) => jobs === 0).length,
   };
 }
 

@@ -6,11 +6,12 @@ const count = z.int().min(1);
 /** More than any question needs; a slip of the keyboard is told before it fills the memory. */
 export const MOST_REPLICATIONS = 10_000;
 const replicationCount = count.max(MOST_REPLICATIONS);
-const percentText = z.string().regex(/^\s*\d+(\.\d+)?\s*%\s*$/, 'must be a part such as 5%');
 /** A part of a whole as a text, between two others in percent, neither of which is meant. */
 const percentBetween = (above: number, below: number, words: string): z.ZodType<string> =>
-  // What is no number at all has been told already.
-  percentText.refine((text) => !(Number.parseFloat(text) <= above || Number.parseFloat(text) >= below), words);
+  z
+    .string()
+    .regex(/^\s*-?\d+(\.\d+)?\s*%\s*$/, 'must be a part such as 5%')
+    .refine((text) => !(Number.parseFloat(text) <= above || Number.parseFloat(text) >= below), words);
 
 /** How often the same question is asked of another workload of the same kind. */
 export type ReplicationsForm =
@@ -181,6 +182,16 @@ const truncate: z.ZodType<TruncateForm> = z
   })
   .describe('Jobs submitted while the machine fills or empties are simulated, but stay out of the figures.');
 
+/** A number of percent is told how it is written. */
+const confidencePart = z
+  .number()
+  .gt(0.5)
+  .refine((part) => part < 1, {
+    error: ({ input }) => `must be less than 1, found ${input}${percentMeant(Number(input))}`,
+  })
+  .meta({ exclusiveMaximum: 1 });
+const percentMeant = (part: number): string => (part > 50 && part < 100 ? `; did you mean ${part}%?` : '');
+
 const compare: z.ZodType<CompareForm> = z
   .strictObject({
     to: z
@@ -196,7 +207,7 @@ const compare: z.ZodType<CompareForm> = z
       .optional()
       .describe('Differences up to this count as none: a part such as 5%, or an amount in the unit of the metric.'),
     confidence: z
-      .union([z.number().gt(0.5).lt(1), percentBetween(50, 100, 'must be between 50% and 100%')], {
+      .union([confidencePart, percentBetween(50, 100, 'must be between 50% and 100%')], {
         error: 'must be a part between 50% and 100%, such as 95%',
       })
       .optional()

@@ -4,7 +4,7 @@ import type { OpenScenario } from '../open-scenario.ts';
 import type { Path, Problem } from '../problem.ts';
 import { experimentOf, type LookOutside } from '../read-experiment.ts';
 import { shown } from './axes.ts';
-import { STUDY_KEYS } from './form.ts';
+import { STUDY_KEYS, type StudyForm } from './form.ts';
 import type { Axis, Point, Replications, Study } from './study.ts';
 import { replaced } from './value-path.ts';
 
@@ -55,10 +55,17 @@ function relocated(
   const axis = axes[at];
   if (axis === undefined || problem.path.length === 0) return problem;
   const inner = problem.path.slice(places[at]!.length).join('.');
+  const whole = needsWhole(problem, axis.path, scenario) ? '; say whole: true' : '';
   return {
     path: placeOf(axis.path, scenario),
-    message: `with ${JSON.stringify(shown(axis, values[at]))}${inner === '' ? '' : `, at ${inner}`}: ${problem.message}`,
+    message: `with ${JSON.stringify(shown(axis, values[at]))}${inner === '' ? '' : `, at ${inner}`}: ${problem.message}${whole}`,
   };
+}
+
+/** Whether a range gives numbers between those that the place may have. */
+function needsWhole({ message }: Problem, path: string, { value }: OpenScenario): boolean {
+  const range = (value as StudyForm).axes?.[path];
+  return message.startsWith('expected a whole number') && range !== undefined && 'from' in range;
 }
 
 const startsWith = (path: Path, beginning: Path): boolean =>

@@ -143,16 +143,22 @@ export function warnings(report: StudyReport): string[] {
     replications.count < 2
       ? ['One replication: no intervals and no verdicts, since a single run says nothing of how much runs vary.']
       : [];
-  const saturated = policies.flatMap(({ label }, i) => {
-    const at = points.filter((point) => point.policies[i]!.saturated > 0);
-    if (at.length === 0) return [];
-    const runs = at.reduce((sum, point) => sum + point.policies[i]!.saturated, 0);
-    const all = formatCount(at.length * replications.count);
-    return [
-      `${formatCount(runs)} of ${all} runs of ${label}${whereText(report, at)} never came to rest: their figures tell of the run's length.`,
-    ];
-  });
-  return [...one, ...saturated];
+  const counted = (key: 'saturated' | 'empty', what: string): string[] =>
+    policies.flatMap(({ label }, i) => {
+      const at = points.filter((point) => point.policies[i]![key] > 0);
+      if (at.length === 0) return [];
+      const runs = at.reduce((sum, point) => sum + point.policies[i]![key], 0);
+      const all = formatCount(at.length * replications.count);
+      return [`${formatCount(runs)} of ${all} runs of ${label}${whereText(report, at)} ${what}.`];
+    });
+  return [
+    ...one,
+    ...counted(
+      'empty',
+      'have no job left in their figures: the warm-up and cool-down that are left out hold all of them',
+    ),
+    ...counted('saturated', "never came to rest: their figures tell of the run's length"),
+  ];
 }
 
 function whereText(report: StudyReport, at: readonly StudyPoint[]): string {

@@ -110,6 +110,13 @@ describe('what is wrong in a study is told with its place', () => {
     ['compare: { margin: 0 }', '6:20 compare.margin: must be more than 0, found 0'],
     ['compare: { margin: wide }', '6:20 compare.margin: must be a part such as 5%'],
     ['compare: { confidence: 0.4 }', '6:24 compare.confidence: must be more than 0.5, found 0.4'],
+    ['compare: { confidence: 1 }', '6:24 compare.confidence: must be less than 1, found 1'],
+    ['compare: { confidence: 95 }', '6:24 compare.confidence: must be less than 1, found 95; did you mean 95%?'],
+    ['compare: { margin: -5% }', '6:20 compare.margin: must be more than 0%'],
+    [
+      'sample: { lhs: 3 }\naxes: { cluster.procs: { from: 5, to: 90 } }',
+      '7:24 axes.cluster.procs: with 76.3143862074: expected a whole number, found 76.3143862074; say whole: true',
+    ],
     [
       'plan: { axis: cluster.procs, from: 9, to: 3, targets: ["mean(wait) <= 1h"] }',
       '6:43 plan.to: must be more than from',

@@ -52,6 +52,7 @@ export function inventedStudy({
       hashes: runs.map((run) => `${policy}${run}`.padStart(16, '0')),
       jobs: 100 * replications,
       saturated: saturated(policy, point.values),
+      empty: 0,
     })),
     comparisons: verdicts(
       pairs.map(({ policy, metric }) => ({

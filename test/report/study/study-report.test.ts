@@ -34,7 +34,15 @@ test('the keys of report.json are these', () => {
   ]);
   const [point] = report.points;
   expect(Object.keys(point!)).toEqual(['index', 'values', 'cuts', 'policies', 'comparisons']);
-  expect(Object.keys(point!.policies[0]!)).toEqual(['label', 'policy', 'hashes', 'jobs', 'saturated', 'metrics']);
+  expect(Object.keys(point!.policies[0]!)).toEqual([
+    'label',
+    'policy',
+    'hashes',
+    'jobs',
+    'saturated',
+    'empty',
+    'metrics',
+  ]);
   expect(Object.keys(point!.policies[0]!.metrics['mean_wait']!)).toEqual([
     'value',
     'low',

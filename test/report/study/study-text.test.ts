@@ -118,6 +118,19 @@ test('saturated runs are counted where they are too many to name', () => {
   ]);
 });
 
+test('runs of which no job is left in the figures are counted in the terminal and in summary.md', () => {
+  const report = studyReport(GRID);
+  const points = report.points.map((point, index) => ({
+    ...point,
+    policies: point.policies.map((policy, i) => ({ ...policy, saturated: 0, empty: index < 4 && i === 1 ? 1 : 0 })),
+  }));
+  // One of the 3 replications at each of 4 points.
+  const told =
+    '4 of 12 runs of easy at 4 of 12 points have no job left in their figures: the warm-up and cool-down that are left out hold all of them.';
+  expect(warnings({ ...report, points })).toEqual([told]);
+  expect(renderStudyMarkdown({ ...report, points })).toContain(told);
+});
+
 test('summary.md has verdicts, claims, figures and hashes, with the text of users as text', () => {
   const lines = renderStudyMarkdown(studyReport(ONE_POINT)).split('\n');
   expect(lines[0]).toBe('## Does \\<overtaking\\> help \\| hurt & whom?');
