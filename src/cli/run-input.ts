@@ -1,7 +1,11 @@
 import { basename } from 'node:path';
+import { canonical } from '../experiment/digest.ts';
 import type { Experiment, PlannedPolicy } from '../experiment/experiment.ts';
 import { OPTION_VALUES, oneOf, resolveOptions } from '../experiment/options.ts';
 import { checkPolicies, planPolicy } from '../experiment/policies.ts';
+import { shown } from '../experiment/study/axes.ts';
+import { shortened, valueShownAs } from '../experiment/study/short-values.ts';
+import type { Axis } from '../experiment/study/study.ts';
 import { InputError } from '../model/errors.ts';
 import { suggestion } from '../model/nearest.ts';
 import type { PolicySpec } from '../registry.ts';
@@ -35,13 +39,12 @@ export interface SingleChoice {
 
 /**
  * The comparison at one point of a study and in one of its replications, to be looked at job by job.
- * @throws InputError for an axis that the scenario does not have
+ * @throws InputError for an axis, a value or a replication that the scenario does not have
  */
 export async function singleOf(scenario: string, { at = [], replication }: SingleChoice): Promise<Experiment> {
-  const [{ loadStudy }, { experimentAt, inReplication }, { valueShownAs }, { parse }] = await Promise.all([
+  const [{ loadStudy }, { experimentAt, inReplication }, { parse }] = await Promise.all([
     import('../experiment/study/load-study.ts'),
     import('../experiment/study/point.ts'),
-    import('../experiment/study/short-values.ts'),
     import('yaml'),
   ]);
   const study = await loadStudy(scenario);
@@ -55,15 +58,44 @@ export async function singleOf(scenario: string, { at = [], replication }: Singl
       throw new InputError(`--at ${text}: there is no such axis${suggestion(text.slice(0, cut).trim(), paths)}`);
     const value = text.slice(cut + 1).trim();
     const { named = {}, values: known } = study.axes[axis]!;
-    values[axis] = Object.hasOwn(named, value) ? named[value] : valueShownAs(known, parse(value));
+    const read: unknown = parse(value);
+    const name = [value, read].find((one) => typeof one === 'string' && Object.hasOwn(named, one));
+    const written = known.includes(value) ? value : valueShownAs(known, read);
+    const meant = name === undefined ? written : named[name as string];
+    // What a sample is drawn from has values between those that were drawn.
+    if (!study.sampled) checkValue(text, meant, study.axes[axis]!);
+    values[axis] = meant;
   }
   const number = replication === undefined ? undefined : wholeNumber('--replication', replication);
   if (number !== undefined && study.replications.by === 'none')
     throw new InputError(`--replication: ${scenario} has no replications`);
+  const { count, most } = study.replications;
+  if (number !== undefined && number > most) {
+    const more = most > count ? `, or ${most} with --until-decided` : '';
+    throw new InputError(`--replication ${number}: ${scenario} has ${count}${more}; the nearest is ${most}`);
+  }
   const base = await experimentAt(study, { values });
   const experiment = number === undefined ? base : inReplication(base, study.replications, number - 1);
   // What it claims is about means and intervals over all replications.
   return { ...experiment, claims: undefined };
+}
+
+/** @throws InputError for a value that the study has no run with */
+function checkValue(text: string, value: unknown, axis: Axis): void {
+  if (axis.values.some((one) => canonical(one) === canonical(value))) return;
+  const short = shortened(axis.values);
+  const words = axis.values.map((one) => textOf(short(shown(axis, one))));
+  throw new InputError(`--at ${text}: ${axis.path} is never ${textOf(value)}${nearestValue(value, axis, words)}`);
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
+/** Of numbers the one that is least away; of other values the name that is most like it. */
+function nearestValue(value: unknown, { values, named }: Axis, words: readonly string[]): string {
+  if (named !== undefined || typeof value !== 'number' || !values.every((one) => typeof one === 'number'))
+    return suggestion(textOf(value), words);
+  const distances = values.map((one) => Math.abs(one - value));
+  return `; the nearest is ${words[distances.indexOf(Math.min(...distances))]}`;
 }
 
 /**

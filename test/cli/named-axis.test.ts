@@ -27,6 +27,33 @@ test('a value of an axis with a name is called by it, in tables and by --at', as
   expect(points[1].values).toEqual(['half as large again']);
   const one = await makespan('run', scenario, '--at', 'cluster=half as large again', '--json', ...out);
   expect(JSON.parse(one.out).policies.easy.hash).toBe(points[1].policies[0].hashes[0]);
+  // As check writes it.
+  const quoted = await makespan('run', scenario, '--at', 'cluster="half as large again"', '--json', ...out);
+  expect(quoted.out).toBe(one.out);
+  const wrong = await makespan('run', scenario, '--at', 'cluster=as it was', ...out);
+  expect(wrong).toMatchObject({
+    code: 2,
+    err: 'makespan: --at cluster=as it was: cluster is never as it was; did you mean as it is?\n',
+  });
+});
+
+test('where points are a sample, --at takes values between those that were drawn', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'makespan-between-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const scenario = join(folder, 's.yaml');
+  const axes = 'axes: { workload.poisson.load: { from: 0.6, to: 0.95 } }\nsample: { lhs: 3 }';
+  const text = `question: Is it?\nworkload: { poisson: { jobs: 30, procs: 8, load: 0.7 } }\npolicies: [easy]\nseed: 1\n${axes}\n`;
+  writeFileSync(scenario, text);
+  const one = await makespan(
+    'run',
+    scenario,
+    '--at',
+    'workload.poisson.load=0.8',
+    '--json',
+    '--out',
+    join(folder, 'o'),
+  );
+  expect(one).toMatchObject({ code: 0, err: '' });
 });
 
 test('a drawn value is shown with few digits, and --at takes what is shown', async () => {

@@ -59,6 +59,10 @@ test('one of the runs can be looked at job by job', async () => {
 
 test.each([
   [['--at', 'workload.poisson.lod=1'], 'there is no such axis; did you mean workload.poisson.load?'],
+  [['--at', 'workload.poisson.load=0.72'], 'workload.poisson.load is never 0.72; the nearest is 0.7'],
+  [['--at', 'workload.poisson.load=high'], 'workload.poisson.load is never high; expected one of: 0.5, 0.6, 0.7, 0.8'],
+  // 20 times 5 where they are added.
+  [['--replication', '101'], 's.yaml has 5, or 100 with --until-decided; the nearest is 100'],
   [['--at', 'load'], "--at 'load' is not of the form AXIS=VALUE"],
   [['--replication', '0'], "--replication must be a whole number of at least 1, found '0'"],
   [['--executor', 'thread'], '--executor thread: there is no such executor; did you mean threads?'],
