@@ -25,6 +25,8 @@ export interface CentrePlanHost {
   start(job: JobId, pieces: readonly Piece[], speed: number, reason: StartReason | undefined): void;
   preempt(job: JobId, how: Preemption): void;
   wake(at: Time): void;
+  /** Whether jobs may end later than they are planned to. */
+  readonly underFaults: boolean;
   reserved(job: JobId, at: Time, until: Time, kept: boolean): void;
   moved(job: JobId, at: Time, until: Time): void;
 }
@@ -187,14 +189,19 @@ export class CentrePlan implements Plan {
 
   startKept(): void {
     const { now } = this.#host;
+    let next = Number.POSITIVE_INFINITY;
     for (const job of [...this.#kept.keys()].sort((a, b) => a - b)) {
-      if (this.#kept.get(job)!.at > now || this.#host.hides(job)) continue;
+      const { at } = this.#kept.get(job)!;
+      if (at > now) next = Math.min(next, at);
+      if (at > now || this.#host.hides(job)) continue;
       const { hold, speed } = this.#kept.get(job)!;
       // Nodes may have been lost since; then the place is looked for anew in the next sweep.
       if (hold === undefined || !this.#isFree(hold.pieces)) continue;
       this.#letGo(job);
       this.#begin(job, { at: now, pieces: hold.pieces, speed }, 'reservation-due', undefined);
     }
+    // A place begins where somebody is planned to end, which is a moment anyway unless faults or a shared store have moved it.
+    if (this.#host.underFaults && next < Number.POSITIVE_INFINITY) this.#host.wake(next);
   }
 
   preempt(job: JobId, how: Preemption): void {

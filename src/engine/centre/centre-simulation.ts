@@ -90,7 +90,6 @@ export class CentreSimulation implements CentrePlanHost, ClusterView, Gate, Deci
     world.live(this.#clock);
   }
 
-  /** Jobs that have left so far, however they did. */
   get ended(): number {
     return this.#world.lives.left;
   }
@@ -215,6 +214,10 @@ export class CentreSimulation implements CentrePlanHost, ClusterView, Gate, Deci
 
   wake(at: Time): void {
     this.#world.wake(at);
+  }
+
+  get underFaults(): boolean {
+    return this.#world.faults !== undefined;
   }
 
   reserved(job: JobId, at: Time, until: Time, kept: boolean): void {

@@ -10,7 +10,9 @@ export interface Probe {
   readonly size: number;
   /** Whether all targets are met. */
   readonly meets: boolean;
-  /** Whether a target is surely not met; what neither meets nor fails is not decided. */
+  /** Jobs that are left out in some replication, since they are too wide for it; where there are any, it fails. */
+  readonly tooWide: number;
+  /** Whether a target is surely not met, or jobs do not fit; what neither meets nor fails is not decided. */
   readonly fails: boolean;
   /** How many replications it takes, where it does not meet only since figures are equal in too few; else null. */
   readonly needs: number | null;
@@ -94,10 +96,12 @@ async function planFor(label: string | null, { runs, targets, form, level }: Sea
     await runs.complete([point], replications.count, wanted);
     const place = { point, policy: label, replications: replications.count, level };
     const judged = targets.map((target) => judgeTarget(target, runs, place));
-    const meets = judged.every(({ met }) => met);
-    const passes = judged.every(({ met, needs }) => met || needs !== null);
+    const tooWide = jobsLeftOut(runs, point, form.to);
+    const meets = tooWide === 0 && judged.every(({ met }) => met);
+    const passes = tooWide === 0 && judged.every(({ met, needs }) => met || needs !== null);
     const needs = passes && !meets ? Math.max(...judged.map((target) => target.needs ?? 0)) : null;
-    probes.push({ size, meets, fails: judged.some(({ failed }) => failed), needs, targets: judged });
+    const fails = tooWide > 0 || judged.some(({ failed }) => failed);
+    probes.push({ size, meets, tooWide, fails, needs, targets: judged });
     // What only lacks replications is no reason to look for a larger size.
     return passes;
   });

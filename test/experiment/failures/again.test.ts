@@ -25,7 +25,7 @@ const SCENARIO = {
   },
   accounts: { physics: {}, default: {} },
   cluster: { groups: { n: { count: 4, cores: 8, memory: '32 GiB', racks: 2 } } },
-  policies: ['fcfs', 'easy'],
+  policies: ['fcfs', 'easy', 'conservative'],
 };
 
 function folderOf(files: Record<string, string>): string {
