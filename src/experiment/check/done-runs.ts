@@ -1,11 +1,10 @@
 import type { FinishedRun } from '../../model/run.ts';
 import type { Workload } from '../../model/workload.ts';
-import { jobsMark } from '../digest.ts';
 import type { Experiment } from '../experiment.ts';
 import { loadWorkload } from '../load.ts';
 import { type RunHooks, runExperiment, runOne } from '../run.ts';
 import { experimentAt, inReplication } from '../study/point.ts';
-import { type RunRecord, recordOf } from '../study/record.ts';
+import { type RunRecord, recordOf, workloadMark } from '../study/record.ts';
 import type { Study } from '../study/study.ts';
 import { type RunPlace, type StudyHooks, StudyRuns } from '../study/study-runs.ts';
 
@@ -30,7 +29,7 @@ export interface DoneRuns {
 export async function comparisonRuns(experiment: Experiment, hooks: RunHooks): Promise<DoneRuns> {
   const { workload, runs } = await runExperiment(experiment, hooks);
   hooks.signal?.throwIfAborted();
-  const mark = jobsMark(workload.jobs);
+  const mark = workloadMark(workload);
   const records = runs.map(({ run }) => recordOf(run, undefined, [], mark));
   return {
     record: ({ policy }) => records[policy]!,

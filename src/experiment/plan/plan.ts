@@ -11,7 +11,7 @@ export interface Probe {
   /** Whether all targets are met. */
   readonly meets: boolean;
   /** Jobs that are left out in some replication, since they are too wide for it; where there are any, it fails. */
-  readonly tooWide: number;
+  readonly too_wide: number;
   /** Whether a target is surely not met, or jobs do not fit; what neither meets nor fails is not decided. */
   readonly fails: boolean;
   /** How many replications it takes, where it does not meet only since figures are equal in too few; else null. */
@@ -77,6 +77,16 @@ export async function planCapacity(study: Study, hooks: StudyHooks): Promise<Pla
   return { axis, from, to, replications: count, confidence, runs: runs.simulated + runs.reused, policies };
 }
 
+/** How many more jobs of a replication are too wide at a size than at the largest, at worst: its figures are of fewer jobs. */
+function jobsLeftOut(runs: StudyRuns, point: Point, largest: number, policy: number): number {
+  const most = { index: largest, values: [largest] };
+  const more = Array.from(
+    { length: runs.study.replications.count },
+    (_, i) => runs.record(point, i, policy).tooWide - runs.record(most, i, policy).tooWide,
+  );
+  return Math.max(0, ...more);
+}
+
 interface Search {
   readonly runs: StudyRuns;
   readonly targets: readonly Target[];
@@ -96,12 +106,12 @@ async function planFor(label: string | null, { runs, targets, form, level }: Sea
     await runs.complete([point], replications.count, wanted);
     const place = { point, policy: label, replications: replications.count, level };
     const judged = targets.map((target) => judgeTarget(target, runs, place));
-    const tooWide = jobsLeftOut(runs, point, form.to);
+    const tooWide = jobsLeftOut(runs, point, form.to, wanted[0]!);
     const meets = tooWide === 0 && judged.every(({ met }) => met);
     const passes = tooWide === 0 && judged.every(({ met, needs }) => met || needs !== null);
     const needs = passes && !meets ? Math.max(...judged.map((target) => target.needs ?? 0)) : null;
     const fails = tooWide > 0 || judged.some(({ failed }) => failed);
-    probes.push({ size, meets, tooWide, fails, needs, targets: judged });
+    probes.push({ size, meets, too_wide: tooWide, fails, needs, targets: judged });
     // What only lacks replications is no reason to look for a larger size.
     return passes;
   });

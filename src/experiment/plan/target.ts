@@ -43,7 +43,7 @@ export interface TargetFigures {
   readonly met: boolean;
   /** Whether the whole interval is on the wrong side, or there is no value; what is neither met nor failed is not decided. */
   readonly failed: boolean;
-  /** How many replications it takes, where it is not met only since there are too few of which nothing differs; else null. */
+  /** How many replications it takes, where it is not met only since there are too few; else null. */
   readonly needs: number | null;
   /** Replications that do not count, since a side has no value in them. */
   readonly missing: number;
@@ -67,7 +67,8 @@ export function judgeTarget({ text, claim }: Target, runs: StudyRuns, place: Tar
   const found = { text, comparator, unit: unitOf(ofBoth(left.quantity, right.quantity)), value, target, missing };
   if (value === null || target === null)
     return { ...found, low: null, high: null, met: false, failed: true, needs: null };
-  const counted = { replications, missing, level };
+  const skewed = right.constant !== undefined && left.nature?.skewed === true;
+  const counted = { replications, missing, level, skewed };
   if (right.constant !== undefined) {
     const { low, high } = figure;
     return { ...found, low, high, ...judged(comparator, [(low ?? value) - target, (high ?? value) - target], counted) };
@@ -113,18 +114,27 @@ export interface TargetPlace {
   readonly level: number;
 }
 
+interface Counted {
+  readonly replications: number;
+  readonly missing: number;
+  readonly level: number;
+  /** Whether it is a figure by itself that is skewed over runs. */
+  readonly skewed: boolean;
+}
+
 /**
  * Bounds without a distance are of equal figures, or of one that is left: the sign test says whether there are enough of
- * them. Without replications there is no confidence, and the value decides.
+ * them. So it does of skewed figures, of which few may all be small by chance. Without replications there is no
+ * confidence, and the value decides.
  */
 function judged(
   comparator: Comparator,
   [low, high]: readonly [low: number, high: number],
-  { replications, missing, level }: { readonly replications: number; readonly missing: number; readonly level: number },
+  { replications, missing, level, skewed }: Counted,
 ): Pick<TargetFigures, 'met' | 'failed' | 'needs'> {
   const failed = onRightSide(OPPOSITE[comparator], low, high);
   if (!onRightSide(comparator, low, high)) return { met: false, failed, needs: null };
-  const needed = replications > 1 && low === high ? replicationsOfOneSide(level) : 0;
+  const needed = replications > 1 && (skewed || low === high) ? replicationsOfOneSide(level) : 0;
   return replications - missing < needed
     ? { met: false, failed, needs: needed + missing }
     : { met: true, failed, needs: null };

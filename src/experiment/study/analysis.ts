@@ -22,6 +22,8 @@ export interface PolicyFigures {
   readonly jobs: number;
   /** In how many replications the queue grew to the end. */
   readonly saturated: number;
+  /** Jobs of a replication that were left out, since they are wider than the machine, at worst. */
+  readonly too_wide: number;
   /** In how many replications truncation left no job for the figures. */
   readonly empty: number;
 }
@@ -117,6 +119,7 @@ function policyFigures(
     metrics: Object.fromEntries(intervals),
     hashes: records.map(({ hash }) => hash),
     jobs: records.reduce((sum, { jobs }) => sum + jobs, 0),
+    too_wide: Math.max(...records.map(({ tooWide }) => tooWide)),
     saturated: records.filter(({ steady }) => steady.saturated).length,
     empty: records.filter(({ jobs }) => jobs === 0).length,
   };

@@ -1,7 +1,6 @@
 import type { Perform } from '../../executors/task.ts';
 import { InputError } from '../../model/errors.ts';
 import type { Workload } from '../../model/workload.ts';
-import { type JobsMark, jobsMark } from '../digest.ts';
 import type { Experiment } from '../experiment.ts';
 import { loadWorkload } from '../load.ts';
 import { type OpenScenario, scenarioText } from '../open-scenario.ts';
@@ -11,7 +10,7 @@ import { RunKeys } from './key.ts';
 import { observed } from './observe.ts';
 import { partsOf } from './parts.ts';
 import { experimentAt, inReplication } from './point.ts';
-import { type RunRecord, recordOf } from './record.ts';
+import { type RunRecord, recordOf, type WorkloadMark, workloadMark } from './record.ts';
 import type { Cuts, Replications } from './study.ts';
 import { parsePath } from './value-path.ts';
 
@@ -44,7 +43,7 @@ export interface RunInput {
 /** What was made last. The runs of a workload come one after the other, and so do those of a point. */
 let scenario: { readonly shared: SharedInput; readonly opened: OpenScenario } | undefined;
 let experiment: { readonly of: string; readonly made: Experiment } | undefined;
-let workload: { readonly key: string; readonly made: Workload; readonly mark: JobsMark } | undefined;
+let workload: { readonly key: string; readonly made: Workload; readonly mark: WorkloadMark } | undefined;
 const traces = new TraceCache();
 const keys = new RunKeys();
 
@@ -56,7 +55,7 @@ export const perform: Perform = async (shared, input, signal): Promise<RunRecord
   if (workload?.key !== run.workload) {
     workload = undefined;
     const made = await loadWorkload(own, { signal, traces });
-    workload = { key: run.workload, made, mark: jobsMark(made.jobs) };
+    workload = { key: run.workload, made, mark: workloadMark(made) };
   }
   const { made, mark } = workload;
   const policy = own.policies[run.policy]!;

@@ -1,8 +1,9 @@
 import { metricsOf, orNull } from '../../metrics/index.ts';
 import { measuredJobs, windowed } from '../../metrics/window.ts';
 import type { FinishedRun, ObservationWindow } from '../../model/run.ts';
+import type { Workload } from '../../model/workload.ts';
 import type { RunFigure } from '../claims/figures.ts';
-import { type JobsMark, placementsDigest } from '../digest.ts';
+import { type JobsMark, jobsMark, placementsDigest } from '../digest.ts';
 import { type SteadyState, steadyState } from './steady-state.ts';
 
 /** What is kept of one run: all that statistics need, and no schedule. JSON, so values without a definition are null. */
@@ -15,6 +16,8 @@ export interface RunRecord {
   readonly placements: string | null;
   /** Of all jobs that were simulated. */
   readonly submitted: JobsMark;
+  /** Jobs of the workload that were left out, since they are wider than the machine. */
+  readonly tooWide: number;
   readonly events: number;
   readonly decisions: number;
   /** Jobs that its figures are over. */
@@ -27,16 +30,25 @@ export interface RunRecord {
   readonly steady: SteadyState;
 }
 
+/** What the records of all runs of a workload say of it. */
+export interface WorkloadMark extends JobsMark {
+  readonly tooWide: number;
+}
+
+export function workloadMark({ jobs, ledger }: Pick<Workload, 'jobs' | 'ledger'>): WorkloadMark {
+  return { ...jobsMark(jobs), tooWide: ledger.find(({ rule }) => rule === 'skipped-too-wide')?.count ?? 0 };
+}
+
 /**
  * @param window of submit times, ms; the whole run unless given
  * @param parts figures that claims take from it
- * @param submitted the mark of its jobs, which all runs of a workload share
+ * @param submitted the mark of its jobs, which all runs of a workload share, and how many it lost as too wide
  */
 export function recordOf(
   run: FinishedRun,
   window: ObservationWindow | undefined,
   parts: readonly RunFigure[],
-  submitted: JobsMark,
+  { tooWide, ...submitted }: WorkloadMark,
 ): RunRecord {
   const seen = window === undefined ? run : windowed(run, window);
   const figures = parts.map((part) => [part.words, orNull(part.of(seen))] as const);
@@ -45,6 +57,7 @@ export function recordOf(
     hash: run.hash,
     placements: placementsDigest(run),
     submitted,
+    tooWide,
     events: run.events,
     decisions: run.decisions,
     jobs: measuredJobs(seen).jobs.length,

@@ -33,8 +33,8 @@ function answer(
       : `${unsure} Larger is not always better: ${listed(exceptions.map(formatCount))} ${exceptions.length === 1 ? 'does' : 'do'} not meet them.`;
   if (undecided !== null) {
     const passing = `${axis} = ${formatCount(undecided.size)} is the smallest that was found to pass the targets`;
-    const all = `with the same figures in all ${formatCounted(replications, 'replication')}`;
-    return `${whose}${passing}, but ${all}: ${percentText(confidence)} confidence takes ${formatCount(undecided.replications)}.${wrong}`;
+    const few = `${formatCounted(replications, 'replication')} ${replications === 1 ? 'is' : 'are'} too few`;
+    return `${whose}${passing}, but ${few}: ${percentText(confidence)} confidence takes ${formatCount(undecided.replications)}.${wrong}`;
   }
   if (size === null) {
     const missed = probes.at(-1)?.targets.filter(({ met }) => !met) ?? [];
@@ -82,7 +82,7 @@ export function planTables(report: Pick<StudyReport, 'plan'>): PlanTable[] {
     head: [plan.axis, 'targets', ...(probes[0]?.targets ?? []).map(({ text }) => text)],
     rows: probes.map((probe) => [
       `${formatCount(probe.size)}${probe.size === size ? ' *' : ''}`,
-      stateOf(probe.meets, probe.fails),
+      `${stateOf(probe.meets, probe.fails)}${probe.too_wide === 0 ? '' : ` (${formatCounted(probe.too_wide, 'job')} too wide)`}`,
       ...probe.targets.map((target) => `${targetText(target)}${MARKS[stateOf(target.met, target.failed)]}`),
     ]),
   }));

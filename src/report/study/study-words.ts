@@ -157,7 +157,20 @@ export function warnings(report: StudyReport): string[] {
       'empty',
       'have no job left in their figures: the warm-up and cool-down that are left out hold all of them',
     ),
+    ...otherJobs(report),
     ...counted('saturated', "never came to rest: their figures tell of the run's length"),
+  ];
+}
+
+/** Points where more jobs do not fit than where fewest do not: their figures are of other jobs. */
+function otherJobs(report: StudyReport): string[] {
+  const widest = ({ policies }: StudyPoint): number => Math.max(0, ...policies.map(({ too_wide }) => too_wide));
+  const least = Math.min(...report.points.map(widest));
+  const at = report.points.filter((point) => widest(point) > least);
+  if (at.length === 0) return [];
+  const most = Math.max(...at.map(widest));
+  return [
+    `Up to ${formatCounted(most, 'job')} of a replication${whereText(report, at)} are too wide for the machine and left out: figures there are of fewer jobs.`,
   ];
 }
 

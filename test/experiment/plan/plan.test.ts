@@ -61,6 +61,24 @@ describe('the smallest machine that meets a target', () => {
     expect(larger.map(({ needs }) => needs)).toEqual(larger.map(() => 8));
   });
 
+  it('takes no size for which jobs are too wide', async () => {
+    // Jobs take up to 6 of 8 processors: with less, some are left out, and the others hardly wait.
+    const text = `question: How many?\nworkload: { poisson: { jobs: 60, procs: 8, load: 0.3, size: [1, 6] } }\npolicies: [easy]\ncluster: { procs: 8 }\nseed: 1\nreplications: 2\nplan: { axis: cluster.procs, from: 1, to: 16, targets: ["mean(run) >= 0s"] }`;
+    const { policies } = await planCapacity(await studyIn(text), hooks());
+    expect(policies[0]!.size).toBe(6);
+    for (const probe of policies[0]!.probes)
+      expect([probe.meets, probe.fails, probe.too_wide > 0]).toEqual(
+        probe.size < 6 ? [false, true, true] : [true, false, false],
+      );
+  });
+
+  it('is not sure of a quantile from few replications, which may all be small by chance', async () => {
+    const found = await planCapacity(await studyIn(scenario('p95(wait) <= 1000d', 7)), hooks());
+    expect(found.policies).toMatchObject([{ size: null, undecided: { size: 7, replications: 8 } }]);
+    const enough = await planCapacity(await studyIn(scenario('p95(wait) <= 1000d', 8)), hooks());
+    expect(enough.policies).toMatchObject([{ size: 7, undecided: null }]);
+  });
+
   it('is none where no size does', async () => {
     const { policies } = await planCapacity(await studyIn(scenario('mean(run) <= 1s')), hooks());
     expect(policies.map(({ size, probes }) => [size, probes.map((probe) => probe.size)])).toEqual([

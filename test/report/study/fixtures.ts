@@ -53,6 +53,7 @@ export function inventedStudy({
       jobs: 100 * replications,
       saturated: saturated(policy, point.values),
       empty: 0,
+      too_wide: 0,
     })),
     comparisons: verdicts(
       pairs.map(({ policy, metric }) => ({

@@ -23,6 +23,7 @@ const PLAN: PlanResult = {
         size,
         meets: size >= 96,
         fails: size < 96,
+        too_wide: 0,
         needs: null,
         targets: [
           {

@@ -41,6 +41,7 @@ test('the keys of report.json are these', () => {
     'jobs',
     'saturated',
     'empty',
+    'too_wide',
     'metrics',
   ]);
   expect(Object.keys(point!.policies[0]!.metrics['mean_wait']!)).toEqual([

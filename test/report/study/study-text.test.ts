@@ -106,6 +106,21 @@ test('what is left out is told with its range over the points', () => {
   );
 });
 
+const SWEPT_REPORT = studyReport(SWEEP);
+
+test('points at which jobs are too wide are warned of, unless it is so at all', () => {
+  const wide = (counts: (index: number) => number): string =>
+    warnings({
+      ...SWEPT_REPORT,
+      points: SWEPT_REPORT.points.map((point, index) => ({
+        ...point,
+        policies: point.policies.map((policy) => ({ ...policy, too_wide: counts(index) })),
+      })),
+    }).join();
+  expect(wide((index) => (index === 0 ? 3 : 0))).toContain('Up to 3 jobs of a replication at ');
+  expect(wide(() => 3)).not.toContain('too wide');
+});
+
 test('saturated runs are counted where they are too many to name', () => {
   const report = studyReport(GRID);
   const points = report.points.map((point) => ({
