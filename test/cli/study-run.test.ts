@@ -97,6 +97,6 @@ test('a plan whose figures are equal in too few replications says how many it ta
   expect(code).toBe(1);
   // Eight answers under each of two policies share 5 %: 2^-9 is the first power below a sixteenth of it.
   expect(out.replaceAll(/\s+/g, ' ')).toContain(
-    'Under easy cluster.procs = 8 is the smallest that was found to pass the targets, but with the same figures in all 5 replications: 95 % confidence takes 9.',
+    'Under easy cluster.procs = 8 is the smallest that was found to pass the targets, but 5 replications are too few: 95 % confidence takes 9.',
   );
 });
