@@ -57,14 +57,9 @@ export async function singleOf(scenario: string, { at = [], replication }: Singl
     if (axis < 0)
       throw new InputError(`--at ${text}: there is no such axis${suggestion(text.slice(0, cut).trim(), paths)}`);
     const value = text.slice(cut + 1).trim();
-    const { named = {}, values: known } = study.axes[axis]!;
-    const read: unknown = parse(value);
-    const name = [value, read].find((one) => typeof one === 'string' && Object.hasOwn(named, one));
-    const written = known.includes(value) ? value : valueShownAs(known, read);
-    const meant = name === undefined ? written : named[name as string];
+    values[axis] = valueMeant(study.axes[axis]!, value, parse(value));
     // What a sample is drawn from has values between those that were drawn.
-    if (!study.sampled) checkValue(text, meant, study.axes[axis]!);
-    values[axis] = meant;
+    if (!study.sampled) checkValue(text, values[axis], study.axes[axis]!);
   }
   const number = replication === undefined ? undefined : wholeNumber('--replication', replication);
   if (number !== undefined && study.replications.by === 'none')
@@ -78,6 +73,16 @@ export async function singleOf(scenario: string, { at = [], replication }: Singl
   const experiment = number === undefined ? base : inReplication(base, study.replications, number - 1);
   // What it claims is about means and intervals over all replications.
   return { ...experiment, claims: undefined };
+}
+
+/**
+ * The value of an axis that is called so: by its name, as it is written, or as it is shown; else what was read.
+ * @param read the text as YAML
+ */
+function valueMeant({ named = {}, values }: Axis, text: string, read: unknown): unknown {
+  const name = [text, read].find((one) => typeof one === 'string' && Object.hasOwn(named, one));
+  if (name !== undefined) return named[name as string];
+  return values.includes(text) ? text : valueShownAs(values, read);
 }
 
 /** @throws InputError for a value that the study has no run with */

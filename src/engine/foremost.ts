@@ -1,9 +1,9 @@
 import { type JobFacts, type JobId, NO_JOB } from '../model/jobs.ts';
 import type { QueueOrder } from '../model/scheduler.ts';
-import type { Duration, Time } from '../model/time.ts';
+import { type Duration, MS_PER_HOUR, type Time } from '../model/time.ts';
 
 /** How far ahead bounds are first made for; the work that they save soon corrects it. */
-const FIRST_REACH: Duration = 3_600_000;
+const FIRST_REACH: Duration = MS_PER_HOUR;
 
 /** Bounds are made anew when as many scores have been computed as making them costs: some for each member. */
 const WORK_FOR_EACH = 8;

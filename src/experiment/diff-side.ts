@@ -3,6 +3,7 @@ import type { Time } from '../model/time.ts';
 import type { WaitThen } from '../observers/explain.ts';
 import type { Moment, MomentStart, MomentStop } from '../observers/moment.ts';
 import type { NodeWait } from '../observers/node-life.ts';
+import type { Parting } from './parting.ts';
 
 /** A job that one run starts and the other does not; the reason is undefined where none is known. */
 export interface DiffStart extends Omit<MomentStart, 'reason'> {
@@ -34,4 +35,28 @@ export interface DiffSide {
   readonly leaves: readonly LeftJob[];
   /** Why no more is known than what the run did; undefined where it was simulated again, and so tells its reasons. */
   readonly noReasons: string | undefined;
+}
+
+/** Those with whom either run does something then that the other does not, by row. */
+export const jobsOf = ({ a, b }: Pick<Parting, 'a' | 'b'>): JobId[] =>
+  [...new Set([...a, ...b])].sort((one, other) => one - other);
+
+/**
+ * One side of what two runs do when they part.
+ * @param own jobs with which this run does something that the other does not
+ * @param jobs those of both runs
+ * @param left tells of a job with which this run does nothing
+ */
+export function actsOfSide(
+  { starts, stops }: Pick<DiffSide, 'starts' | 'stops'>,
+  own: readonly JobId[],
+  jobs: readonly JobId[],
+  left: (job: JobId) => LeftJob,
+): Pick<DiffSide, 'starts' | 'stops' | 'leaves'> {
+  const [does, acts] = [new Set(own), new Set([...starts, ...stops].map(({ job }) => job))];
+  return {
+    starts: starts.filter(({ job }) => does.has(job)),
+    stops: stops.filter(({ job }) => does.has(job)),
+    leaves: jobs.filter((job) => !acts.has(job)).map(left),
+  };
 }

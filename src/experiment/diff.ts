@@ -6,7 +6,7 @@ import { decisionRecorder } from '../observers/decisions.ts';
 import { waitAfter } from '../observers/explain.ts';
 import { momentRecorder } from '../observers/moment.ts';
 import { nodeWaitOf } from '../observers/node-life.ts';
-import type { DiffSide, LeftJob } from './diff-side.ts';
+import { actsOfSide, type DiffSide, jobsOf, type LeftJob } from './diff-side.ts';
 import { firstParting, type Parting, type Shifts, shiftsBetween } from './parting.ts';
 import { ChangedRunError, replayedAsStored, type StoredReplay } from './stored-replay.ts';
 import { nextStart, sideAsStored } from './stored-side.ts';
@@ -63,17 +63,16 @@ async function sideAsKnown(
  */
 export async function sideOf(
   replay: StoredReplay,
-  { time, a, b }: Parting,
+  parting: Parting,
   own: readonly JobId[],
   signal: AbortSignal | undefined,
 ): Promise<DiffSide> {
-  const jobs = [...new Set([...a, ...b])].sort((one, other) => one - other);
+  const { time } = parting;
+  const jobs = jobsOf(parting);
   const recorder = momentRecorder(time, jobs);
   const decisions = replay.centre === undefined ? decisionRecorder(replay.jobs) : undefined;
   const run = await replayedAsStored(replay, decisions === undefined ? [recorder] : [recorder, decisions], signal);
   const { starts, stops, decision, waiting, running } = recorder.moment;
-  const does = new Set(own);
-  const left = jobs.filter((job) => !starts.some((one) => one.job === job) && !stops.some((one) => one.job === job));
   const why = (job: JobId): LeftJob['why'] => {
     if (!waiting.has(job)) return undefined;
     if (decisions === undefined) return { nodeWait: nodeWaitOf(waiting.get(job)!, decision!.time, time + 1) };
@@ -83,11 +82,6 @@ export async function sideOf(
     if (running.has(job)) return 'running';
     return waiting.has(job) ? 'waiting' : 'gone';
   };
-  return {
-    decision,
-    starts: starts.filter(({ job }) => does.has(job)),
-    stops: stops.filter(({ job }) => does.has(job)),
-    leaves: left.map((job) => ({ job, state: state(job), why: why(job), next: nextStart(run, job, time) })),
-    noReasons: undefined,
-  };
+  const left = (job: JobId): LeftJob => ({ job, state: state(job), why: why(job), next: nextStart(run, job, time) });
+  return { decision, ...actsOfSide({ starts, stops }, own, jobs, left), noReasons: undefined };
 }

@@ -4,16 +4,17 @@ import { suggestion } from '../model/nearest.ts';
 import { PROFILES } from '../registry.ts';
 import type { LublinOptions } from '../workload/lublin.ts';
 import type { PoissonOptions } from '../workload/poisson.ts';
-import { asksForm, type JobForm, jobForm, type RuleForm } from './centre/asks-form.ts';
+import { asksForm, type JobForm, jobForm } from './centre/asks-form.ts';
+import type { CentreForm } from './centre/centre-form.ts';
 import { type ClusterForm, clusterForm } from './centre/cluster-form.ts';
-import { type InterventionForm, interventionsForm } from './centre/interventions-form.ts';
-import { type AccountsForm, accountsForm, type QosForm, qosForm } from './centre/rules-form.ts';
+import { interventionsForm } from './centre/interventions-form.ts';
+import { accountsForm, qosForm } from './centre/rules-form.ts';
 import { budgetsForm } from './check/budget-form.ts';
 import { type ClaimsForm, claimsForm } from './claims/form.ts';
-import { type CheckpointsForm, checkpointsForm } from './failures/checkpoints-form.ts';
-import { type DetectionForm, detectionForm } from './failures/detection-form.ts';
-import { type FailuresForm, failuresForm } from './failures/failures-form.ts';
-import { type RecoveryForm, recoveryForm } from './failures/recovery-form.ts';
+import { checkpointsForm } from './failures/checkpoints-form.ts';
+import { detectionForm } from './failures/detection-form.ts';
+import { failuresForm } from './failures/failures-form.ts';
+import { recoveryForm } from './failures/recovery-form.ts';
 import { OPTION_VALUES, type OptionChoices } from './options.ts';
 import { policyJsonSchema } from './policy-json-schema.ts';
 import { type StudyForm, studyKeys } from './study/form.ts';
@@ -148,7 +149,7 @@ const metrics = z
   });
 
 /** A scenario file's content, each value checked by itself. */
-export interface ScenarioForm extends StudyForm {
+export interface ScenarioForm extends StudyForm, Omit<CentreForm, 'cluster' | 'jobs'> {
   readonly question: string;
   readonly workload: {
     readonly trace?: string | undefined;
@@ -159,14 +160,6 @@ export interface ScenarioForm extends StudyForm {
     readonly jobs?: readonly JobForm[] | undefined;
   };
   readonly cluster?: ClusterForm | undefined;
-  readonly accounts?: AccountsForm | undefined;
-  readonly qos?: Readonly<Record<string, QosForm>> | undefined;
-  readonly asks?: readonly RuleForm[] | undefined;
-  readonly at?: readonly InterventionForm[] | undefined;
-  readonly failures?: FailuresForm | undefined;
-  readonly detection?: DetectionForm | undefined;
-  readonly checkpoints?: CheckpointsForm | undefined;
-  readonly recovery?: RecoveryForm | undefined;
   /** Each is checked by itself, for that takes time where it is a module: see scenario-policies.ts. */
   readonly policies: readonly unknown[];
   readonly options?: OptionChoices | undefined;

@@ -3,7 +3,7 @@ import { type JobId, NO_JOB } from '../model/jobs.ts';
 import type { FinishedRun } from '../model/run.ts';
 import type { Time } from '../model/time.ts';
 import type { MomentStop } from '../observers/moment.ts';
-import type { DiffSide, DiffStart, LeftJob } from './diff-side.ts';
+import { actsOfSide, type DiffSide, type DiffStart, jobsOf, type LeftJob } from './diff-side.ts';
 import type { Parting } from './parting.ts';
 
 /**
@@ -13,25 +13,14 @@ import type { Parting } from './parting.ts';
  * @param own jobs with which the run does something that the other does not
  * @param noReasons why it cannot be simulated again
  */
-export function sideAsStored(
-  run: FinishedRun,
-  { time, a, b }: Parting,
-  own: readonly JobId[],
-  noReasons: string,
-): DiffSide {
-  const jobs = [...new Set([...a, ...b])].sort((one, other) => one - other);
-  const [starts, stops] = [startsAt(run, time, jobs), stopsAt(run, time, jobs)];
-  const acts = new Set([...starts, ...stops].map(({ job }) => job));
-  const does = new Set(own);
-  return {
-    decision: undefined,
-    starts: starts.filter(({ job }) => does.has(job)),
-    stops: stops.filter(({ job }) => does.has(job)),
-    leaves: jobs
-      .filter((job) => !acts.has(job))
-      .map((job) => ({ job, state: stateAfter(run, job, time), why: undefined, next: nextStart(run, job, time) })),
-    noReasons,
+export function sideAsStored(run: FinishedRun, parting: Parting, own: readonly JobId[], noReasons: string): DiffSide {
+  const { time } = parting;
+  const jobs = jobsOf(parting);
+  const acts = { starts: startsAt(run, time, jobs), stops: stopsAt(run, time, jobs) };
+  const left = (job: JobId): LeftJob => {
+    return { job, state: stateAfter(run, job, time), why: undefined, next: nextStart(run, job, time) };
   };
+  return { decision: undefined, ...actsOfSide(acts, own, jobs, left), noReasons };
 }
 
 /** Of jobs that start together the order is not stored: they come by row. */

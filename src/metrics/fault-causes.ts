@@ -1,6 +1,6 @@
 import type { IncidentRecord } from '../model/fault-run.ts';
 import type { FinishedRun } from '../model/run.ts';
-import { toSeconds } from '../model/time.ts';
+import { MS_PER_HOUR, toSeconds } from '../model/time.ts';
 import { mean } from './statistics.ts';
 import { submittedInWindow } from './window.ts';
 
@@ -17,8 +17,6 @@ export interface CauseFigures {
   /** Mean time from the fault until the job ran again, seconds, over those that did; NaN if none has. */
   readonly mean_time_to_recover: number;
 }
-
-const MS_PER_HOUR = 3_600_000;
 
 export const costOf = (incidents: readonly IncidentRecord[]): CauseFigures => ({
   interrupts: incidents.length,

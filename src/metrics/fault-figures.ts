@@ -1,6 +1,6 @@
 import { type FaultRun, type MoveRecord, SPENDING, type Spending } from '../model/fault-run.ts';
 import type { FinishedRun } from '../model/run.ts';
-import { toSeconds } from '../model/time.ts';
+import { MS_PER_HOUR, toSeconds } from '../model/time.ts';
 import { SIZES, sizeOf } from './classes.ts';
 import { downTime } from './down.ts';
 import { byFaultCause, type CauseFigures } from './fault-causes.ts';
@@ -10,8 +10,6 @@ import { ratio } from './metric.ts';
 import { thoseThatRan } from './ran.ts';
 import { mean, quantile } from './statistics.ts';
 import { span } from './timeline.ts';
-
-const MS_PER_HOUR = 3_600_000;
 
 /** How lengths of time are spread, seconds; quantile of type 7; null where there are none. */
 export interface Spread {

@@ -1,6 +1,6 @@
 import type { Loan } from '../model/borrowing.ts';
 import type { FinishedRun } from '../model/run.ts';
-import { type Time, toSeconds } from '../model/time.ts';
+import { MS_PER_HOUR, type Time, toSeconds } from '../model/time.ts';
 import { borrowingHistory } from './borrowing.ts';
 import type { RunOnNodes } from './holdings.ts';
 import { thoseThatRan } from './ran.ts';
@@ -58,7 +58,6 @@ export function lendingOf(run: FinishedRun): Lending | undefined {
 export const hasGuarantees = ({ entities, interventions }: RunOnNodes['centre']['centre']): boolean =>
   entities.some(({ guarantee }) => guarantee > 0) || interventions.some(({ kind }) => kind === 'guarantee');
 
-const MS_PER_HOUR = 3_600_000;
 const coreHours = (loans: readonly Loan[]): number =>
   loans.reduce((sum, { cores, since, until }) => sum + (cores * (until - since)) / MS_PER_HOUR, 0);
 

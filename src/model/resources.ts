@@ -1,3 +1,5 @@
+import { MS_PER_HOUR } from './time.ts';
+
 /** What a node has and a task asks for, in the fixed order of every vector. Memory and storage are in MiB. */
 export const RESOURCES = ['cores', 'memory', 'gpus', 'storage'] as const;
 
@@ -13,4 +15,4 @@ export const STORAGE = 3;
 export const MIB_PER_GIB = 1024;
 
 /** Core-milliseconds in a core-hour. */
-export const CORE_HOUR = 3_600_000;
+export const CORE_HOUR: number = MS_PER_HOUR;

@@ -5,6 +5,7 @@ export type Time = number;
 export type Duration = number;
 
 export const MS_PER_SECOND = 1000;
+export const MS_PER_HOUR = 3_600_000;
 
 /** Units of time as people write them, in seconds. */
 export const SECONDS_PER_UNIT: Readonly<Record<string, number>> = { s: 1, min: 60, h: 3600, d: 86_400 };

@@ -27,38 +27,30 @@ it('docs/explain.md shows what explain prints, and lines that the audit log has'
   for (const line of audit!.trimEnd().split('\n')) expect(log).toContain(line);
 });
 
-it('docs/explain.md shows what explain prints on a machine of nodes', async () => {
-  const path = folder({ 'night.yaml': scenario! });
-  const [run, explain] = onNodes!
+it.each([
+  ['on a machine of nodes', 'night', { 'night.yaml': scenario! }, onNodes!, shownOnNodes!],
+  [
+    'of a job that a fault stopped',
+    'crash',
+    { 'crash.yaml': faulty!, 'outages.csv': outages! },
+    underFaults!,
+    shownUnderFaults!,
+  ],
+])('docs/explain.md shows what explain prints %s', async (_, name, files, commands, shownThere) => {
+  const path = folder(files);
+  const [run, explain] = commands
     .trimEnd()
     .split('\n')
     .map((line) =>
       line
         .split(' ')
         .slice(1)
-        .map((word) => (word === 'night' || word === 'night.yaml' ? join(path, word) : word)),
+        .map((word) => (word === name || word === `${name}.yaml` ? join(path, word) : word)),
     );
   expect(await makespan(...run!)).toMatchObject({ code: 0 });
   const terminal = recorder();
   expect(await main(explain!, terminal)).toBe(0);
-  expect(terminal.text.out).toBe(shownOnNodes);
-});
-
-it('docs/explain.md shows what explain prints of a job that a fault stopped', async () => {
-  const path = folder({ 'crash.yaml': faulty!, 'outages.csv': outages! });
-  const [run, explain] = underFaults!
-    .trimEnd()
-    .split('\n')
-    .map((line) =>
-      line
-        .split(' ')
-        .slice(1)
-        .map((word) => (word === 'crash' || word === 'crash.yaml' ? join(path, word) : word)),
-    );
-  expect(await makespan(...run!)).toMatchObject({ code: 0 });
-  const terminal = recorder();
-  expect(await main(explain!, terminal)).toBe(0);
-  expect(terminal.text.out).toBe(shownUnderFaults);
+  expect(terminal.text.out).toBe(shownThere);
 });
 
 it('docs/explain.md shows what diff prints', async () => {

@@ -7,6 +7,7 @@ import type { Resilience } from '../../src/model/resilience.ts';
 import type { FinishedRun } from '../../src/model/run.ts';
 import { fromSeconds } from '../../src/model/time.ts';
 import { createScheduler } from '../../src/registry.ts';
+import { ownCheckpoints } from '../engine/centre/faults/own-checkpoints.ts';
 import { pencilJobs } from '../engine/centre/pencil.ts';
 import { centreOf, group, shape } from '../engine/centre/plain.ts';
 
@@ -32,17 +33,10 @@ export const resilience: Resilience = {
   },
   watchdog: Number.POSITIVE_INFINITY,
   limited: false,
-  checkpoints: {
-    name: 'fixed',
+  checkpoints: ownCheckpoints({
     interval: (job) => (job === A ? 3000 : Number.POSITIVE_INFINITY),
     levels: [{ name: 'store', every: 1, outlives: 'machine', shared: false, write: () => 1000, read: () => 1000 }],
-    state: () => 0,
-    fullEvery: 1,
-    increment: 1,
-    retain: 1,
-    verify: false,
-    store: { bandwidth: Number.POSITIVE_INFINITY, capacity: Number.POSITIVE_INFINITY },
-  },
+  }),
   coordinator: () => ({
     name: 'twice',
     afterFault: ({ times }) =>

@@ -191,10 +191,9 @@ export class CentrePlan implements Plan {
     const { now } = this.#host;
     let next = Number.POSITIVE_INFINITY;
     for (const job of [...this.#kept.keys()].sort((a, b) => a - b)) {
-      const { at } = this.#kept.get(job)!;
+      const { at, hold, speed } = this.#kept.get(job)!;
       if (at > now) next = Math.min(next, at);
       if (at > now || this.#host.hides(job)) continue;
-      const { hold, speed } = this.#kept.get(job)!;
       // Nodes may have been lost since; then the place is looked for anew in the next sweep.
       if (hold === undefined || !this.#isFree(hold.pieces)) continue;
       this.#letGo(job);

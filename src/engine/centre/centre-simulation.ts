@@ -40,6 +40,7 @@ export class CentreSimulation implements CentrePlanHost, ClusterView, Gate, Deci
   readonly future: Future;
   readonly search: Search;
   readonly plan: CentrePlan;
+  readonly underFaults: boolean;
   readonly centre: CentreView;
   /** Those who are in sight of the policy since the last decision. */
   readonly arrivals: JobId[] = [];
@@ -78,6 +79,7 @@ export class CentreSimulation implements CentrePlanHost, ClusterView, Gate, Deci
     const setup = setUp(rules, jobs.asks, policies);
     const world = new CentreWorld(jobs, { rules, setup, resilience: options.resilience }, this, this.#observers);
     this.#world = world;
+    this.underFaults = world.faults !== undefined;
     this.future = setup.future;
     this.search = new Search(setup.future, options.random ?? noStream);
     this.#running = new RunningJobs(world.lives.start, (job) => world.lives.is(job, Status.running));
@@ -90,6 +92,7 @@ export class CentreSimulation implements CentrePlanHost, ClusterView, Gate, Deci
     world.live(this.#clock);
   }
 
+  /** Jobs that have left so far, however they did. */
   get ended(): number {
     return this.#world.lives.left;
   }
@@ -214,10 +217,6 @@ export class CentreSimulation implements CentrePlanHost, ClusterView, Gate, Deci
 
   wake(at: Time): void {
     this.#world.wake(at);
-  }
-
-  get underFaults(): boolean {
-    return this.#world.faults !== undefined;
   }
 
   reserved(job: JobId, at: Time, until: Time, kept: boolean): void {

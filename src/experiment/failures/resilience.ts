@@ -1,24 +1,16 @@
 import type { Qos } from '../../model/centre.ts';
-import type { JobTable } from '../../model/jobs.ts';
 import type { Resilience } from '../../model/resilience.ts';
-import type { KnownEntities } from '../centre/entities.ts';
-import type { NodesByName } from '../centre/machine.ts';
 import type { Problem } from '../problem.ts';
 import { checkpointingOf } from './checkpoints.ts';
+import type { FailureSetting } from './failure-setting.ts';
 import { faultModelOf } from './failures.ts';
 import { recoveryOf } from './recovery.ts';
 import type { RecoveryForm } from './recovery-form.ts';
 import type { ResilienceForms } from './resilience-form.ts';
 
 /** What they depend on beside. */
-export interface ResilienceSetting {
-  readonly named: NodesByName;
-  readonly entities: KnownEntities;
+export interface ResilienceSetting extends FailureSetting {
   readonly qos: readonly Qos[];
-  /** Undefined while they have not been read. */
-  readonly jobs: JobTable | undefined;
-  readonly seed: string | number | undefined;
-  readonly folder: string;
   /** Whether jobs are ended at their time limits. */
   readonly limited: boolean;
 }

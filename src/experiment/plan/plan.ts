@@ -14,7 +14,7 @@ export interface Probe {
   readonly too_wide: number;
   /** Whether a target is surely not met, or jobs do not fit; what neither meets nor fails is not decided. */
   readonly fails: boolean;
-  /** How many replications it takes, where it does not meet only since figures are equal in too few; else null. */
+  /** How many replications it takes, where it does not meet only since there are too few; else null. */
   readonly needs: number | null;
   readonly targets: readonly TargetFigures[];
 }
@@ -118,7 +118,8 @@ async function planFor(label: string | null, { runs, targets, form, level }: Sea
   probes.sort((a, b) => a.size - b.size);
   const { size = null } = found;
   const sizes = (of: (probe: Probe) => boolean): number[] => probes.filter(of).map((probe) => probe.size);
-  const exceptions = sizes((probe) => probe.fails && size !== null && probe.size > size);
+  const failing = new Set(sizes(({ fails }) => fails));
+  const exceptions = found.exceptions.filter((one) => failing.has(one));
   const open = sizes(({ meets, fails }) => !meets && !fails);
   const needs = probes.find((probe) => probe.size === size)?.needs ?? null;
   if (size === null || needs === null) return { label, size, undecided: null, exceptions, open, probes };

@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Distribution } from '../../metrics/index.ts';
 import type { PolicyReport, Report } from '../report.ts';
-import { type ChartData, CONFIG, chartDigits, FIGURES, PICKED, policyLines } from './theme.ts';
+import { type ChartData, CONFIG, chartDigits, FIGURES, logAxis, PICKED, policyLines, shareAxis } from './theme.ts';
 
 /** What one chart of distributions shows. */
 interface Shown {
@@ -49,7 +49,7 @@ function points(policies: readonly PolicyReport[], of: (policy: PolicyReport) =>
   });
 }
 
-function distributionChart(report: Report, { title, ticks, label }: Shown): TopLevelSpec {
+function distributionChart(report: Report, shown: Shown): TopLevelSpec {
   return {
     config: CONFIG,
     params: [PICKED],
@@ -58,18 +58,8 @@ function distributionChart(report: Report, { title, ticks, label }: Shown): TopL
     data: FIGURES,
     mark: { type: 'line', strokeWidth: 2, interpolate: 'linear', tooltip: true, clip: true },
     encoding: {
-      x: {
-        field: 'value',
-        type: 'quantitative',
-        scale: { type: 'log', nice: false },
-        axis: { title, values: [...ticks], labelExpr: label, labelOverlap: true },
-      },
-      y: {
-        field: 'share',
-        type: 'quantitative',
-        scale: { domain: [0, 1] },
-        axis: { title: 'share of jobs', format: '%', tickCount: 5 },
-      },
+      x: logAxis('value', shown),
+      y: shareAxis('share of jobs'),
       order: { field: 'share' },
       ...policyLines(report),
       tooltip: { field: 'policy' },

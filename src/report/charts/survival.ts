@@ -2,7 +2,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import { SIZES } from '../../metrics/index.ts';
 import type { Report } from '../report.ts';
 import { TIME_LABEL, TIME_TICKS } from './distribution.ts';
-import { type ChartData, CONFIG, chartDigits, FIGURES, PICKED, policyLines } from './theme.ts';
+import { type ChartData, CONFIG, chartDigits, FIGURES, logAxis, PICKED, policyLines, shareAxis } from './theme.ts';
 
 /** Lengths of time below this are drawn here: a logarithmic axis has no 0. */
 const LEAST = 60;
@@ -46,18 +46,8 @@ export function survivalChart(report: Report): TopLevelSpec {
       height: 200,
       mark: { type: 'line', interpolate: 'step-after', strokeWidth: 2, tooltip: true, clip: true },
       encoding: {
-        x: {
-          field: 'time',
-          type: 'quantitative',
-          scale: { type: 'log', nice: false },
-          axis: { title: 'has lasted', values: [...TIME_TICKS], labelExpr: TIME_LABEL, labelOverlap: true },
-        },
-        y: {
-          field: 'share',
-          type: 'quantitative',
-          scale: { domain: [0, 1] },
-          axis: { title: 'share of runs', format: '%', tickCount: 5 },
-        },
+        x: logAxis('time', { title: 'has lasted', ticks: TIME_TICKS, label: TIME_LABEL }),
+        y: shareAxis('share of runs'),
         order: { field: 'time' },
         ...policyLines(report),
         tooltip: [

@@ -87,3 +87,42 @@ export function policyLines({ policies }: Pick<Report, 'policies'>): {
     opacity: FADED,
   };
 }
+
+interface Scaled<S, A> {
+  readonly field: string;
+  readonly type: 'quantitative';
+  readonly scale: S;
+  readonly axis: A;
+}
+
+interface Ticked {
+  readonly title: string;
+  readonly values: number[];
+  readonly labelExpr: string;
+  readonly labelOverlap: true;
+}
+
+/** A logarithmic axis of a field, with ticks at these values. @param label Vega expression that words the value of a tick */
+export const logAxis = (
+  field: string,
+  { title, ticks, label }: { readonly title: string; readonly ticks: readonly number[]; readonly label: string },
+): Scaled<{ readonly type: 'log'; readonly nice: false }, Ticked> => ({
+  field,
+  type: 'quantitative',
+  scale: { type: 'log', nice: false },
+  axis: { title, values: [...ticks], labelExpr: label, labelOverlap: true },
+});
+
+interface Percent {
+  readonly title: string;
+  readonly format: '%';
+  readonly tickCount: number;
+}
+
+/** The axis of the field `share`: parts of a whole. */
+export const shareAxis = (title: string): Scaled<{ readonly domain: number[] }, Percent> => ({
+  field: 'share',
+  type: 'quantitative',
+  scale: { domain: [0, 1] },
+  axis: { title, format: '%', tickCount: 5 },
+});

@@ -28,6 +28,8 @@ interface NodeState {
   open: OutageRecord[];
 }
 
+const closureOf = ({ closed }: NodeState): (typeof SEEN)[number] | undefined => SEEN.find(([why]) => closed.has(why));
+
 /** What happens to the run when nodes open, close and are asked for. */
 export interface NodesHost {
   readonly now: Time;
@@ -82,8 +84,7 @@ export class NodeFaults {
 
   /** What keeps the node from taking jobs, as far as is known. */
   closure(node: NodeId): Closure | undefined {
-    const { closed } = this.#nodes[node]!;
-    return SEEN.find(([why]) => closed.has(why))?.[0];
+    return closureOf(this.#nodes[node]!)?.[0];
   }
 
   seen(): SeenFailures {
@@ -186,7 +187,7 @@ export class NodeFaults {
 
   #show(node: NodeId): void {
     const state = this.#nodes[node]!;
-    const seen = SEEN.find(([why]) => state.closed.has(why))?.[1];
+    const seen = closureOf(state)?.[1];
     // One that takes jobs because nobody knows yet that it has failed has not come back.
     if (seen === undefined && state.down === 0) {
       for (const record of state.open) record.back = this.#host.now;

@@ -5,6 +5,7 @@ import type { FinishedRun } from '../../../../src/model/run.ts';
 import { createScheduler } from '../../../../src/registry.ts';
 import { pencilJobs } from '../pencil.ts';
 import { centreOf, group, shape } from '../plain.ts';
+import { ownCheckpoints } from './own-checkpoints.ts';
 
 const S = 1000;
 const [N0, N2] = [0, 2] as NodeId[];
@@ -21,17 +22,10 @@ const resilience: Resilience = {
       return { next: () => left.shift() };
     },
   },
-  checkpoints: {
-    name: 'fixed',
+  checkpoints: ownCheckpoints({
     interval: () => 1000 * S,
     levels: [{ name: 's', every: 1, outlives: 'machine', shared: false, write: () => 2 * S, read: () => 3 * S }],
-    state: () => 0,
-    fullEvery: 1,
-    increment: 1,
-    retain: 1,
-    verify: false,
-    store: { bandwidth: Number.POSITIVE_INFINITY, capacity: Number.POSITIVE_INFINITY },
-  },
+  }),
   watchdog: Number.POSITIVE_INFINITY,
   limited: false,
   coordinator: () => ({

@@ -7,6 +7,7 @@ import type { Resilience } from '../../../../src/model/resilience.ts';
 import { createScheduler } from '../../../../src/registry.ts';
 import { jobTable } from '../../jobs.ts';
 import { asking, centreOf, group, shape } from '../plain.ts';
+import { ownCheckpoints } from './own-checkpoints.ts';
 
 const S = 1000;
 const NODE = 0 as NodeId;
@@ -30,17 +31,11 @@ const resilience = (...faults: Fault[]): Resilience => ({
       return { next: () => left.shift() };
     },
   },
-  checkpoints: {
-    name: 'fixed',
+  checkpoints: ownCheckpoints({
     interval: () => 10 * S,
     levels: [{ name: 'shared', every: 1, outlives: 'machine', shared: true, write: () => 0, read: () => 0 }],
-    state: () => 0,
-    fullEvery: 1,
-    increment: 1,
     retain: 2,
-    verify: false,
-    store: { bandwidth: Number.POSITIVE_INFINITY, capacity: Number.POSITIVE_INFINITY },
-  },
+  }),
   watchdog: Number.POSITIVE_INFINITY,
   limited: true,
   coordinator: () => ({
