@@ -147,7 +147,7 @@ it('law: no placement changes who can ever run, and under each of them nodes hol
       left.rejected += rejected[0]!.length;
       left.ran += jobs.length - rejected[0]!.length;
     }),
-    { numRuns: 60 },
+    { numRuns: 150 },
   );
   // There are enough of both for the law to say something.
   expect(Math.min(left.rejected, left.ran)).toBeGreaterThan(50);
