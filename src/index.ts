@@ -104,6 +104,16 @@ export type { Allocation, Dependency, JobAsks, Shape } from './model/asks.ts';
 export type { Debt, Loan } from './model/borrowing.ts';
 export type { Centre, Entity, Intervention, PreemptMode, Qos, Window } from './model/centre.ts';
 export type { CentreView } from './model/centre-view.ts';
+// A coordinator of one's own.
+export type {
+  Coordinator,
+  Incident,
+  JobVerdict,
+  NodeVerdict,
+  Repair,
+  Warning,
+  WarningVerdict,
+} from './model/coordinator.ts';
 export { InputError } from './model/errors.ts';
 export type { DecisionFact, Fact, JobFact, Observer, ReserveFact, StartReason, StartRule } from './model/facts.ts';
 export { type JobFacts, type JobId, type JobTable, NO_JOB } from './model/jobs.ts';
@@ -152,6 +162,7 @@ export {
 export { InvariantViolation, invariants } from './observers/invariants.ts';
 export { type Moment, type MomentStart, type MomentStop, momentRecorder } from './observers/moment.ts';
 export { type NodeLife, type NodeStint, type NodeWait, nodeLifeRecorder } from './observers/node-life.ts';
+export type { CoordinatorSetting, OwnCoordinator, OwnJobVerdict } from './own/coordinator.ts';
 // Policies by name.
 export { createScheduler, POLICIES, type PolicySpec, PROFILES, type Profile } from './registry.ts';
 // Reports.

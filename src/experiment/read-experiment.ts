@@ -8,6 +8,7 @@ import type { ClaimAxis } from './claims/pins.ts';
 import { claimPolicies } from './claims/policies.ts';
 import type { Experiment, PlannedPolicy, RunOptions, WorkloadSource } from './experiment.ts';
 import { hasFaults, NEEDS_FAULTS } from './failures/needs-faults.ts';
+import { loadedCoordinator } from './failures/own-coordinator.ts';
 import { problemsOf } from './issues.ts';
 import type { OpenScenario } from './open-scenario.ts';
 import { resolveOptions } from './options.ts';
@@ -149,9 +150,10 @@ async function build(
   // Most scenarios have no nodes, and should not wait for what builds them.
   const { buildCentre } = await import('./centre/build.ts');
   const { mayCome } = await import('./centre/to-come.ts');
+  const coordinator = await loadedCoordinator(centre.recovery, folder);
   const problems: Problem[] = [];
   return {
-    centre: buildCentre(centre, { overrun, seed, folder }, problems).centre,
+    centre: buildCentre(centre, { overrun, seed, folder, coordinator }, problems).centre,
     mayCome: (grouping, name) => mayCome(centre, grouping, name),
     faults: hasFaults(centre),
     problems,

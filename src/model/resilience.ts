@@ -20,4 +20,6 @@ export interface Resilience {
   readonly spareAfter: Duration;
   /** A digest of the file that its recorded outages come from, by which a run that is simulated again knows it. */
   readonly trace?: string | undefined;
+  /** The same of the user's own module that its coordinator comes from. */
+  readonly module?: string | undefined;
 }

@@ -164,6 +164,7 @@ export const runSchema: z.ZodType = z.object({
       .looseObject({
         forms: z.looseObject({}),
         trace: z.string().optional(),
+        module: z.string().optional(),
         log: z.object({ hash: z.string(), until: count }).optional(),
       })
       .optional(),

@@ -58,20 +58,23 @@ describe('scenarios/policies/widest-first.mjs', () => {
     );
   });
 
-  it.each([EXAMPLE, './scenarios/policies/least-used.mjs'])('%s has the types of the library', (file) => {
-    const { config } = ts.readConfigFile('tsconfig.json', ts.sys.readFile);
-    const { options } = ts.parseJsonConfigFileContent({ ...config, include: [], files: [file] }, ts.sys, '.');
-    // What a user's editor checks: types from comments, but no annotation of what is exported.
-    const editor = { allowJs: true, checkJs: true, isolatedDeclarations: false, declaration: false };
-    const checked = ts.createProgram([file], {
-      ...options,
-      ...editor,
-      noUncheckedIndexedAccess: false,
-      paths: { makespan: [join(process.cwd(), 'src/index.ts')] },
-    });
-    const messages = ts.getPreEmitDiagnostics(checked);
-    expect(messages.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))).toEqual([]);
-  });
+  it.each([EXAMPLE, './scenarios/policies/least-used.mjs', './scenarios/failures/patient.mjs'])(
+    '%s has the types of the library',
+    (file) => {
+      const { config } = ts.readConfigFile('tsconfig.json', ts.sys.readFile);
+      const { options } = ts.parseJsonConfigFileContent({ ...config, include: [], files: [file] }, ts.sys, '.');
+      // What a user's editor checks: types from comments, but no annotation of what is exported.
+      const editor = { allowJs: true, checkJs: true, isolatedDeclarations: false, declaration: false };
+      const checked = ts.createProgram([file], {
+        ...options,
+        ...editor,
+        noUncheckedIndexedAccess: false,
+        paths: { makespan: [join(process.cwd(), 'src/index.ts')] },
+      });
+      const messages = ts.getPreEmitDiagnostics(checked);
+      expect(messages.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))).toEqual([]);
+    },
+  );
 });
 
 /** Writes one module and loads it. */

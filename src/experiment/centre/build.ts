@@ -1,7 +1,7 @@
 import type { Centre } from '../../model/centre.ts';
 import type { JobTable } from '../../model/jobs.ts';
 import type { Resilience } from '../../model/resilience.ts';
-import { resilienceOf } from '../failures/resilience.ts';
+import { type ResilienceSetting, resilienceOf } from '../failures/resilience.ts';
 import type { Path, Problem } from '../problem.ts';
 import { milliseconds } from './amounts.ts';
 import type { JobForm } from './asks-form.ts';
@@ -25,6 +25,8 @@ export interface BuildOptions {
   readonly seed: string | number | undefined;
   /** What paths in the form are relative to. */
   readonly folder: string;
+  /** The user's own, where the form names one; the error with which loading it has ended. */
+  readonly coordinator?: ResilienceSetting['coordinator'];
 }
 
 /** A centre with the jobs that ask for it. */
@@ -37,7 +39,7 @@ export interface BuiltCentre {
 
 /** @param problems gets everything that is wrong; what is built then must not be used */
 export function buildCentre(form: CentreForm, options: BuildOptions, problems: Problem[]): BuiltCentre {
-  const { jobs, overrun, seed, folder } = options;
+  const { jobs, overrun, seed, folder, coordinator } = options;
   const named = machineOf(form.cluster, problems);
   const entities = new Entities(form.accounts, named.cores, problems);
   const qos = qosOf(form.qos, problems);
@@ -67,7 +69,7 @@ export function buildCentre(form: CentreForm, options: BuildOptions, problems: P
     afterFailure,
     halfLife: halfLife === undefined ? Number.POSITIVE_INFINITY : milliseconds(halfLife),
   };
-  const around = { named, entities, qos, jobs: given, seed, folder, limited: overrun === 'kill' };
+  const around = { named, entities, qos, jobs: given, seed, folder, coordinator, limited: overrun === 'kill' };
   return { jobs: table, centre, resilience: resilienceOf(form, around, problems) };
 }
 

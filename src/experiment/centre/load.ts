@@ -1,5 +1,6 @@
 import type { Workload } from '../../model/workload.ts';
 import type { CentreSource, Experiment } from '../experiment.ts';
+import { loadedCoordinator } from '../failures/own-coordinator.ts';
 import { uncheckpointedNote } from '../failures/uncheckpointed-note.ts';
 import type { Problem } from '../problem.ts';
 import { buildCentre } from './build.ts';
@@ -19,7 +20,8 @@ export async function withCentre(
 ): Promise<Workload> {
   const workload = await reading?.(ANY_NUMBER);
   const problems: Problem[] = [];
-  const given = { jobs: workload?.jobs, overrun: options.overrun, seed, folder };
+  const coordinator = await loadedCoordinator(form.recovery, folder);
+  const given = { jobs: workload?.jobs, overrun: options.overrun, seed, folder, coordinator };
   const { centre, jobs, resilience } = buildCentre(form, given, problems);
   if (problems.length > 0) throw error(problems);
   const procs = centre.machine.nodes.reduce((sum, { group }) => sum + centre.machine.groups[group]!.each[0]!, 0);

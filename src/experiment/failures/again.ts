@@ -11,6 +11,7 @@ import type { Problem } from '../problem.ts';
 import { checkpointsForm } from './checkpoints-form.ts';
 import { detectionForm } from './detection-form.ts';
 import { failuresForm } from './failures-form.ts';
+import { loadedCoordinator } from './own-coordinator.ts';
 import { recoveryForm } from './recovery-form.ts';
 import { type ResilienceSetting, resilienceOf } from './resilience.ts';
 import type { ResilienceForms, ResilienceRecord } from './resilience-form.ts';
@@ -30,21 +31,30 @@ const FORMS: z.ZodType<ResilienceForms> = z.strictObject({
 
 /**
  * What befell a run, made again from its record.
- * @throws InputError if it cannot be made: the failure trace is gone or has changed, or the record is damaged
+ * @throws InputError if it cannot be made: the failure trace or the coordinator is gone or has changed, or the record is damaged
  */
-export function resilienceAgain({ forms, trace }: ResilienceRecord, run: RecordedRun): Resilience {
+export async function resilienceAgain(
+  { forms, trace, module }: ResilienceRecord,
+  run: RecordedRun,
+): Promise<Resilience> {
   const { centre, ...rest } = run;
   const parsed = FORMS.safeParse(forms);
   if (!parsed.success) throw impossible(problemsOf(parsed.error, FORMS, forms));
   const problems: Problem[] = [];
   const named = nodesByName(centre.machine, problems);
-  const setting = { ...rest, named, entities: entitiesIn(centre.entities), qos: centre.qos };
+  const { recovery } = parsed.data;
+  const coordinator = await loadedCoordinator(recovery, run.folder);
+  const setting = { ...rest, named, entities: entitiesIn(centre.entities), qos: centre.qos, coordinator };
   const resilience = resilienceOf(parsed.data, setting, problems);
-  if (resilience === undefined) throw impossible(problems);
+  if (resilience === undefined || problems.length > 0) throw impossible(problems);
   if (resilience.trace !== trace) {
     const { trace: given } = parsed.data.failures!;
     const file = typeof given === 'string' ? given : given!.file;
     throw impossible([{ path: ['failures', 'trace'], message: `${resolve(run.folder, file)} has changed since` }]);
+  }
+  if (resilience.module !== module) {
+    const path = resolve(run.folder, recovery!.coordinator!);
+    throw impossible([{ path: ['recovery', 'coordinator'], message: `${path} has changed since` }]);
   }
   return resilience;
 }

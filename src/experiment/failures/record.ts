@@ -13,6 +13,7 @@ export function resilienceRecord(
   return {
     forms: { failures, detection, checkpoints, recovery },
     ...(resilience.trace !== undefined && { trace: resilience.trace }),
+    ...(resilience.module !== undefined && { module: resilience.module }),
     ...(failures !== undefined && { log: failureLog(resilience.faults, jobs) }),
   };
 }

@@ -27,21 +27,24 @@ export interface RecoveryMeans {
   readonly warnings: boolean;
 }
 
+/** A coordinator, as far as clashes regard it. */
+type Heeding = Pick<CoordinatorEntry, 'name' | 'heeds'>;
+
 /** What is said in vain, or not said at all: values that are right by themselves and wrong together. */
-export function recoveryClashes(form: RecoveryForm, entry: CoordinatorEntry, means: RecoveryMeans): Problem[] {
+export function recoveryClashes(form: RecoveryForm, entry: Heeding, means: RecoveryMeans): Problem[] {
   const unheeded = unheededKeys(form, entry);
   if (unheeded.length > 0) return unheeded;
   return [...boundProblems(form, entry), ...vainKeys(form, means), ...growthProblems(form)];
 }
 
-function unheededKeys(form: RecoveryForm, { name, heeds }: CoordinatorEntry): Problem[] {
+function unheededKeys(form: RecoveryForm, { name, heeds }: Heeding): Problem[] {
   const heeded = heeds.map((rule) => KEYS[rule]);
   return Object.values(KEYS)
     .filter((key) => form[key] !== undefined && !heeded.includes(key))
     .map((key) => keyProblem(key, `the coordinator ${name} does not heed it, only ${heeded.join(', ')}; remove it`));
 }
 
-function boundProblems({ retries }: RecoveryForm, { heeds }: CoordinatorEntry): Problem[] {
+function boundProblems({ retries }: RecoveryForm, { heeds }: Heeding): Problem[] {
   if (retries !== undefined || !heeds.includes('retries')) return [];
   return [{ path: AT, message: 'retry without bound: say retries: 3', atKey: true }];
 }

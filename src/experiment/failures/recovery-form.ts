@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { COORDINATORS } from '../../failures/coordinator/registry.ts';
+import { suggestion } from '../../model/nearest.ts';
 import { type Selection, selection } from '../centre/cluster-form.ts';
 import { atLeastOne } from './maps.ts';
 import { type LengthText, length, lengthOrZero } from './quantities.ts';
@@ -112,13 +113,26 @@ const spares = z.union([z.int().min(0), someNodes], {
   error: 'must be a whole number of nodes, or say which, such as { nodes: ["cpu-[1-4]"] }',
 });
 
+/** What the path of a coordinator of the user's looks like. */
+export const MODULE_PATH: RegExp = /^\.{0,2}\/|\.m?js$/;
+
+const NAMES = COORDINATORS.map(({ name }) => name);
+
+const wrongCoordinator = ({ input }: { readonly input?: unknown }): string =>
+  typeof input === 'string'
+    ? `'${input}' is not known${suggestion(input, NAMES)}`
+    : `must be one of ${NAMES.join(', ')}, or the path of a module, such as ./mine.mjs`;
+
+const coordinator = z.union([z.enum(NAMES), z.string().regex(MODULE_PATH, { error: wrongCoordinator })], {
+  error: wrongCoordinator,
+});
+
 /** The key `recovery` of a scenario; docs/failures.md explains it. */
 export const recoveryForm: z.ZodType<RecoveryForm | undefined> = z
   .strictObject({
-    coordinator: z
-      .enum(COORDINATORS.map(({ name }) => name))
+    coordinator: coordinator
       .optional()
-      .describe(`Who decides; ${COORDINATORS[0]!.name} unless given.`),
+      .describe(`Who decides: a name, or the path of your own module; ${COORDINATORS[0]!.name} unless given.`),
     retries: retries.optional().describe('How often a job is queued again before it is given up.'),
     retry_limit: z
       .boolean()

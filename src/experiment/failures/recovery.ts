@@ -1,7 +1,10 @@
-import { COORDINATORS, type CoordinatorEntry } from '../../failures/coordinator/registry.ts';
+import { COORDINATORS } from '../../failures/coordinator/registry.ts';
 import type { Backoff, QuarantineRule, RecoveryRules, Retries } from '../../failures/coordinator/rules.ts';
+import type { Coordinator } from '../../model/coordinator.ts';
+import { InputError } from '../../model/errors.ts';
 import type { Resilience } from '../../model/resilience.ts';
 import type { Duration } from '../../model/time.ts';
+import type { ModuleCoordinator } from '../../own/coordinator.ts';
 import { milliseconds } from '../centre/amounts.ts';
 import type { NodesByName } from '../centre/machine.ts';
 import type { Problem } from '../problem.ts';
@@ -14,10 +17,12 @@ import { sparesOf } from './spares.ts';
 /** What recovery depends on beside what is said of it. */
 export interface RecoverySetting extends Belonging, RecoveryMeans {
   readonly named: NodesByName;
+  /** The user's own, where the form names one; the error with which loading it has ended. */
+  readonly coordinator?: ModuleCoordinator | InputError | undefined;
 }
 
 /** What is done about what befalls a run. */
-export type Recovery = Pick<Resilience, 'coordinator' | 'watchdog' | 'spares' | 'spareAfter'>;
+export type Recovery = Pick<Resilience, 'coordinator' | 'module' | 'watchdog' | 'spares' | 'spareAfter'>;
 
 /**
  * The recovery that a scenario describes; one that says nothing of it retries without bound, which is refused.
@@ -25,21 +30,44 @@ export type Recovery = Pick<Resilience, 'coordinator' | 'watchdog' | 'spares' | 
  */
 export function recoveryOf(form: RecoveryForm, setting: RecoverySetting, problems: Problem[]): Recovery | undefined {
   const before = problems.length;
-  const entry = entryOf(form);
+  const own = setting.coordinator;
+  if (own instanceof InputError) {
+    problems.push({ path: ['recovery', 'coordinator'], message: own.message });
+    return undefined;
+  }
+  const entry = own ?? namedBy(form);
   problems.push(...recoveryClashes(form, entry, setting));
   const spares = sparesOf(form.spares ?? 0, setting.named, problems);
   const keepsPartial = keepsPartialOf(form.keep_partial ?? false, setting, problems);
-  if (problems.length > before || setting.jobs === undefined) return undefined;
+  const { jobs } = setting;
+  if (problems.length > before || jobs === undefined) return undefined;
   const rules = rulesOf(form, keepsPartial);
+  const coordinator = (): Coordinator => entry.create(rules, { jobs, checkpoints: setting.checkpoints });
+  if (own !== undefined) problems.push(...misshapen(coordinator));
   return {
-    coordinator: () => entry.create(rules),
+    coordinator,
+    module: own?.digest,
     spares,
     spareAfter: form.spare_after === undefined ? 0 : milliseconds(form.spare_after),
     watchdog: form.watchdog === undefined ? Number.POSITIVE_INFINITY : milliseconds(form.watchdog),
   };
 }
 
-const entryOf = ({ coordinator }: RecoveryForm): CoordinatorEntry =>
+/** What keeps the user's own from being made, told before anything is simulated. */
+function misshapen(make: () => Coordinator): Problem[] {
+  try {
+    make();
+    return [];
+  } catch (cause) {
+    if (!(cause instanceof InputError)) throw cause;
+    return [{ path: ['recovery', 'coordinator'], message: cause.message }];
+  }
+}
+
+/** A coordinator before it is made for a run. */
+type Making = Omit<ModuleCoordinator, 'digest'>;
+
+const namedBy = ({ coordinator }: RecoveryForm): Making =>
   COORDINATORS.find(({ name }) => name === coordinator) ?? COORDINATORS[0]!;
 
 const rulesOf = (form: RecoveryForm, keepsPartial: RecoveryRules['keepsPartial']): RecoveryRules => ({

@@ -24,6 +24,8 @@ export interface ResilienceRecord {
   readonly forms: ResilienceForms;
   /** A digest of the failure trace that the forms name. */
   readonly trace?: string | undefined;
+  /** The same of the module that is its coordinator. */
+  readonly module?: string | undefined;
   /** Absent where nothing fails. */
   readonly log?: FailureLog | undefined;
 }

@@ -1,5 +1,7 @@
 import type { Qos } from '../../model/centre.ts';
+import type { InputError } from '../../model/errors.ts';
 import type { Resilience } from '../../model/resilience.ts';
+import type { ModuleCoordinator } from '../../own/coordinator.ts';
 import type { Problem } from '../problem.ts';
 import { checkpointingOf } from './checkpoints.ts';
 import type { FailureSetting } from './failure-setting.ts';
@@ -11,6 +13,8 @@ import type { ResilienceForms } from './resilience-form.ts';
 /** What they depend on beside. */
 export interface ResilienceSetting extends FailureSetting {
   readonly qos: readonly Qos[];
+  /** The user's own, where the forms name one; the error with which loading it has ended. */
+  readonly coordinator?: ModuleCoordinator | InputError | undefined;
   /** Whether jobs are ended at their time limits. */
   readonly limited: boolean;
 }

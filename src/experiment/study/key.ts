@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { asksForFairness } from '../../metrics/registry.ts';
 import { InputError } from '../../model/errors.ts';
 import { readCommand } from '../../own/command-spec.ts';
+import { moduleFiles } from '../../own/open-module.ts';
 import { type CommandSpec, isCommand, isModulePath, parsePolicy } from '../../registry.ts';
 import type { RunFigure } from '../claims/figures.ts';
 import { canonical } from '../digest.ts';
 import type { Experiment, PlannedPolicy, WorkloadSource } from '../experiment.ts';
+import { coordinatorModule } from '../failures/own-coordinator.ts';
 import { stampOf } from '../trace-cache.ts';
 
 /** What a run depends on besides its experiment and policy. */
@@ -33,9 +35,8 @@ export class RunKeys {
   workload(experiment: Experiment): string {
     const { source, seed, replicate, procs, options, centre } = experiment;
     const from = source.kind === 'trace' ? { trace: this.#file(source.path) } : modelOf(source);
-    return sha256(
-      canonical({ from, seed, replicate, procs, options, centre: centre?.form, fails: this.#failures(experiment) }),
-    );
+    const [fails, coordinator] = [this.#failures(experiment), this.#coordinator(experiment)];
+    return sha256(canonical({ from, seed, replicate, procs, options, centre: centre?.form, fails, coordinator }));
   }
 
   /** The content of the trace of failures, of which the form has the name. */
@@ -43,6 +44,12 @@ export class RunKeys {
     const trace = centre?.form.failures?.trace;
     if (trace === undefined) return undefined;
     return this.#file(resolve(centre!.folder, typeof trace === 'string' ? trace : trace.file));
+  }
+
+  /** The content of the user's own coordinator, of which the form has the name. */
+  #coordinator({ centre }: Experiment): string[] | undefined {
+    const path = centre && coordinatorModule(centre.form.recovery);
+    return path === undefined ? undefined : this.#module(resolve(centre!.folder, path));
   }
 
   /** The key of a run, 64 hexadecimal digits. @param workload what `workload` gives for its experiment */
@@ -69,14 +76,7 @@ export class RunKeys {
 
   /** A module and those of its neighbours that it imports by a relative path, in the order in which they are met. */
   #module(entry: string): string[] {
-    const met = new Set([entry]);
-    for (const path of met) {
-      for (const [, imported] of readFileSync(path, 'utf8').matchAll(IMPORT)) {
-        const next = resolve(dirname(path), imported!);
-        if (statSync(next, { throwIfNoEntry: false })?.isFile()) met.add(next);
-      }
-    }
-    return [...met].map((path) => this.#unchanged(path));
+    return moduleFiles(entry).map((path) => this.#unchanged(path));
   }
 
   /** A process loads a module once, so that another content would not be what decides. */
@@ -103,7 +103,5 @@ export class RunKeys {
 /** Listed jobs stand in the form of the machine. */
 const modelOf = (source: Exclude<WorkloadSource, { readonly kind: 'trace' }>): object =>
   source.kind === 'jobs' ? {} : source;
-
-const IMPORT = /(?:from|import)\s*\(?\s*["'](\.{1,2}\/[^"']+)["']/g;
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

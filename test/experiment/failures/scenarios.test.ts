@@ -13,7 +13,7 @@ afterAll(() => rmSync(place, { recursive: true }));
 const out = (name: string): string[] => ['--out', join(place, name)];
 
 describe('scenarios/failures', () => {
-  it('has an answer to eight questions', () => expect(NAMES).toHaveLength(8));
+  it('has an answer to nine questions', () => expect(NAMES).toHaveLength(9));
 
   it.each(NAMES)('%s meets its claims', async (name) => {
     const where = ['--store', join(place, 'runs'), ...out(name), '--executor', 'in-process'];
