@@ -61,6 +61,7 @@ export async function withRuns<T>(
         remark(text) {
           if (!terminal.quiet) terminal.err(`makespan: ${text}\n`);
         },
+        warn: (text) => terminal.err(`makespan: warning: ${text}\n`),
       });
     });
   } catch (failure) {

@@ -7,7 +7,7 @@ const AT_ONCE = 64;
 
 /**
  * Does an assignment: what the store has is reused, and the rest is left to an executor. Nothing is done twice, also
- * where several tasks have one key. A damaged entry is remarked upon and made again.
+ * where several tasks have one key. Of a damaged entry is warned, and it is made again.
  *
  * @throws StoreError if a record cannot be kept, and the signal's reason if it fires; what is kept stays
  */
@@ -34,11 +34,11 @@ async function missing({ tasks, store }: Assignment, hooks: Hooks): Promise<Map<
   return pending;
 }
 
-function reuse(store: RunStore, task: Task, { done, remark }: Hooks): boolean {
+function reuse(store: RunStore, task: Task, { done, warn }: Hooks): boolean {
   const found = store.get(task.key);
   if (found === undefined) return false;
   if ('damage' in found) {
-    remark?.(`the kept run of ${task.name} is made again: ${found.file}: ${found.damage}`);
+    warn?.(`the kept run of ${task.name} is made again: ${found.file}: ${found.damage}`);
     return false;
   }
   done({ task, record: found.record, reused: true });

@@ -50,6 +50,8 @@ export interface Hooks {
   started?(task: Task): void;
   /** Something that people may want to know and that changes no result: one sentence, without a full stop. */
   remark?(text: string): void;
+  /** Something that went wrong and was made good, so that no result is another: one sentence, without a full stop. */
+  warn?(text: string): void;
   readonly signal: AbortSignal;
 }
 

@@ -1,4 +1,6 @@
+import { FATES } from '../model/centre-run.ts';
 import type { JobId } from '../model/jobs.ts';
+import type { FinishedRun } from '../model/run.ts';
 import type { Time } from '../model/time.ts';
 import type { WaitThen } from '../observers/explain.ts';
 import type { Moment, MomentStart, MomentStop } from '../observers/moment.ts';
@@ -13,8 +15,11 @@ export interface DiffStart extends Omit<MomentStart, 'reason'> {
 /** A job that one run leaves as it is at a moment at which the other starts or stops it. */
 export interface LeftJob {
   readonly job: JobId;
-  /** `waiting`: it does not run, and is not known to have left. */
-  readonly state: 'waiting' | 'running' | 'gone';
+  /**
+   * `cancelled`: it leaves without ever having run; of a run without reasons it is not known since when. `gone`: it has run,
+   * or was rejected.
+   */
+  readonly state: 'waiting' | 'running' | 'cancelled' | 'gone';
   /** Why it waits; undefined for one that does not, and where no reasons are known. */
   readonly why:
     | { readonly wait: WaitThen; readonly nodeWait?: never }
@@ -36,6 +41,10 @@ export interface DiffSide {
   /** Why no more is known than what the run did; undefined where it was simulated again, and so tells its reasons. */
   readonly noReasons: string | undefined;
 }
+
+/** Whether a job leaves a run without ever having run in it, though it could have. */
+export const isCancelledUnrun = ({ start, centre }: FinishedRun, job: JobId): boolean =>
+  centre !== undefined && Number.isNaN(start[job]!) && FATES[centre.fate[job]!] === 'cancelled';
 
 /** Those with whom either run does something then that the other does not, by row. */
 export const jobsOf = ({ a, b }: Pick<Parting, 'a' | 'b'>): JobId[] =>

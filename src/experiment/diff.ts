@@ -6,7 +6,7 @@ import { decisionRecorder } from '../observers/decisions.ts';
 import { waitAfter } from '../observers/explain.ts';
 import { momentRecorder } from '../observers/moment.ts';
 import { nodeWaitOf } from '../observers/node-life.ts';
-import { actsOfSide, type DiffSide, jobsOf, type LeftJob } from './diff-side.ts';
+import { actsOfSide, type DiffSide, isCancelledUnrun, jobsOf, type LeftJob } from './diff-side.ts';
 import { firstParting, type Parting, type Shifts, shiftsBetween } from './parting.ts';
 import { ChangedRunError, replayedAsStored, type StoredReplay } from './stored-replay.ts';
 import { nextStart, sideAsStored } from './stored-side.ts';
@@ -80,7 +80,8 @@ export async function sideOf(
   };
   const state = (job: JobId): LeftJob['state'] => {
     if (running.has(job)) return 'running';
-    return waiting.has(job) ? 'waiting' : 'gone';
+    if (waiting.has(job)) return 'waiting';
+    return isCancelledUnrun(run, job) ? 'cancelled' : 'gone';
   };
   const left = (job: JobId): LeftJob => ({ job, state: state(job), why: why(job), next: nextStart(run, job, time) });
   return { decision, ...actsOfSide({ starts, stops }, own, jobs, left), noReasons: undefined };

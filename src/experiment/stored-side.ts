@@ -3,7 +3,7 @@ import { type JobId, NO_JOB } from '../model/jobs.ts';
 import type { FinishedRun } from '../model/run.ts';
 import type { Time } from '../model/time.ts';
 import type { MomentStop } from '../observers/moment.ts';
-import { actsOfSide, type DiffSide, type DiffStart, jobsOf, type LeftJob } from './diff-side.ts';
+import { actsOfSide, type DiffSide, type DiffStart, isCancelledUnrun, jobsOf, type LeftJob } from './diff-side.ts';
 import type { Parting } from './parting.ts';
 
 /**
@@ -50,6 +50,7 @@ function stateAfter(run: FinishedRun, job: JobId, time: Time): LeftJob['state'] 
   if (centre === undefined) return 'waiting';
   const own = centre.stretches.filter((one) => one.job === job);
   if (own.some(({ start, end }) => start <= time && time < end)) return 'running';
+  if (isCancelledUnrun(run, job)) return 'cancelled';
   const leaves = run.end[job]! <= time || FATES[centre.fate[job]!] === 'rejected';
   return leaves ? 'gone' : 'waiting';
 }

@@ -1,6 +1,6 @@
 import type { PolicyCheck, ScenarioCheck } from '../experiment/check/check.ts';
 import { toSeconds } from '../model/time.ts';
-import { allPassed, decisionSentences } from './check-words.ts';
+import { allPassed, decisionSentences, untoldCommands } from './check-words.ts';
 
 /**
  * What a check found as plain JSON values, times in seconds; docs/how-to-ci.md has the keys.
@@ -10,20 +10,19 @@ export function checkJson(checks: readonly ScenarioCheck[], file: string, versio
   return {
     baseline: file,
     passed: allPassed(checks),
-    scenarios: checks.map(({ scenario, otherVersion, removed, policies }) => ({
-      scenario,
-      version: otherVersion ?? version,
-      removed: removed.labels,
-      removed_points: removed.points,
-      removed_replications: removed.replications,
-      runs: policies.map(policyJson),
+    scenarios: checks.map((check) => ({
+      scenario: check.scenario,
+      version: check.otherVersion ?? version,
+      removed: check.removed.labels,
+      removed_points: check.removed.points,
+      removed_replications: check.removed.replications,
+      runs: check.policies.map((policy) => policyJson(check, policy)),
     })),
   };
 }
 
-function policyJson(policy: PolicyCheck): object {
-  const { label, at, runs, added, rescheduled, was, now, passed, moved, parting } = policy;
-  const decision = parting?.kind === 'decision' ? parting : undefined;
+function policyJson(check: ScenarioCheck, policy: PolicyCheck): object {
+  const { label, at, runs, added, rescheduled, was, now, passed, moved } = policy;
   return {
     policy: label,
     at,
@@ -38,6 +37,16 @@ function policyJson(policy: PolicyCheck): object {
     moved: moved.map(({ metric, unit, was: before, now: after, within, budget }) => ({
       ...{ metric, unit, was: before, now: after, within, budget: budget?.text ?? null },
     })),
-    parting: decision === undefined ? null : { time: toSeconds(decision.time), why: decisionSentences(policy) },
+    parting: partingJson(check, policy),
   };
+}
+
+/** By its `kind`; null where no schedule has changed. */
+function partingJson(check: ScenarioCheck, policy: PolicyCheck): object | null {
+  const { parting } = policy;
+  if (parting === undefined) return null;
+  const { kind } = parting;
+  if (kind === 'decision') return { kind, time: toSeconds(parting.time), why: decisionSentences(policy) };
+  if (kind === 'order') return { kind };
+  return { kind, replication: parting.run.replication, ...untoldCommands(check, policy, parting) };
 }

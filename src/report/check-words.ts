@@ -1,6 +1,7 @@
 import type { PointValues } from '../experiment/check/baseline.ts';
 import type { PolicyCheck, Removed, ScenarioCheck } from '../experiment/check/check.ts';
 import type { JudgedMove } from '../experiment/check/moves.ts';
+import type { CheckParting } from '../experiment/check/parting.ts';
 import { toSeconds } from '../model/time.ts';
 import { type DiffWording, diffWording } from './diff-words.ts';
 import { moments } from './explain-words.ts';
@@ -138,19 +139,27 @@ export function partingWords(
     const when = moments(parting.workload.origin).long(parting.time);
     return [`the first decision that differs is at ${when}, ${toSeconds(parting.time)} s on the clock of the workload`];
   }
-  const { at, replication } = parting.run;
-  const words = [
+  const { run, diff } = untoldCommands({ scenario, replicated }, { label }, parting);
+  return [
+    `the first run that differs is ${replicated ? `replication ${parting.run.replication}` : 'this one'}, of which the baseline has ` +
+      `the hash alone; the decision is told by ${run} --out now, the same by what made the baseline with --out before, ` +
+      `and ${diff}`,
+  ];
+}
+
+/** Of a run of which the baseline has the hash alone: what runs it, by either version, and what tells its decision then. */
+export function untoldCommands(
+  { scenario, replicated }: Pick<ScenarioCheck, 'scenario' | 'replicated'>,
+  { label }: Pick<PolicyCheck, 'label'>,
+  { run: { at, replication } }: Extract<CheckParting, { readonly kind: 'untold' }>,
+): { readonly run: string; readonly diff: string } {
+  const run = [
     ...['makespan', 'run', scenario],
     ...Object.entries(at).flatMap(([path, value]) => ['--at', `${path}=${JSON.stringify(value)}`]),
     ...(replicated ? ['--replication', String(replication)] : []),
   ];
-  const run = words.map(quoted).join(' ');
-  const [before, now] = [`before:${label}`, `now:${label}`].map(quoted);
-  return [
-    `the first run that differs is ${replicated ? `replication ${replication}` : 'this one'}, of which the baseline has ` +
-      `the hash alone; the decision is told by ${run} --out now, the same by what made the baseline with --out before, ` +
-      `and makespan diff ${before} ${now}`,
-  ];
+  const diff = ['makespan', 'diff', `before:${label}`, `now:${label}`];
+  return { run: run.map(quoted).join(' '), diff: diff.map(quoted).join(' ') };
 }
 
 /** How many jobs of a decision are told in a sentence each. */

@@ -91,6 +91,7 @@ function sideJson({ jobs, centre }: DiffTold, side: DiffSide, to: DiffWording): 
     leaves: leaves.map((one) => ({
       ...named(jobs, one.job),
       running: one.state === 'running',
+      state: one.state,
       rule: ruleOf(one),
       why: noReasons === undefined ? to.left(one) : null,
       next: seconds(one.next),

@@ -11,6 +11,13 @@ import { nodeNames } from './machine-lines.ts';
 import { nodeWording } from './node-wording.ts';
 import { nodeStartWords, nodeWaitWords } from './node-words.ts';
 
+/** Of a job that does not wait. */
+const STATES: Readonly<Record<Exclude<LeftJob['state'], 'waiting'>, string>> = {
+  running: 'goes on running',
+  cancelled: 'is cancelled before it ever runs',
+  gone: 'has left',
+};
+
 /** What the words are about. */
 export type DiffTold = Pick<Workload, 'jobs' | 'procs' | 'origin' | 'centre'>;
 
@@ -49,7 +56,7 @@ export function diffWording({ jobs, procs, origin, centre }: DiffTold, clock?: (
       return `${mode}: it makes room${cause === NO_JOB ? '' : ` for ${job(cause)}`}: ${why}`;
     },
     left({ job: who, state, why, next }) {
-      if (state !== 'waiting') return state === 'running' ? 'goes on running' : 'has left';
+      if (state !== 'waiting') return STATES[state];
       const later = Number.isNaN(next) ? 'never started after that' : `started at ${time(next)}`;
       if (why === undefined) return later;
       const words =

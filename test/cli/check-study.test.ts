@@ -129,6 +129,12 @@ test('where another run than the first parts, the commands that tell its decisio
     ) ?? [];
   expect(run.split(' ')).toEqual(at20(Number(replication)));
   expect(again).toBe('--out before');
+  const judged = now('check', scenario, '--baseline', baseline, '--store', join(path, 'store'), '--json');
+  const [changed] = JSON.parse(judged.out).scenarios[0].runs.filter(({ passed }: { passed: boolean }) => !passed);
+  expect(changed.parting).toEqual({
+    ...{ kind: 'untold', replication: Number(replication) },
+    ...{ run: `makespan ${run}`, diff: `makespan ${diff}` },
+  });
   expect(now(...run.split(' '), '--out', after)).toMatchObject({ code: 0 });
   const words = diff.replace('before:', `${before}${replication}:`).replace('now:', `${after}:`).split(' ');
   const told = now(...words);

@@ -202,7 +202,7 @@ test('JUnit, Markdown, annotations and JSON say the same, well escaped', async (
       {
         runs: [
           { policy: 'easy', passed: true, moved: [] },
-          { policy: 'mine', parting: { time: 180 } },
+          { policy: 'mine', parting: { kind: 'decision', time: 180 } },
         ],
       },
     ],

@@ -278,7 +278,9 @@ describe('diff tells what a run did that cannot be simulated again, without its 
     changed(path, { spec: 'sjf' });
     const { parting } = JSON.parse((await makespan('diff', path, '--json')).out);
     expect(parting.a.decision.reserved).toMatchObject({ job: 2 });
-    expect(parting.b.leaves).toEqual([{ job: 4, row: 3, running: false, rule: null, why: null, next: 5400 }]);
+    expect(parting.b.leaves).toEqual([
+      { job: 4, row: 3, running: false, state: 'waiting', rule: null, why: null, next: 5400 },
+    ]);
     const text = flat((await makespan('diff', path)).out);
     expect(text).toContain("Under fcfs does not start job 4 started at day 0 01:30:00 no reasons: policy 'fcfs' makes");
   });

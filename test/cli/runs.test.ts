@@ -36,19 +36,36 @@ test('the list has a line for each run, and what is damaged', async () => {
   const { path, store } = filled();
   const { out, code } = await makespan('runs', 'list', '--store', path);
   const bytes = [1, 2, 3].reduce((sum, n) => sum + contents(path)[`${n}${n}/${key(`${n}`).slice(2)}.json`]!.length, 0);
-  const half = 'a killed process has left it half-written';
   expect(out.replaceAll(/ +\d+ s /g, ' 0 s ')).toBe(
     `${[
-      `111111111111 0 s  ${version()}  easy, seed 1`,
-      `222222222222  40 d  ${version()}  easy, seed 2`,
-      '333333333333 0 s  0.0.9  fcfs',
-      `${join(path, '11', '.a.tmp')}: ${half}`,
-      `${join(path, '11', '.b.tmp')}: ${half}`,
+      'key            age  version  run',
+      `111111111111 0 s  ${version()}    easy, seed 1`,
+      `222222222222  40 d  ${version()}    easy, seed 2`,
+      '333333333333 0 s  0.0.9    fcfs',
+      `${join(path, '11', '.a.tmp')}: half-written, by a process that is at work or was killed`,
+      `${join(path, '11', '.b.tmp')}: a killed process has left it half-written`,
       `${store.pathOf(key('4'))}: it is cut off or no JSON`,
       `3 runs, ${bytes} bytes, in ${path}`,
     ].join('\n')}\n`,
   );
   expect(code).toBe(0);
+});
+
+test('runs are listed by name, numbers by their size', async () => {
+  const path = join(folder(), 'runs');
+  const store = new RunStore(path, version());
+  for (const [digit, name] of [
+    ['1', 'easy, replication 10'],
+    ['2', 'sjf, replication 1'],
+    ['3', 'easy, replication 9'],
+  ] as const)
+    store.put({ key: key(digit), name }, {});
+  const { out } = await makespan('runs', 'list', '--store', path, '--quiet');
+  const names = out
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split(`${version()}  `)[1]);
+  expect(names).toEqual(['easy, replication 9', 'easy, replication 10', 'sjf, replication 1']);
 });
 
 test('as JSON the list has the runs and the damaged files', async () => {
@@ -67,7 +84,9 @@ test('as JSON the list has the runs and the damaged files', async () => {
 test('without an option prune removes only what nobody can use', async () => {
   const { path } = filled();
   const { out } = await makespan('runs', 'prune', '--store', path);
-  expect(out).toBe(`removed 0 runs and 2 damaged files, 5 bytes, from ${path}\n`);
+  expect(out).toBe(
+    `removed 0 runs and 2 damaged files, 5 bytes, from ${path}; 3 runs stay: --older, --version-other or --all says which are to go\n`,
+  );
   expect(left(path)).toEqual(['1/.a.tmp', '1/1.json', '2/2.json', '3/3.json']);
 });
 
@@ -106,7 +125,7 @@ test('the folder is that of the option, else of the environment', async () => {
   });
   expect((await makespan('runs', 'list')).out).toContain(`, in ${path}\n`);
   const none = join(path, 'none');
-  expect((await makespan('runs', 'list', '--store', none)).out).toBe(`0 runs, 0 bytes, in ${none}\n`);
+  expect((await makespan('runs', 'list', '--store', none)).out).toBe(`0 runs, 0 bytes, in ${none} (no such folder)\n`);
 });
 
 test('a wrong age is refused', async () => {

@@ -25,6 +25,7 @@ await execute(chosen, assignment, {
     if (!reused) process.stdout.write(`${failure === undefined ? task.name : `${task.name}: ${failure.message}`}\n`);
   },
   remark: (text) => process.stderr.write(`${text}\n`),
+  warn: (text) => process.stderr.write(`${text}\n`),
   signal: interruption.signal,
 });
 await chosen.close();

@@ -30,7 +30,7 @@ test('only what is missing is done, a damaged run is made again and told, and th
   store.remove({ file: store.pathOf(task(4).key) });
   const told = await carryOut(inProcess, assignment(runs, tasks(6), { log }));
   expect(lines(log)).toEqual(['0', '1', '2', '3', '4', '5', '2', '4']);
-  expect(told.remarks).toEqual([
+  expect(told.warnings).toEqual([
     `the kept run of run 2 is made again: ${store.pathOf(task(2).key)}: it is cut off or no JSON`,
   ]);
   expect(told.outcomes.filter((outcome) => 'reused' in outcome)).toHaveLength(4);

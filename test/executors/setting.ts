@@ -32,16 +32,18 @@ export interface Told {
   readonly outcomes: Outcome[];
   readonly started: string[];
   readonly remarks: string[];
+  readonly warnings: string[];
 }
 
 /** Does an assignment and gathers what is told; the executor is closed then, and begins anew if it is used again. */
 export async function carryOut(executor: Executor, given: Assignment, hooks: Partial<Hooks> = {}): Promise<Told> {
-  const told: Told = { outcomes: [], started: [], remarks: [] };
+  const told: Told = { outcomes: [], started: [], remarks: [], warnings: [] };
   try {
     await execute(executor, given, {
       done: (outcome) => told.outcomes.push(outcome),
       started: ({ name }) => told.started.push(name),
       remark: (text) => told.remarks.push(text),
+      warn: (text) => told.warnings.push(text),
       signal: new AbortController().signal,
       ...hooks,
     });

@@ -34,7 +34,7 @@ test('a thread that dies loses its own run, which is tried once more', async () 
     'run 14: lost: the thread that did it died, 2 times: nobody catches this',
   ]);
   expect(told.outcomes).toHaveLength(15);
-  expect(told.remarks.sort()).toEqual([
+  expect(told.warnings.sort()).toEqual([
     'the thread that did run 12 has died and the run is tried again: worker exited with code: 3',
     'the thread that did run 13 has died and the run is tried again: worker exited with code: 4',
     'the thread that did run 14 has died and the run is tried again: nobody catches this',

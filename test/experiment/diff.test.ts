@@ -63,11 +63,12 @@ it('a stored run tells what it did as one that is simulated again does, but for 
   expect(parted).toBeGreaterThan(20);
 });
 
-/** Every job by a moment at which it can be told apart: one that was cancelled before it ever ran left at a time that is not stored. */
-const knownBy = ({ jobs, start, centre }: FinishedRun, time: Time): JobId[] =>
-  [...jobs.submit.keys()].filter(
-    (row) => jobs.submit[row]! <= time && !(Number.isNaN(start[row]!) && FATES[centre!.fate[row]!] === 'cancelled'),
-  ) as JobId[];
+/** The jobs by a moment, without those that were cancelled before they ever ran, at a time that is not stored; and these. */
+function jobsBy({ jobs, start, centre }: FinishedRun, time: Time): { known: JobId[]; cancelled: JobId[] } {
+  const come = [...jobs.submit.keys()].filter((row) => jobs.submit[row]! <= time) as JobId[];
+  const isCancelled = (row: JobId): boolean => Number.isNaN(start[row]!) && FATES[centre!.fate[row]!] === 'cancelled';
+  return { known: come.filter((row) => !isCancelled(row)), cancelled: come.filter(isCancelled) };
+}
 
 it('and so it does at any moment on nodes, where jobs are preempted and faults befall them', async () => {
   const seen = new Set<string>();
@@ -92,15 +93,24 @@ it('and so it does at any moment on nodes, where jobs are preempted and faults b
       const moments = stops.length > 0 && often ? stops : stretches.flatMap(({ start, end }) => [start, end]);
       if (moments.length === 0) return;
       const time = moments[Math.floor(part * moments.length)]!;
-      const jobs = knownBy(run, time);
+      const { known: jobs, cancelled } = jobsBy(run, time);
       const parting = { time, a: jobs, b: [] };
       const told = withoutReasons(await sideOf(replay, parting, jobs, undefined));
       expect(sideAsStored(run, parting, jobs, 'since')).toEqual(told);
+      const never = { time, a: cancelled, b: [] };
+      for (const { state } of sideAsStored(run, never, [], 'since').leaves) expect(state).toBe('cancelled');
+      const again = await sideOf(replay, never, [], undefined);
+      for (const { state } of again.leaves) {
+        expect(state).toMatch(/^(waiting|cancelled)$/);
+        seen.add(state);
+      }
       if (told.starts.length > 0) seen.add('start');
       for (const { mode } of told.stops) seen.add(mode);
       for (const { state } of told.leaves) seen.add(state);
     }),
     { numRuns: 400 },
   );
-  expect([...seen]).toEqual(expect.arrayContaining(['fault', 'gone', 'requeue', 'running', 'start', 'waiting']));
+  expect([...seen]).toEqual(
+    expect.arrayContaining(['cancelled', 'fault', 'gone', 'requeue', 'running', 'start', 'waiting']),
+  );
 });

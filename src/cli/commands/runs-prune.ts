@@ -2,12 +2,9 @@ import type { StoredFile } from '../../executors/store.ts';
 import { type Command, command } from '../command.ts';
 import { QUIET } from '../common-options.ts';
 import { counted, timeSpan } from '../numbers.ts';
-import { openStore, STORE_OPTION } from '../run-store.ts';
+import { isStale, openStore, STORE_OPTION, whereKept } from '../run-store.ts';
 import { sizeText } from '../size-text.ts';
 import { EXIT } from '../terminal.ts';
-
-/** What a process has not finished writing for so long, ms, it never will: a record is written in one go. */
-const STALE = 3_600_000;
 
 /** `makespan runs prune`: removes runs that are kept. */
 export const pruneRunsCommand: Command = command({
@@ -36,22 +33,29 @@ export const pruneRunsCommand: Command = command({
     const oldest = older === undefined ? Number.NEGATIVE_INFINITY : now - timeSpan('--older', older);
     const goes = ({ content, modified }: StoredFile): boolean => {
       if (all === true) return true;
-      if (content === undefined) return modified < now - STALE;
+      if (content === undefined) return isStale(modified);
       if ('damage' in content || modified < oldest) return true;
       return flags['version-other'] === true && content.version !== store.version;
     };
     const removed = { runs: 0, others: 0, bytes: 0 };
+    let kept = 0;
     for (const found of store.list()) {
-      if (!goes(found)) continue;
-      if (flags['dry-run'] !== true) store.remove(found);
       const isRun = found.content !== undefined && 'record' in found.content;
+      if (!goes(found)) {
+        if (isRun) kept += 1;
+        continue;
+      }
+      if (flags['dry-run'] !== true) store.remove(found);
       removed[isRun ? 'runs' : 'others'] += 1;
       removed.bytes += found.bytes;
     }
     const verb = flags['dry-run'] === true ? 'would remove' : 'removed';
     const damaged = removed.others === 0 ? '' : ` and ${counted(removed.others, 'damaged file')}`;
-    const text = `${verb} ${counted(removed.runs, 'run')}${damaged}, ${sizeText(removed.bytes)}, from ${store.folder}\n`;
-    if (!terminal.quiet) terminal.out(text);
+    const what = `${verb} ${counted(removed.runs, 'run')}${damaged}, ${sizeText(removed.bytes)}, from ${whereKept(store.folder)}`;
+    const isAsked = all === true || older !== undefined || flags['version-other'] === true;
+    const stay = `; ${counted(kept, 'run')} ${kept === 1 ? 'stays' : 'stay'}`;
+    const hint = isAsked ? '' : ': --older, --version-other or --all says which are to go';
+    if (!terminal.quiet) terminal.out(`${what}${kept === 0 ? '' : `${stay}${hint}`}\n`);
     return EXIT.done;
   },
 });

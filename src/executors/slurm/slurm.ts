@@ -213,7 +213,7 @@ class Watch {
     }
     for (const [reason, [first, ...more]] of byReason) {
       const who = more.length === 0 ? first!.name : `${first!.name} and ${more.length} more`;
-      this.#hooks.remark?.(`${who} went unfinished, to be submitted again: ${reason}`);
+      this.#hooks.warn?.(`${who} went unfinished, to be submitted again: ${reason}`);
     }
   }
 

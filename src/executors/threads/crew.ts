@@ -82,7 +82,7 @@ export class Crew {
     this.#lost.set(task, lost);
     if (found !== undefined && 'record' in found) this.#hooks.done({ task, record: found.record });
     else if (lost < TRIES) {
-      this.#hooks.remark?.(`the thread that did ${task.name} has died and the run is tried again: ${message}`);
+      this.#hooks.warn?.(`the thread that did ${task.name} has died and the run is tried again: ${message}`);
       this.#agenda.again(task);
     } else this.#hooks.done(lostOutcome(task, message));
   }

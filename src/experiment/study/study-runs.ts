@@ -1,7 +1,7 @@
 import { beside } from '../../executors/built.ts';
 import { execute } from '../../executors/execute.ts';
 import type { RunStore } from '../../executors/store.ts';
-import type { Executor, Task } from '../../executors/task.ts';
+import type { Executor, Hooks, Task } from '../../executors/task.ts';
 import { InputError } from '../../model/errors.ts';
 import type { Experiment, PlannedPolicy } from '../experiment.ts';
 import { shown } from './axes.ts';
@@ -21,8 +21,9 @@ export interface StudyHooks {
   readonly signal: AbortSignal;
   /** How many of the runs that are asked for have a record, and how many of them were kept from before. */
   progress?(done: number, total: number, reused: number): void;
-  /** One sentence for people that changes no result, without a full stop. */
-  remark?(text: string): void;
+  /** Told by the executor: what people may want to know, and what went wrong and was made good. */
+  readonly remark?: Hooks['remark'];
+  readonly warn?: Hooks['warn'];
 }
 
 /** One run: where, which time, and who decides. */
@@ -138,7 +139,7 @@ export class StudyRuns {
     keep: (place: RunPlace, record: RunRecord) => void,
   ): Promise<void> {
     if (places.length === 0) return;
-    const { executor, store, signal, progress, remark } = this.#hooks;
+    const { executor, store, signal, progress, remark, warn } = this.#hooks;
     const tasks = await this.#tasks(places, cutsOf);
     const whose = new Map(tasks.map((task, i) => [task, places[i]!]));
     const stop = new AbortController();
@@ -152,6 +153,7 @@ export class StudyRuns {
         {
           signal: AbortSignal.any([signal, stop.signal]),
           ...(remark && { remark }),
+          ...(warn && { warn }),
           done: (outcome) => {
             if ('failure' in outcome) {
               failure ??= failed(outcome.task, outcome.failure);

@@ -101,6 +101,10 @@ describe('what is wrong in a study is told with its place', () => {
       'truncate: { warmup: mser }',
       '6:21 truncate.warmup: must be none, mser-5, a part of all submissions such as 10% (less than 100%), or a time such as 7d',
     ],
+    [
+      'truncate: { warmup: -5% }',
+      '6:21 truncate.warmup: must be none, mser-5, a part of all submissions such as 10% (less than 100%), or a time such as 7d',
+    ],
     ['truncate: { warm: 5% }', '6:13 truncate.warm: unknown key; did you mean warmup?'],
     ['compare: { to: eazy }', "6:16 compare.to: there is no policy 'eazy'; did you mean easy?"],
     [

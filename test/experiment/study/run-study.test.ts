@@ -114,10 +114,10 @@ describe('the runs of a study', () => {
     const files = filesOf(path);
     const shard = readdirSync(path)[0]!;
     writeFileSync(join(path, shard, readdirSync(join(path, shard))[0]!), '{"cut o');
-    const remarks: string[] = [];
-    const after = await runStudy(study, hooks({ store: storeIn(path), remark: (text) => remarks.push(text) }));
+    const warnings: string[] = [];
+    const after = await runStudy(study, hooks({ store: storeIn(path), warn: (text) => warnings.push(text) }));
     expect(after.runs.simulated).toBe(1);
-    expect(remarks).toHaveLength(1);
+    expect(warnings).toHaveLength(1);
     expect(after.figures).toEqual(before.figures);
     expect(filesOf(path)).toEqual(files);
   });
