@@ -80,7 +80,8 @@ export type FaultFact =
       readonly taken: Time;
       readonly unreadable: readonly number[];
     }
-  /** A repaired node takes no jobs until then. */
+  /** What the coordinator makes of a node that has just been repaired: it may take jobs, or none until then. */
+  | { readonly kind: 'return'; readonly time: Time; readonly node: NodeId; readonly why: string }
   | {
       readonly kind: 'quarantine';
       readonly time: Time;
@@ -89,7 +90,16 @@ export type FaultFact =
       readonly why: string;
     }
   /** A spare node takes the place of one that has failed, and takes jobs from then on. */
-  | { readonly kind: 'spare'; readonly time: Time; readonly node: NodeId; readonly of: NodeId; readonly until: Time }
+  | {
+      readonly kind: 'spare';
+      readonly time: Time;
+      readonly node: NodeId;
+      readonly of: NodeId;
+      readonly until: Time;
+      readonly why: string;
+    }
+  /** A node has failed, and none is there to take its place; the next that is does, if it is not repaired before. */
+  | { readonly kind: 'no-spare'; readonly time: Time; readonly node: NodeId; readonly why: string }
   /** A node is said to fail by `until`, and what is done about it. */
   | {
       readonly kind: 'alarm';

@@ -14,7 +14,7 @@ export interface Resilience {
   readonly checkpoints?: Checkpointing | undefined;
   /** A new one for each run. */
   coordinator(): Coordinator;
-  /** Nodes that take no jobs until one takes the place of a node that has failed, in this order; it stays, and the repaired one is a spare. */
+  /** Nodes that take no jobs until one takes the place of a node that has failed, in this order; it keeps that place, and the repaired one is a spare. */
   readonly spares: readonly NodeId[];
   /** How long that takes. */
   readonly spareAfter: Duration;

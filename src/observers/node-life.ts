@@ -9,6 +9,11 @@ import type { Duration, Time } from '../model/time.ts';
 import type { Closed, Holder, WhyNot } from '../model/why-not.ts';
 import { type Blocker, Shares } from './blockers.ts';
 
+/** A decision about a node after a fault, an alarm or a repair, with its reason. */
+export type NodeDecision = Extract<
+  FaultFact,
+  { readonly kind: 'alarm' | 'return' | 'quarantine' | 'spare' | 'no-spare' }
+>;
 type RestoreFact = Extract<FaultFact, { readonly kind: 'restore' }>;
 
 /** A stretch of a job's wait on a machine of nodes with one reason. */
@@ -82,6 +87,11 @@ export interface NodeLife {
   /** Everybody who stood in its way before its first start, the longest first. */
   readonly blockers: readonly Blocker[];
   readonly account?: NodeAccount | undefined;
+  /**
+   * What was decided, while it waited or ran, about nodes that it ran on or that were kept from it when it waited; in
+   * order, and none without faults.
+   */
+  readonly nodes: readonly NodeDecision[];
 }
 
 /** Records the life of one job, asking after every decision that leaves it waiting why it does. */
@@ -119,6 +129,7 @@ class LifeRecorder implements Observer {
   readonly #waits: OpenWait[] = [];
   readonly #stints: Stopped[] = [];
   readonly #total = new Shares();
+  readonly #decisions: NodeDecision[] = [];
   #waiting = false;
   /** What the last decision has left, which holds until the next thing happens. */
   #standing: { readonly since: Time; readonly why: WhyNot } | undefined;
@@ -139,6 +150,10 @@ class LifeRecorder implements Observer {
   }
 
   onCentre(fact: CentreFact): void {
+    if (isNodeDecision(fact)) {
+      if (this.#waiting || this.#stint !== undefined) this.#decisions.push(fact);
+      return;
+    }
     if (!('job' in fact) || fact.job !== this.#job) return;
     if (fact.kind === 'notice') this.#stint!.notice = { at: fact.time, until: fact.until };
     else if (fact.kind === 'preempt') {
@@ -179,7 +194,16 @@ class LifeRecorder implements Observer {
       waits: this.#waits.map(({ shares, key: _, ...wait }) => ({ ...wait, holders: shares.sorted() })),
       blockers: this.#total.sorted(),
       ...(faults && { account: accountOf(faults, job, this.#stints) }),
+      nodes: this.#ofItsNodes(),
     };
+  }
+
+  #ofItsNodes(): NodeDecision[] {
+    const own = new Set([
+      ...this.#stints.flatMap(({ allocation }) => allocation.nodes),
+      ...this.#waits.flatMap(({ first, last }) => [...keptAway(first), ...keptAway(last)]),
+    ]);
+    return this.#decisions.filter((one) => own.has(one.node) || (one.kind === 'spare' && own.has(one.of)));
   }
 
   #decided({ time, whyNot }: DecisionFact): void {
@@ -274,6 +298,15 @@ const closedKey = (closed: readonly Closed[]): string => closed.map(({ why, node
 function holdersIn(why: WhyNot): readonly Holder[] {
   if (why.rule === 'limit' || why.rule === 'room') return why.holders;
   return why.rule === 'in-order' && why.of.rule === 'room' ? why.of.holders : [];
+}
+
+const DECISIONS = new Set<CentreFact['kind']>(['alarm', 'return', 'quarantine', 'spare', 'no-spare']);
+const isNodeDecision = (fact: CentreFact): fact is NodeDecision => DECISIONS.has(fact.kind);
+
+/** The nodes that faults keep from the job by a reason. */
+function keptAway(why: WhyNot): readonly number[] {
+  const of = why.rule === 'in-order' ? why.of : why;
+  return of.rule === 'room' || of.rule === 'nodes' ? of.closed.flatMap(({ nodes }) => nodes) : [];
 }
 
 /** The jobs that a reason names; never `NO_JOB`. */

@@ -1,7 +1,7 @@
 import { SPENDING, type Spending, type Spent } from '../model/fault-run.ts';
 import type { NodeId } from '../model/machine.ts';
 import type { Closed, Closure } from '../model/why-not.ts';
-import type { NodeAccount, NodeRestore, NodeStint } from '../observers/node-life.ts';
+import type { NodeAccount, NodeDecision, NodeRestore, NodeStint } from '../observers/node-life.ts';
 import { durationText } from './explain-words.ts';
 import { formatCounted } from './format.ts';
 import { nodeNames } from './machine-lines.ts';
@@ -92,6 +92,40 @@ export function accountRows({ spent, open, written, restored }: NodeAccount): st
     ['in all', durationText(spent.useful + spent.lost + overhead + open), 'on its nodes'],
   ];
 }
+
+const ALARMS: Readonly<Record<Extract<NodeDecision, { kind: 'alarm' }>['then'], string>> = {
+  ignore: 'used on',
+  drain: 'drained',
+  migrate: 'drained, its jobs move',
+};
+
+/** What was decided about a node, and what for: `quarantine until day 1 02:00`. */
+function decidedWords(decision: NodeDecision, to: NodeWording): string {
+  switch (decision.kind) {
+    case 'alarm':
+      return ALARMS[decision.then];
+    case 'return':
+      return 'back';
+    case 'quarantine':
+      return `in quarantine until ${to.time(decision.until)}`;
+    case 'spare': {
+      const of = nodeNames([decision.of], to.centre.machine);
+      return decision.until > decision.time
+        ? `takes the place of ${of} at ${to.time(decision.until)}`
+        : `takes the place of ${of}`;
+    }
+    case 'no-spare':
+      return 'no spare takes its place';
+  }
+}
+
+/** Rows of what was decided about nodes: when, which, what, why. */
+export const decisionRows = (decisions: readonly NodeDecision[], to: NodeWording): string[][] =>
+  decisions.map((one) => [
+    to.time(one.time),
+    nodeNames([one.node], to.centre.machine),
+    `${decidedWords(one, to)}${one.why === '' ? '' : `: ${one.why}`}`,
+  ]);
 
 const CLOSED: Readonly<Record<Closure, string>> = {
   down: 'failed',

@@ -5,7 +5,7 @@ import { type JobId, type JobTable, NO_JOB } from '../model/jobs.ts';
 import { CORE_HOUR, RESOURCES } from '../model/resources.ts';
 import { type Time, toSeconds } from '../model/time.ts';
 import type { Closed, Hindrance, OverLimit, WhyNot } from '../model/why-not.ts';
-import type { NodeAccount, NodeStint, NodeWait } from '../observers/node-life.ts';
+import type { NodeAccount, NodeDecision, NodeStint, NodeWait } from '../observers/node-life.ts';
 import { asksWords } from './asks-words.ts';
 import { type NodeWording, nodeWording } from './node-wording.ts';
 import { nodeChangeWords, nodeStartWords, nodeWaitWords } from './node-words.ts';
@@ -61,6 +61,7 @@ function lifeJson(life: NodeExplanation, to: NodeWording): object {
     waits: waits.map((wait) => waitJson(wait, job, to)),
     blockers: blockers.map((one) => ({ ...named(one.job, to), time: toSeconds(one.time) })),
     account: account === undefined ? null : accountJson(account),
+    nodes: account === undefined ? null : life.nodes.map((one) => decisionJson(one, to)),
     alternatives: alternatives?.map((one) => alternativeJson(one, to)) ?? null,
   };
 }
@@ -103,6 +104,19 @@ const accountJson = ({ spent, open, written, restored }: NodeAccount): object =>
   checkpoints_written: written,
   checkpoints_read: restored,
 });
+
+function decisionJson(decision: NodeDecision, to: NodeWording): object {
+  const { kind, time, node, why } = decision;
+  const { nodes } = to.centre.machine;
+  return {
+    at: toSeconds(time),
+    node: nodes[node]!.name,
+    decision: kind === 'alarm' ? decision.then : kind,
+    ...('until' in decision && { until: seconds(decision.until) }),
+    ...(kind === 'spare' && { of: nodes[decision.of]!.name }),
+    why,
+  };
+}
 
 const jobOrNull = (job: JobId, to: NodeWording): object | null => (job === NO_JOB ? null : named(job, to));
 

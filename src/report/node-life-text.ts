@@ -19,6 +19,7 @@ import {
 import { durationText, moments } from './explain-words.ts';
 import {
   accountRows,
+  decisionRows,
   type FaultyStint,
   isAllUseful,
   lossWords,
@@ -79,6 +80,9 @@ export function nodeLifeText({ jobs, centre, origin }: Told, life: NodeExplanati
       ? []
       : [heading('What became of its time on nodes', form), layOut(accountRows(account), form)]),
     ...waitsText(waits, to.time, form),
+    ...(life.nodes.length === 0
+      ? []
+      : [heading('What was decided about its nodes, when and why', form), layOut(decisionRows(life.nodes, to), form)]),
   ];
   const { alternatives, start } = life;
   if (alternatives !== undefined && alternatives.length > 0) {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { folder, makespan } from './recorder.ts';
@@ -106,4 +107,52 @@ test('explain tells that a job waits for nodes that have failed or are in quaran
   expect(told).toContain('room for 1 of 2; there would be room for all, were n-2 online (in quarantine: n-2)');
   // Faults are as they are, so that no node is tried to be online.
   expect(told).not.toContain('with n-2 online');
+});
+
+test('explain tells what was decided about nodes that a job ran on or waited for, in order and why', async () => {
+  // n-1 fails at 01:00 and n-3 takes its place 10 min later; n-2 fails at 02:00, and n-1 takes its place out of quarantine.
+  const path = folder({
+    's.yaml': `
+question: What became of the nodes?
+cluster: { groups: { n: { count: 3, cores: 8 } } }
+workload: { jobs: [{ name: wide, run: 6h, cores: 8, tasks: 2 }] }
+failures: { trace: outages.csv }
+recovery: { retries: 9, spares: 1, spare_after: 10min, quarantine: { failures: 1, within: 1d, for: 2h } }
+policies: [easy]
+seed: 1
+`,
+    'outages.csv': 'node,from,until,cause\nn-1,3600,5400,disk\nn-2,7200,90000,disk\n',
+  });
+  const audit = join(path, 'audit.jsonl');
+  const run = await makespan('run', join(path, 's.yaml'), '--out', join(path, 'run'), '--audit', audit);
+  expect([run.code, run.err]).toEqual([0, '']);
+  const decided = readFileSync(audit, 'utf8')
+    .split('\n')
+    .filter((line) => /"fact":"(repair|return|quarantine|spare|no-spare)"/.test(line))
+    .map((line) => JSON.parse(line))
+    // It ends at 34,800 s.
+    .filter(({ time }) => time < 34_800);
+  const why = 'failed once within 1d, and 1 are enough: quarantine for 2h';
+  expect(decided).toEqual([
+    { time: 3600, fact: 'spare', until: 4200, node: 'n-3', of: 'n-1', why: 'the only idle spare' },
+    { time: 5400, fact: 'repair', node: 'n-1' },
+    { time: 5400, fact: 'quarantine', until: 12_600, node: 'n-1', why },
+    { time: 7200, fact: 'no-spare', node: 'n-2', why: 'the only spare is not idle' },
+    { time: 12_600, fact: 'spare', until: 13_200, node: 'n-1', of: 'n-2', why: 'the only idle spare' },
+  ]);
+  const told = await makespan('explain', join(path, 'run'), 'wide');
+  expect(flat(told.out)).toContain(
+    'What was decided about its nodes, when and why ' +
+      'day 0 01:00:00 n-3 takes the place of n-1 at day 0 01:10:00: the only idle spare ' +
+      `day 0 01:30:00 n-1 in quarantine until day 0 03:30:00: ${why} ` +
+      'day 0 02:00:00 n-2 no spare takes its place: the only spare is not idle ' +
+      'day 0 03:30:00 n-1 takes the place of n-2 at day 0 03:40:00: the only idle spare',
+  );
+  const json = await makespan('explain', join(path, 'run'), 'wide', '--json');
+  expect(JSON.parse(json.out).policies[0].nodes).toEqual([
+    { at: 3600, node: 'n-3', decision: 'spare', until: 4200, of: 'n-1', why: 'the only idle spare' },
+    { at: 5400, node: 'n-1', decision: 'quarantine', until: 12_600, why },
+    { at: 7200, node: 'n-2', decision: 'no-spare', why: 'the only spare is not idle' },
+    { at: 12_600, node: 'n-1', decision: 'spare', until: 13_200, of: 'n-2', why: 'the only idle spare' },
+  ]);
 });

@@ -366,6 +366,7 @@ export class CentreWorld implements World, Intervened, Befallen {
 
   #intervene(index: number, now: Time): void {
     intervene(this, this.rules.interventions[index]!);
+    this.#faults?.nodes.standIn();
     this.version += 1;
     this.#deciding.freed();
     this.#tellCentre({ kind: 'intervention', time: now, index });

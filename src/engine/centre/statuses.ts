@@ -27,6 +27,11 @@ export class Statuses {
     return this.#closed.get(node) ?? this.#status[node]!;
   }
 
+  /** How the node stands by the scenario and its interventions, whatever faults have done to it. */
+  intended(node: NodeId): NodeStatus {
+    return this.#status[node]!;
+  }
+
   /** Whatever else is said of it, the node is seen like this from now on; says whether that is new. */
   see(node: NodeId, status: NodeStatus | undefined): boolean {
     const before = this.of(node);

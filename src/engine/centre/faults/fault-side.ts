@@ -93,6 +93,10 @@ export class FaultSide implements FaultHost {
     if (statuses.see(node, status)) this.#world.seen(node);
   }
 
+  isWanted(node: NodeId): boolean {
+    return this.#world.statuses.intended(node) === 'online';
+  }
+
   stopped({ job, cause, why }: IncidentRecord, verdict: JobVerdict, stop: Stop): void {
     const { now, places } = this.#world;
     const { then } = verdict;

@@ -54,7 +54,7 @@ export class FaultWorld {
     if (rank === CentreEvent.Fault) this.#befall(subject);
     else if (rank === CentreEvent.Turn) this.jobs.turn(subject as JobId);
     else if (rank === CentreEvent.Known) this.#known(subject);
-    else if (rank === CentreEvent.NodeUp) this.#up(subject);
+    else if (rank === CentreEvent.NodeUp) this.nodes.repaired(subject);
     else this.nodes.reopen(subject as NodeId);
   }
 
@@ -113,12 +113,6 @@ export class FaultWorld {
     if (!this.nodes.detected(node)) return;
     this.#host.displaceFrom(node);
     for (const job of this.#host.runningOn(node)) this.jobs.found(job);
-  }
-
-  #up(index: number): void {
-    const { node } = this.nodes.outages[index]!;
-    this.nodes.repaired(index);
-    if (!this.nodes.isDown(node)) this.#host.tell({ kind: 'repair', node });
   }
 
   #storageFault(fault: StorageFault): void {

@@ -1,5 +1,5 @@
 import type { SeenFailures } from '../../../model/checkpoints.ts';
-import type { Coordinator } from '../../../model/coordinator.ts';
+import type { Coordinator, NodeVerdict } from '../../../model/coordinator.ts';
 import type { AlarmRecord, OutageRecord, QuarantineRecord, ReplacementRecord } from '../../../model/fault-run.ts';
 import type { Alarm, NodeOutage } from '../../../model/faults.ts';
 import type { NodeId, NodeStatus } from '../../../model/machine.ts';
@@ -7,6 +7,7 @@ import type { Duration, Time } from '../../../model/time.ts';
 import type { Closure } from '../../../model/why-not.ts';
 import { CentreEvent } from '../centre-events.ts';
 import type { FaultRules, Told } from './fault-rules.ts';
+import { Spares } from './spares.ts';
 
 /** As what a node is seen that is closed: the first of these that holds. */
 const SEEN: readonly (readonly [Closure, NodeStatus])[] = [
@@ -35,6 +36,8 @@ export interface NodesHost {
   readonly now: Time;
   /** The node is seen like this from now on; `undefined` where nothing keeps it from jobs. */
   seenAs(node: NodeId, status: NodeStatus | undefined): void;
+  /** Whether the machine is to have the node: not where an intervention has taken it away. */
+  isWanted(node: NodeId): boolean;
   schedule(at: Time, rank: number, subject: number): void;
   tell(fact: Told): void;
 }
@@ -48,10 +51,9 @@ export class NodeFaults {
   readonly #nodes: readonly NodeState[];
   readonly #host: NodesHost;
   readonly #coordinator: Coordinator;
-  /** Spare nodes that stand in for nobody. */
-  readonly #spares: NodeId[];
+  readonly #firstSpares: readonly NodeId[];
+  readonly #spares: Spares;
   readonly #spareAfter: Duration;
-  readonly #replacement = new Map<NodeId, NodeId>();
   #failures = 0;
   #exposure = 0;
   #up: number;
@@ -69,13 +71,17 @@ export class NodeFaults {
     this.#up = nodes;
     this.#host = host;
     this.#coordinator = coordinator;
-    this.#spares = [...spares];
+    this.#firstSpares = spares;
+    this.#spares = new Spares(spares, {
+      isIdle: (spare) => this.#nodes[spare]!.closed.size === 1,
+      isWanted: (node) => host.isWanted(node),
+    });
     this.#spareAfter = spareAfter;
   }
 
   /** Before anything else: spare nodes take no jobs. */
   open(): void {
-    for (const node of this.#spares) this.#close(node, 'spare', Number.POSITIVE_INFINITY);
+    for (const node of this.#firstSpares) this.#close(node, 'spare', Number.POSITIVE_INFINITY);
   }
 
   isDown(node: number): boolean {
@@ -112,7 +118,8 @@ export class NodeFaults {
     this.#pass();
     this.#up -= 1;
     this.#close(node, 'down', Number.POSITIVE_INFINITY);
-    this.#replace(node);
+    // Not before all that fails or works again in this instant is known.
+    if (this.#spares.failed(node)) this.#host.schedule(this.#host.now, CentreEvent.NodeOpen, node);
     return true;
   }
 
@@ -128,20 +135,13 @@ export class NodeFaults {
     state.known = false;
     this.#pass();
     this.#up += 1;
-    const verdict = this.#coordinator.afterRepair({ time: now, node, failures: state.failures });
-    if (verdict.then === 'quarantine' && verdict.until > now) {
-      const quarantine = { node, from: now, until: verdict.until, why: verdict.why };
-      this.quarantines.push(quarantine);
-      this.#host.tell({ kind: 'quarantine', node, until: verdict.until, why: verdict.why });
-      this.#close(node, 'quarantine', verdict.until);
-    }
-    if (this.#replacement.delete(node)) {
-      this.#spares.push(node);
-      this.#close(node, 'spare', Number.POSITIVE_INFINITY);
-    }
+    this.#host.tell({ kind: 'repair', node });
+    this.#heed(node, this.#coordinator.afterRepair({ time: now, node, failures: state.failures }));
+    this.#spares.repaired(node);
     state.closed.delete('warned');
     state.closed.delete('down');
     this.#show(node);
+    if (this.#spares.anyIdle) this.#host.schedule(now, CentreEvent.NodeOpen, node);
   }
 
   /** Whatever was to keep it from jobs until now does so no more. */
@@ -149,6 +149,7 @@ export class NodeFaults {
     const { closed } = this.#nodes[node]!;
     for (const [why, until] of [...closed]) if (until <= this.#host.now) closed.delete(why);
     this.#show(node);
+    this.standIn();
   }
 
   /** The node takes no new jobs until the warning is over. */
@@ -156,24 +157,35 @@ export class NodeFaults {
     this.#close(node, 'warned', until);
   }
 
+  /** Idle spares take the places of failed nodes that want one, as far as there are any. */
+  standIn(): void {
+    const { now } = this.#host;
+    for (let one = this.#spares.next(); one !== undefined; one = this.#spares.next()) {
+      const { node, of, why } = one;
+      const ready = now + this.#spareAfter;
+      this.replacements.push({ node, of, from: now, ready });
+      this.#host.tell({ kind: 'spare', node, of, until: ready, why });
+      this.#close(node, 'spare', ready);
+      this.#close(of, 'spare', Number.POSITIVE_INFINITY);
+    }
+    for (const { node, why } of this.#spares.inVain()) this.#host.tell({ kind: 'no-spare', node, why });
+  }
+
   /** Whether the node is known to be down. */
   isKnown(node: NodeId): boolean {
     return this.#nodes[node]!.known;
   }
 
-  #replace(node: NodeId): void {
-    const at = this.#spares.findIndex((one) => {
-      const { closed } = this.#nodes[one]!;
-      return one !== node && closed.size === 1;
-    });
-    if (at < 0) return;
-    const [spare] = this.#spares.splice(at, 1);
-    this.#replacement.set(node, spare!);
+  #heed(node: NodeId, { why, ...verdict }: NodeVerdict): void {
     const { now } = this.#host;
-    const ready = now + this.#spareAfter;
-    this.replacements.push({ node: spare!, of: node, from: now, ready });
-    this.#host.tell({ kind: 'spare', node: spare!, of: node, until: ready });
-    this.#close(spare!, 'spare', ready);
+    if (verdict.then === 'return' || verdict.until <= now) {
+      this.#host.tell({ kind: 'return', node, why });
+      return;
+    }
+    const { until } = verdict;
+    this.quarantines.push({ node, from: now, until, why });
+    this.#host.tell({ kind: 'quarantine', node, until, why });
+    this.#close(node, 'quarantine', until);
   }
 
   #close(node: NodeId, why: Closure, until: Time): void {
