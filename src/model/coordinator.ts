@@ -15,12 +15,15 @@ export interface Incident {
   readonly times: number;
   /** Whether it has a checkpoint that can be read. */
   readonly checkpointed: boolean;
+  /** How many it has that are newer than that, or at all, and cannot be read. */
+  readonly unreadable: number;
 }
 
 /** What becomes of a job that a fault has stopped. */
 export type JobVerdict =
   | {
       readonly then: 'requeue';
+      /** From its newest checkpoint that can be read, having tried those after it in vain, and from the start if none can. */
       readonly from: 'checkpoint' | 'start';
       /** Where in the queue: before all others, where the policy's order has it, or behind all others. */
       readonly place: 'head' | 'order' | 'tail';

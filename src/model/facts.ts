@@ -69,15 +69,29 @@ export type FaultFact =
     }
   /** A suspended job has lost its place, and goes on with what it has kept elsewhere, ms of run time. */
   | { readonly kind: 'displaced'; readonly time: Time; readonly job: JobId; readonly kept: Duration }
+  /**
+   * Nodes that have failed since the job was stopped had the checkpoint `lost`, from which it was to go on: it goes on
+   * from another, or from the start, and keeps so much work, ms of run time. Told when that is known, at its start at the latest.
+   */
+  | {
+      readonly kind: 'setback';
+      readonly time: Time;
+      readonly job: JobId;
+      readonly lost: number;
+      /** 0 for the start. */
+      readonly checkpoint: number;
+      readonly kept: Duration;
+    }
   /** The job that has just started reads a checkpoint, having tried those that cannot be read. */
   | {
       readonly kind: 'restore';
       readonly time: Time;
       readonly job: JobId;
+      /** 0 if none of those tried can be read, and it begins anew. */
       readonly checkpoint: number;
-      /** The name of its level, and when it was complete. */
-      readonly level: string;
-      readonly taken: Time;
+      /** The name of its level, and when it was complete; none without one. */
+      readonly level?: string;
+      readonly taken?: Time;
       readonly unreadable: readonly number[];
     }
   /** What the coordinator makes of a node that has just been repaired: it may take jobs, or none until then. */

@@ -37,11 +37,11 @@ export interface IncidentRecord {
   readonly on: readonly number[];
   readonly nodes: readonly NodeId[];
   /** Time of computing that was thrown away, ms; of earlier stretches too if it goes on from before them. */
-  readonly lost: Duration;
-  /** The number of the checkpoint from which it goes on; 0 if from none. */
-  readonly checkpoint: number;
-  /** Checkpoints that could not be read, by number. */
-  readonly unreadable: readonly number[];
+  lost: Duration;
+  /** The number of the checkpoint from which it goes on; 0 if from none. What is lost while it waits changes all three. */
+  checkpoint: number;
+  /** Checkpoints that it has tried before that and could not read, by number. */
+  unreadable: readonly number[];
   readonly then: JobVerdict['then'];
   readonly why: string;
   /** When it waited again, and when it ran again; NaN if it never did. */

@@ -92,8 +92,8 @@ const inSeconds = (fields: object): object =>
   Object.fromEntries(
     Object.entries(fields).map(([key, value]) => [
       key,
-      // The checkpoint that is read is told by its number.
-      TIMES.has(key) && !(key === 'checkpoint' && 'unreadable' in fields) ? toSeconds(value) : value,
+      // A checkpoint is told by its number, but for the time that writing them takes.
+      TIMES.has(key) && !(key === 'checkpoint' && !('compute' in fields)) ? toSeconds(value) : value,
     ]),
   );
 

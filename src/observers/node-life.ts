@@ -15,6 +15,7 @@ export type NodeDecision = Extract<
   { readonly kind: 'alarm' | 'return' | 'quarantine' | 'spare' | 'no-spare' }
 >;
 type RestoreFact = Extract<FaultFact, { readonly kind: 'restore' }>;
+type SetbackFact = Extract<FaultFact, { readonly kind: 'setback' }>;
 
 /** A stretch of a job's wait on a machine of nodes with one reason. */
 export interface NodeWait {
@@ -29,8 +30,14 @@ export interface NodeWait {
   readonly holders: readonly Blocker[];
 }
 
-/** The checkpoint that a job went on from, and those that it tried in vain before, by number. */
+/** The checkpoint that a job went on from, 0 if from none, and those that it tried in vain before, by number. */
 export interface NodeRestore extends Pick<RestoreFact, 'checkpoint' | 'level' | 'taken' | 'unreadable'> {}
+
+/** The checkpoint that a waiting job was to go on from was lost with nodes that failed. */
+export interface NodeSetback extends Pick<SetbackFact, 'lost' | 'checkpoint' | 'kept'> {
+  /** When that was known. */
+  readonly at: Time;
+}
 
 /** A stretch in which a job ran without a break. */
 export interface NodeStint {
@@ -51,6 +58,8 @@ export interface NodeStint {
   readonly spent?: Spent | undefined;
   /** The fault that stopped it, and what work it kept then, ms of run time. */
   readonly fault?: (IncidentRecord & { readonly kept: Duration }) | undefined;
+  /** What it lost after it had stopped, and before it ran again. */
+  readonly setbacks?: readonly NodeSetback[];
 }
 
 /** How a stretch ends before its end: preempted, by a fault, or moved ahead of one that was foretold. */
@@ -164,9 +173,10 @@ class LifeRecorder implements Observer {
       this.#stop(fact.time, { mode, for: NO_JOB, why: fact.why }, fact.kept);
       this.#waiting = fact.then === 'requeue';
     } else if (fact.kind === 'restore') {
-      const { checkpoint, level, taken, unreadable } = fact;
-      this.#stint!.restored = { checkpoint, level, taken, unreadable };
-    } else if (fact.kind === 'hang') this.#stint!.hung = { at: fact.time, cause: fact.cause };
+      const { kind: _, time: __, job: ___, ...restored } = fact;
+      this.#stint!.restored = restored;
+    } else if (fact.kind === 'setback') this.#setBack(fact);
+    else if (fact.kind === 'hang') this.#stint!.hung = { at: fact.time, cause: fact.cause };
     else if (fact.kind === 'spent') {
       const { restore, compute, slow, checkpoint, stuck, dead } = fact;
       this.#stint!.spent = { restore, compute, slow, checkpoint, stuck, dead };
@@ -237,6 +247,11 @@ class LifeRecorder implements Observer {
       if (isFirst) this.#total.add(job, part * time);
     }
     if (isFirst) for (const job of namedIn(why)) this.#total.add(job, time);
+  }
+
+  #setBack({ time: at, lost, checkpoint, kept }: SetbackFact): void {
+    const last = this.#stints.pop()!;
+    this.#stints.push({ ...last, kept, setbacks: [...(last.setbacks ?? []), { at, lost, checkpoint, kept }] });
   }
 
   #stop(now: Time, preempted: NodeStint['preempted'], kept: Duration = 0): void {

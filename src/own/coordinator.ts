@@ -158,7 +158,7 @@ function guarded(own: OwnCoordinator, { rules, setting, where }: Around): Coordi
   return {
     name,
     afterFault(incident) {
-      const { time, job, nodes, checkpointed } = incident;
+      const { time, job, nodes, checkpointed, unreadable } = incident;
       const [byRules, within] = [usual.afterFault(incident), bound.afterFault(incident)];
       const told = Object.freeze({ ...incident, nodes: Object.freeze([...nodes]) });
       const given = ask(`afterFault of row ${job}`, time, () => own.afterFault?.(told), AFTER_FAULT);
@@ -167,7 +167,7 @@ function guarded(own: OwnCoordinator, { rules, setting, where }: Around): Coordi
       if (given.then === 'fail')
         return { then: 'fail', keep: checkpointed && (given.keep ?? rules.keepsPartial(job)), why };
       if (within.then === 'fail') return { ...within, why: `${within.why}; ${name} would queue it again: ${why}` };
-      const from = checkpointed ? (given.from ?? rules.from) : 'start';
+      const from = checkpointed || unreadable > 0 ? (given.from ?? rules.from) : 'start';
       return { then: 'requeue', from, place: given.place ?? rules.place, after: given.after ?? within.after, why };
     },
     afterRepair(repair) {

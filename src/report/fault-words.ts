@@ -1,7 +1,7 @@
 import { SPENDING, type Spending, type Spent } from '../model/fault-run.ts';
 import type { NodeId } from '../model/machine.ts';
 import type { Closed, Closure } from '../model/why-not.ts';
-import type { NodeAccount, NodeDecision, NodeRestore, NodeStint } from '../observers/node-life.ts';
+import type { NodeAccount, NodeDecision, NodeRestore, NodeSetback, NodeStint } from '../observers/node-life.ts';
 import { durationText } from './explain-words.ts';
 import { formatCounted } from './format.ts';
 import { nodeNames } from './machine-lines.ts';
@@ -31,10 +31,11 @@ const laterWords = (after: number, fromThen: boolean): string => {
 };
 
 /** What a fault cost a job of what it had computed, and what it kept. */
-export function lossWords({ fault: { lost, kept, checkpoint, then } }: FaultyStint): string {
+export function lossWords({ fault: { lost, kept, checkpoint, unreadable, then } }: FaultyStint): string {
   const gone = lost === 0 ? 'no computing lost' : `${durationText(lost)} of computing lost`;
   if (kept > 0) return `${gone}; checkpoint ${checkpoint} has ${durationText(kept)} of its work`;
-  return then === 'requeue' ? `${gone}; no checkpoint to go on from` : gone;
+  if (then !== 'requeue') return gone;
+  return `${gone}; ${unreadable.length === 0 ? 'no checkpoint to go on from' : `${noneOf(unreadable.length)} be read`}`;
 }
 
 /** What the coordinator decided and why, and since when the job waits again if it does not at once. */
@@ -43,9 +44,20 @@ export function verdictWords({ fault: { why, then, queued, known } }: FaultyStin
   return `${verdict}: ${why}${queued > known ? `; waits again from ${to.time(queued)} on` : ''}`;
 }
 
+const noneOf = (count: number): string =>
+  count === 1 ? 'its only checkpoint cannot' : `none of its ${count} checkpoints can`;
+
+/** That a waiting job has lost what it was to go on from: `checkpoint 3 lost at 02:40 with its nodes; goes on from checkpoint 2`. */
+export function setbackWords({ at, lost, checkpoint, kept }: NodeSetback, to: NodeWording): string {
+  const next = checkpoint === 0 ? 'begins anew' : `checkpoint ${checkpoint} has ${durationText(kept)} of its work`;
+  return `checkpoint ${lost} lost at ${to.time(at)} with nodes that failed since; ${next}`;
+}
+
 /** From which checkpoint a job goes on: `reads checkpoint 2 (shared, of 02:10), having tried 3, which cannot be read`. */
 export function restoreWords({ checkpoint, level, taken, unreadable }: NodeRestore, to: NodeWording): string {
-  const tried = unreadable.length === 0 ? '' : `, having tried ${unreadable.join(' and ')}, which cannot be read`;
+  const numbers = unreadable.join(' and ');
+  if (taken === undefined) return `having tried ${numbers}, which cannot be read`;
+  const tried = unreadable.length === 0 ? '' : `, having tried ${numbers}, which cannot be read`;
   return `from checkpoint ${checkpoint} (${level}, of ${to.time(taken)})${tried}`;
 }
 
@@ -77,7 +89,7 @@ export function accountRows({ spent, open, written, restored }: NodeAccount): st
   const counted = {
     ...SPENT,
     checkpoint: `writing ${formatCounted(written, 'checkpoint')}`,
-    restore: `reading ${formatCounted(restored, 'checkpoint')}`,
+    restore: restored === 0 ? 'trying to read checkpoints' : `reading ${formatCounted(restored, 'checkpoint')}`,
   };
   const kinds = OVERHEAD.filter((kind) => spent[kind] > 0);
   return [

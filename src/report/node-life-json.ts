@@ -5,7 +5,7 @@ import { type JobId, type JobTable, NO_JOB } from '../model/jobs.ts';
 import { CORE_HOUR, RESOURCES } from '../model/resources.ts';
 import { type Time, toSeconds } from '../model/time.ts';
 import type { Closed, Hindrance, OverLimit, WhyNot } from '../model/why-not.ts';
-import type { NodeAccount, NodeDecision, NodeStint, NodeWait } from '../observers/node-life.ts';
+import type { NodeAccount, NodeDecision, NodeRestore, NodeStint, NodeWait } from '../observers/node-life.ts';
 import { asksWords } from './asks-words.ts';
 import { type NodeWording, nodeWording } from './node-wording.ts';
 import { nodeChangeWords, nodeStartWords, nodeWaitWords } from './node-words.ts';
@@ -67,7 +67,7 @@ function lifeJson(life: NodeExplanation, to: NodeWording): object {
 }
 
 function stintJson(stint: NodeStint, to: NodeWording): object {
-  const { from, to: until, allocation, reason, notice, preempted, restored, hung, spent, fault } = stint;
+  const { from, to: until, allocation, reason, notice, preempted, restored, hung, spent, fault, setbacks = [] } = stint;
   const { nodes } = to.centre.machine;
   return {
     from: toSeconds(from),
@@ -80,13 +80,21 @@ function stintJson(stint: NodeStint, to: NodeWording): object {
     preempted:
       preempted === undefined ? null : { mode: preempted.mode, for: jobOrNull(preempted.for, to), why: preempted.why },
     ...(spent !== undefined && {
-      restored: restored === undefined ? null : { ...restored, taken: toSeconds(restored.taken) },
+      restored: restored === undefined ? null : restoredJson(restored),
       hung: hung === undefined ? null : { ...hung, at: toSeconds(hung.at) },
       spent: inSeconds(spent),
       fault: fault === undefined ? null : faultJson(fault, to),
+      setbacks: setbacks.map(({ at, kept, ...one }) => ({ ...one, at: toSeconds(at), kept: toSeconds(kept) })),
     }),
   };
 }
+
+const restoredJson = ({ checkpoint, level, taken, unreadable }: NodeRestore): object => ({
+  checkpoint,
+  level: level ?? null,
+  taken: taken === undefined ? null : toSeconds(taken),
+  unreadable,
+});
 
 const inSeconds = (times: object): object =>
   Object.fromEntries(Object.entries(times).map(([key, time]) => [key, toSeconds(time)]));

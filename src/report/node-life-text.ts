@@ -24,6 +24,7 @@ import {
   isAllUseful,
   lossWords,
   restoreWords,
+  setbackWords,
   spentWords,
   strikeWords,
   verdictWords,
@@ -126,7 +127,8 @@ function spentRows({ spent }: NodeStint): string[][] {
 /** A job that was requeued, or lost the place on which it was suspended, has nothing to go on with. */
 function beginWords({ allocation, restored }: NodeStint, before: NodeStint | undefined): string {
   if (before === undefined) return 'started';
-  if (restored !== undefined) return 'went on';
+  if (restored !== undefined) return restored.checkpoint > 0 ? 'went on' : 'began anew';
+  if (before.setbacks?.at(-1)?.checkpoint === 0) return 'began anew';
   const mode = before.preempted?.mode;
   const stayed = before.allocation.nodes.join() === allocation.nodes.join();
   return mode === 'checkpoint' || (mode === 'suspend' && stayed) ? 'went on' : 'began anew';
@@ -155,9 +157,10 @@ function stopRows(stint: NodeStint, to: NodeWording): string[][] {
   const { preempted } = stint;
   if (preempted === undefined) return [];
   const row = [`${STOPPED[preempted.mode]} ${to.time(stint.to)}`, `after ${durationText(stint.to - stint.from)}`];
-  if (!isFaulty(stint)) return [[...row, roomWords(stint, preempted, to)], ...spentRows(stint)];
+  const setbacks = (stint.setbacks ?? []).map((one) => told(setbackWords(one, to)));
+  if (!isFaulty(stint)) return [[...row, roomWords(stint, preempted, to)], ...spentRows(stint), ...setbacks];
   const [strike, loss, verdict] = [strikeWords(stint, to), lossWords(stint), verdictWords(stint, to)];
-  return [[...row, strike], ...spentRows(stint), told(loss), told(verdict)];
+  return [[...row, strike], ...spentRows(stint), told(loss), told(verdict), ...setbacks];
 }
 
 const isFaulty = (stint: NodeStint): stint is FaultyStint => stint.fault !== undefined;

@@ -143,13 +143,13 @@ class Round {
       this.#plan.preempt(victim, { mode: this.#modeOf(victim), for: job, grace, why });
     }
     this.#lower.clear();
-    if (grace === 0) {
-      this.#plan.start(job, 'room was made for it');
-      return;
-    }
+    // Without grace there is room at once, unless victims have to write checkpoints first.
+    if (grace === 0 && this.#plan.start(job, 'room was made for it')) return;
+    const leaving = needed.filter((victim) => !Number.isNaN(centre.leavingAt(victim)));
+    if (leaving.length === 0) return;
     claim.job = job;
     claim.leaving.clear();
-    for (const victim of needed) claim.leaving.add(victim);
+    for (const victim of leaving) claim.leaving.add(victim);
     this.#plan.reserve(job);
   }
 

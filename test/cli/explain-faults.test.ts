@@ -81,7 +81,25 @@ test('explain tells of checkpoints that were tried in vain', async () => {
     `${TRACED}${LONG}\nrecovery: { retries: 1 }\ncheckpoints: { interval: 1h, write: 6min, read: 2min, corrupted: 100% }`,
     'n-1,9000,18000,disk\n',
   );
-  expect(told).toContain('2 h 18 min of computing lost; no checkpoint to go on from');
+  // It tries both, and begins anew.
+  expect(told).toContain('2 h 18 min of computing lost; none of its 2 checkpoints can be read');
+  expect(told).toContain('retry 1 of at most 1, from the start, for none of its 2 checkpoints can be read');
+  expect(told).toMatch(/began anew day 0 02:30:00 .* having tried 2 and 1, which cannot be read/);
+  expect(told).toContain('3 h computing, 12 min writing checkpoints, 4 min reading them');
+});
+
+test('explain tells of a checkpoint that was lost while its job waited', async () => {
+  // It crashes at half its work, having written one at 1 h, and waits an hour for its next turn; n-1 fails in the meantime.
+  const told = await lifeOf(
+    'long',
+    `${TRACED.replace('trace: outages.csv', 'trace: outages.csv, jobs: { always: { jobs: [long], at: 50% } }')}${LONG}
+recovery: { retries: 1, backoff: { first: 1h } }
+checkpoints: { interval: 1h, levels: { local: { write: 6s } } }`,
+    'n-1,7200,9000,disk\n',
+  );
+  expect(told).toContain('checkpoint 1 lost at day 0 02:00:00 with nodes that failed since; begins anew');
+  expect(told).toContain('1 h 30 min of computing lost; no checkpoint to go on from');
+  expect(told).toContain('began anew day 0 02:30:06');
 });
 
 test('explain tells of faults of the job itself', async () => {

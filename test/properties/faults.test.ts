@@ -4,9 +4,11 @@ import { simulateCentre } from '../../src/engine/centre/centre-simulation.ts';
 import { FATES } from '../../src/model/centre-run.ts';
 import type { CentreFact, Observer } from '../../src/model/facts.ts';
 import { SPENDING } from '../../src/model/fault-run.ts';
+import type { JobId } from '../../src/model/jobs.ts';
 import type { Limits } from '../../src/model/machine.ts';
 import type { Resilience } from '../../src/model/resilience.ts';
 import type { FinishedRun } from '../../src/model/run.ts';
+import type { Time } from '../../src/model/time.ts';
 import { centreInvariants } from '../../src/observers/centre-invariants.ts';
 import { createScheduler } from '../../src/registry.ts';
 import { type AnyCentre, anyCentre } from '../engine/centre/any-centre.ts';
@@ -60,15 +62,40 @@ function conserves({ jobs }: AnyCentre, { centre: left }: FinishedRun): void {
   }
 }
 
-/** No checkpoint is restored that cannot be read. */
+/** No checkpoint is restored that cannot be read, was written to a store at fault, or lay on nodes that have failed since. */
 function reads({ checkpoints }: Resilience): Observer {
+  const failed = new Map<number, Time>();
+  const ran: { readonly job: JobId; readonly from: Time; readonly on: readonly number[] }[] = [];
+  const spoilt: { readonly from: Time; readonly until: Time }[] = [];
   return {
     name: 'reads',
-    on: () => undefined,
+    on(fact) {
+      if (fact.kind === 'start') ran.push({ job: fact.job, from: fact.time, on: fact.allocation!.nodes });
+    },
     onCentre(fact: CentreFact) {
-      if (fact.kind === 'restore') expect(checkpoints!.corrupted?.(fact.job, fact.checkpoint) ?? false).toBe(false);
+      if (fact.kind === 'outage') failed.set(fact.node, fact.time);
+      if (fact.kind === 'storage' && fact.what === 'corrupt') spoilt.push({ from: fact.time, until: fact.until });
+      if (fact.kind !== 'restore' || fact.checkpoint === 0) return;
+      const { job, checkpoint, taken } = fact;
+      const level = checkpoints!.levels.find(({ name }) => name === fact.level)!;
+      expect(checkpoints!.corrupted?.(job, checkpoint) ?? false).toBe(false);
+      if (level.shared) expect(spoilt.some(({ from, until }) => from < taken! && taken! < until)).toBe(false);
+      if (level.outlives === 'machine') return;
+      const { on } = ran.findLast((one) => one.job === job && one.from < taken!)!;
+      const lost = on.map((node) => failed.has(node) && failed.get(node)! >= taken!);
+      if (level.outlives === 'job' || on.length === 1) expect(lost).not.toContain(true);
+      else expect(lost.some((one, i) => one && lost[(i + 1) % on.length])).toBe(false);
     },
   };
+}
+
+/** What failed nodes stop is booked under what has failed. */
+function booksWhatFailed({ centre }: FinishedRun): void {
+  const { incidents, outages } = centre!.faults!;
+  for (const { cause, nodes, known } of incidents.filter((one) => one.nodes.length > 0))
+    expect(outages.filter(({ node, from }) => nodes.includes(node) && from <= known).map((one) => one.cause)).toContain(
+      cause,
+    );
 }
 
 test.each(specs)('under any faults %s ends every job and keeps every law', (spec) => {
@@ -81,6 +108,7 @@ test.each(specs)('under any faults %s ends every job and keeps every law', (spec
       };
       const run = simulate(true);
       conserves(given, run);
+      booksWhatFailed(run);
       expect(simulate(false).hash).toBe(run.hash);
     }),
     60,

@@ -19,6 +19,7 @@ import type { Deciding } from './deciding.ts';
 import { decisionFact } from './decision-fact.ts';
 import type { Future, Piece } from './future.ts';
 import { heldInTheEnd } from './held.ts';
+import { leftBehind } from './left-behind.ts';
 import { Status } from './lives.ts';
 import type { Occupancy } from './occupancy.ts';
 import { RunView } from './run-view.ts';
@@ -282,7 +283,7 @@ export class CentreSimulation implements CentrePlanHost, ClusterView, Gate, Deci
       hash: hash.digest(),
       events: this.#clock.fired,
       decisions: this.#decisions,
-      centre: this.#world.run(),
+      centre: leftBehind(this.#world),
     };
   }
 

@@ -3,15 +3,14 @@ import type { EventQueue } from '../../kernel/event-queue.ts';
 import { RunHash } from '../../kernel/run-hash.ts';
 import type { Allocation } from '../../model/asks.ts';
 import type { Centre, Entity, PreemptMode, Window } from '../../model/centre.ts';
-import type { CentreRun, Fate } from '../../model/centre-run.ts';
+import type { Fate } from '../../model/centre-run.ts';
 import type { CentreFact, Fact, FaultFact, Observer, StartReason } from '../../model/facts.ts';
 import type { Spent } from '../../model/fault-run.ts';
 import { type JobId, type JobTable, NO_JOB } from '../../model/jobs.ts';
 import type { NodeId } from '../../model/machine.ts';
 import type { Resilience } from '../../model/resilience.ts';
-import { CORES } from '../../model/resources.ts';
 import type { Preemption } from '../../model/scheduler.ts';
-import type { Time } from '../../model/time.ts';
+import type { Duration, Time } from '../../model/time.ts';
 import { EventKind } from '../events.ts';
 import { CentreEvent } from './centre-events.ts';
 import type { Deciding } from './deciding.ts';
@@ -23,6 +22,7 @@ import type { Piece } from './future.ts';
 import { beginWindow, endWindow, type Intervened, intervene, reservationOver } from './interventions.ts';
 import { JobEvents } from './job-events.ts';
 import { Lives, Status } from './lives.ts';
+import type { Notice } from './notice.ts';
 import { Occupancy } from './occupancy.ts';
 import { rejection } from './rejection.ts';
 import type { Setup } from './setup.ts';
@@ -30,12 +30,6 @@ import { Statuses } from './statuses.ts';
 
 /** What the hash sees beside starts and ends. */
 const HASH = { preempt: 16, gone: 17, node: 18, place: 19, fault: 20 } as const;
-
-/** A running job that has been told to make room. */
-interface Notice {
-  readonly until: Time;
-  readonly how: Preemption;
-}
 
 /** In what a run takes place. */
 export interface WorldRules {
@@ -67,7 +61,7 @@ export class CentreWorld implements World, Intervened, Befallen {
   #own!: JobEvents;
   readonly #leaving = new Map<JobId, Notice>();
   readonly #woken = new Set<Time>();
-  readonly #faults: FaultWorld | undefined;
+  readonly faults: FaultWorld | undefined;
   readonly places: Map<JobId, 'head' | 'tail'> = new Map<JobId, 'head' | 'tail'>();
   #submitted = 0;
 
@@ -87,7 +81,7 @@ export class CentreWorld implements World, Intervened, Befallen {
     this.deadline = asks.deadline.slice();
     if (resilience === undefined) return;
     const faults = new FaultWorld(jobs, resilience, new FaultSide(this));
-    this.#faults = faults;
+    this.faults = faults;
     this.occupancy.progress.extra = (job, work) => faults.jobs.extra(job, work);
   }
 
@@ -100,7 +94,7 @@ export class CentreWorld implements World, Intervened, Befallen {
       queue.schedule(until, CentreEvent.Window, i);
     }
     for (const [i, { at }] of this.rules.interventions.entries()) queue.schedule(at, CentreEvent.Intervention, i);
-    this.#faults?.open();
+    this.faults?.open();
   }
 
   fire(rank: number, subject: number, now: Time): boolean {
@@ -115,7 +109,7 @@ export class CentreWorld implements World, Intervened, Befallen {
     else if (rank === CentreEvent.Wake) this.#wakeFor(subject);
     else {
       if (rank === CentreEvent.Turn) this.#own.turned(job);
-      this.#faults!.fire(rank, subject);
+      this.faults!.fire(rank, subject);
     }
     return true;
   }
@@ -123,7 +117,9 @@ export class CentreWorld implements World, Intervened, Befallen {
   /** Whether the job is ended for being late, by a fault; others are planned to end in a second from now on. */
   #limit(job: JobId, now: Time): boolean {
     this.#own.atLimit(job);
-    if (this.#faults?.jobs.limit(job) === true) return true;
+    const until = this.faults?.jobs.limit(job) ?? Number.POSITIVE_INFINITY;
+    if (until === now) return true;
+    this.#own.limits(job, until);
     this.occupancy.outlived(job, now);
     return false;
   }
@@ -143,11 +139,13 @@ export class CentreWorld implements World, Intervened, Befallen {
     if (!this.#counted) for (const node of allocation.nodes) this.hash.add(HASH.place, now, node);
     if (this.#observers.length > 0) this.tell({ kind: 'start', time: now, job, reason, allocation });
     const remaining = this.occupancy.progress.remaining(job, speed);
-    this.#own.ends(job, this.#faults?.jobs.begin(job, allocation, speed) ?? now + remaining);
+    this.#own.ends(job, this.faults?.jobs.begin(job, allocation, speed) ?? now + remaining);
   }
 
   preempt(job: JobId, how: Preemption): void {
-    const grace = how.grace ?? 0;
+    // Where checkpoints have a cost, a job that goes on from one leaves when it is written.
+    const saving = how.mode === 'checkpoint' ? (this.faults?.jobs.saves(job) ?? 0) : 0;
+    const grace = Math.max(how.grace ?? 0, saving);
     if (grace === 0) {
       this.#stop(job, how.mode, how.for, how.why);
       return;
@@ -178,9 +176,9 @@ export class CentreWorld implements World, Intervened, Befallen {
   }
 
   displace(job: JobId): void {
-    const kept = this.#faults?.jobs.displaced(job, this.occupancy.allocation(job)!.nodes) ?? 0;
+    const kept = this.faults?.jobs.displaced(job) ?? 0;
     this.occupancy.abandon(job, this.now, kept);
-    if (this.#faults !== undefined) this.#tellCentre({ kind: 'displaced', time: this.now, job, kept });
+    if (this.faults !== undefined) this.#tellCentre({ kind: 'displaced', time: this.now, job, kept });
     this.#deciding.displaced(job);
     this.#deciding.freed();
   }
@@ -193,10 +191,6 @@ export class CentreWorld implements World, Intervened, Befallen {
 
   get ownEvents(): JobEvents {
     return this.#own;
-  }
-
-  get faults(): FaultWorld | undefined {
-    return this.#faults;
   }
 
   /** Whether nothing but faults can happen any more. */
@@ -216,6 +210,16 @@ export class CentreWorld implements World, Intervened, Befallen {
     this.#deciding.freed();
   }
 
+  /** A job has lost what it was to go on from, which makes it longer. */
+  setBack(job: JobId, kept: Duration): void {
+    this.occupancy.progress.setBack(job, kept);
+    if (this.lives.is(job, Status.running)) return;
+    this.version += 1;
+    // What place it has been given is too short.
+    this.#deciding.shaken();
+    this.#deciding.freed();
+  }
+
   /** A fault stops the job, or makes it move; what becomes of it then is told by `requeue` or `fails`. */
   stopsForFault(job: JobId, stop: Stop, fact: Extract<FaultFact, { kind: 'fault' }>): void {
     this.tellSpent(job, stop.spent);
@@ -232,7 +236,7 @@ export class CentreWorld implements World, Intervened, Befallen {
   }
 
   fails(job: JobId, why: string): void {
-    this.#faults!.jobs.gone(job);
+    this.faults!.jobs.gone(job);
     this.lives.end[job] = this.now;
     this.#left(job, 'failed', why);
   }
@@ -279,13 +283,13 @@ export class CentreWorld implements World, Intervened, Befallen {
     }
     this.lives.queue(job);
     this.version += 1;
-    this.#faults?.jobs.queued(job);
+    this.faults?.jobs.queued(job);
     this.#deciding.arrived(job);
   }
 
   #ends(job: JobId, now: Time): void {
     this.#own.ended(job);
-    const spent = this.#faults?.jobs.ended(job);
+    const spent = this.faults?.jobs.ended(job);
     if (spent !== undefined) this.tellSpent(job, spent);
     this.ranOn.set(job, this.occupancy.end(job, now, spent));
     this.#deciding.finished(job);
@@ -308,7 +312,7 @@ export class CentreWorld implements World, Intervened, Befallen {
   /** A running job stops before its end. What waits again is queued by an event of this instant, for the next decision. */
   #stop(job: JobId, mode: PreemptMode, cause: JobId, why: string): void {
     const { now } = this;
-    const under = this.#faults?.jobs.preempted(job, mode);
+    const under = this.faults?.jobs.preempted(job, mode);
     if (under !== undefined) this.tellSpent(job, under.spent);
     this.occupancy.preempt(job, mode, now, { for: cause, why }, under);
     this.hash.add(HASH.preempt, now, job);
@@ -323,7 +327,7 @@ export class CentreWorld implements World, Intervened, Befallen {
   /** The job leaves without having come to its end. */
   #gone(job: JobId, fate: Fate, why: string): void {
     this.hash.add(HASH.gone, this.now, job);
-    this.#faults?.jobs.gone(job);
+    this.faults?.jobs.gone(job);
     if (!Number.isNaN(this.lives.start[job]!)) this.lives.end[job] = this.now;
     const kind = fate === 'rejected' ? 'reject' : 'cancel';
     this.#tellCentre({ kind, time: this.now, job, why });
@@ -338,8 +342,15 @@ export class CentreWorld implements World, Intervened, Befallen {
   }
 
   #makeRoom(job: JobId, now: Time): void {
-    const notice = this.#leaving.get(job);
-    if (notice?.until === now) this.#stop(job, notice.how.mode, notice.how.for, notice.how.why);
+    if (this.#leaving.get(job)?.until !== now) return;
+    if (this.faults?.jobs.isSaving(job) === true) this.occupancy.outlived(job, now);
+    else this.leaves(job);
+  }
+
+  /** A job that was told to make room does so now. */
+  leaves(job: JobId): void {
+    const { how } = this.#leaving.get(job)!;
+    this.#stop(job, how.mode, how.for, how.why);
   }
 
   #turn(index: number, now: Time): void {
@@ -366,7 +377,7 @@ export class CentreWorld implements World, Intervened, Befallen {
 
   #intervene(index: number, now: Time): void {
     intervene(this, this.rules.interventions[index]!);
-    this.#faults?.nodes.standIn();
+    this.faults?.nodes.standIn();
     this.version += 1;
     this.#deciding.freed();
     this.#tellCentre({ kind: 'intervention', time: now, index });
@@ -375,17 +386,6 @@ export class CentreWorld implements World, Intervened, Befallen {
   #wakeFor(job: number): void {
     if (job === NO_JOB) this.#woken.delete(this.now);
     else this.#enqueue(job as JobId);
-  }
-
-  /** What is left behind, beside starts and ends. */
-  run(): CentreRun {
-    const { jobs, rules, lives, occupancy, deadline } = this;
-    const { stretches, lost, suspended, preemptions } = occupancy.progress;
-    const { fate, why, eligible } = lives;
-    const cores = Float64Array.from({ length: jobs.length }, (_, job) => occupancy.suited(job as JobId).demand[CORES]!);
-    const faults = this.#faults?.run();
-    const own = { fate, why, eligible, deadline, stretches, cores, lost, suspended, preemptions };
-    return { centre: rules, ...own, ...(faults && { faults }) };
   }
 
   tell(fact: Fact, observers: readonly Observer[] = this.#observers): void {

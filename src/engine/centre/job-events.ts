@@ -30,6 +30,11 @@ export class JobEvents {
     this.#move(this.#turn, job, at, CentreEvent.Turn);
   }
 
+  /** The time limit of a job that is late is asked about then. */
+  limits(job: JobId, at: Time): void {
+    this.#move(this.#limit, job, at, CentreEvent.JobLimit);
+  }
+
   // One of them has fired.
 
   ended(job: JobId): void {

@@ -106,6 +106,11 @@ export class Progress {
     this.#keep(job, this.done[job]!, kept);
   }
 
+  /** A job that does not run has lost of what it had kept. */
+  setBack(job: JobId, kept: Duration): void {
+    this.#keep(job, this.done[job]!, kept);
+  }
+
   #keep(job: JobId, reached: Duration, kept: Duration): void {
     this.lost[job]! += reached - kept;
     this.done[job] = kept;

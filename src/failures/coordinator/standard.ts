@@ -78,18 +78,24 @@ function whyGivenUp(
 }
 
 function retried({ retries, backoff, from, place }: RecoveryRules, incident: Incident, stops: Stops): JobVerdict {
-  const { cause, times, nodes, checkpointed } = incident;
+  const { cause, times, nodes, checkpointed, unreadable } = incident;
   const own = nodes.length === 0;
   const [count, kind] = own ? [stops.own, retries.own] : [stops.nodes, retries.nodes];
   const bound = Math.min(retries.all, kind);
   const after = backoffBefore(backoff, times);
-  const goes = from === 'checkpoint' && checkpointed ? 'checkpoint' : 'start';
-  const missing = from === 'checkpoint' ? 'from the start, for it has no checkpoint' : 'from the start';
-  const where = goes === 'checkpoint' ? 'from its last checkpoint' : missing;
+  const goes = from === 'checkpoint' && (checkpointed || unreadable > 0) ? 'checkpoint' : 'start';
+  const where = from === 'checkpoint' ? fromText(incident) : 'from the start';
   const what = own ? `stopped by ${cause}` : `stopped by ${cause}, which took ${nodes.length} of its nodes`;
   const which = `retry ${retries.all <= kind ? times : count} of at most ${bound}`;
   const waits = after === 0 ? '' : ` in ${spanText(after)}`;
   return { then: 'requeue', from: goes, place, after, why: `${what}: ${which}, ${where}, ${PLACED[place]}${waits}` };
+}
+
+/** From where a job goes on that is to go on from its last checkpoint. */
+function fromText({ checkpointed, unreadable }: Incident): string {
+  if (checkpointed) return unreadable === 0 ? 'from its last checkpoint' : 'from its last checkpoint that can be read';
+  if (unreadable === 0) return 'from the start, for it has no checkpoint';
+  return `from the start, for ${unreadable === 1 ? 'its only checkpoint cannot' : `none of its ${unreadable} checkpoints can`} be read`;
 }
 
 const PLACED: Readonly<Record<RecoveryRules['place'], string>> = {

@@ -27,6 +27,7 @@ export class FaultLaws {
       }
     } else if (fact.kind === 'repair') this.#down.delete(fact.node);
     else if (fact.kind === 'displaced') lives[fact.job]!.done = fact.kept;
+    else if (fact.kind === 'setback') this.#setsBack(fact.job, fact.kept);
     else if (fact.kind === 'spent') this.#spends(fact.job, fact);
   }
 
@@ -42,6 +43,14 @@ export class FaultLaws {
     const { compute } = life.spent!;
     const most = life.done + Math.ceil(compute * this.#course.speed(job, life.on!.nodes));
     if (kept > most) this.#course.fail(job, `it keeps ${toSeconds(kept)} s of work and has done ${toSeconds(most)} s`);
+    life.done = kept;
+  }
+
+  /** What it had kept is lost, or a part of it. */
+  #setsBack(job: JobId, kept: Duration): void {
+    const life = this.#course.life(job, 'waiting', 'running');
+    if (kept > life.done || (life.status === 'running' && life.since !== this.#course.now))
+      this.#course.fail(job, `it is set back from ${toSeconds(life.done)} s to ${toSeconds(kept)} s of work`);
     life.done = kept;
   }
 

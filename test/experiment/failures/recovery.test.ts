@@ -58,6 +58,7 @@ const incident = (times: number, more: Partial<Incident> = {}): Incident => ({
   nodes: [],
   times,
   checkpointed: true,
+  unreadable: 0,
   ...more,
 });
 const onNode = { cause: 'node', nodes: [2 as NodeId] };

@@ -28,6 +28,7 @@ const crash = (times: number, more: Partial<Incident> = {}): Incident => ({
   nodes: [],
   times,
   checkpointed: true,
+  unreadable: 0,
   ...more,
 });
 

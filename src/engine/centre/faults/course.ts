@@ -55,6 +55,16 @@ export class Course {
     return this.#phase === 'stuck' || this.#phase === 'dead';
   }
 
+  /** Whether what it has to read before it goes on is not through. */
+  isRestoring(now: Time): boolean {
+    return this.#phase === 'restore' || (this.#phase === 'rhythm' && now - this.since < this.#restore);
+  }
+
+  /** Whether it reads or writes, for as long as others let it. */
+  get isTransferring(): boolean {
+    return this.#phase === 'restore' || this.#phase === 'write' || this.#phase === 'save';
+  }
+
   /** When it ends, crashes or hangs in a rhythm that nothing disturbs. */
   get until(): Time {
     return this.since + this.#restore + this.rhythm.lasts(this.pace.until);

@@ -23,6 +23,8 @@ export interface Befallen extends Pick<FaultHost, 'now' | 'stalled' | 'schedule'
   readonly places: Map<JobId, 'head' | 'tail'>;
   tellFault(fact: FaultFact): void;
   displace(job: JobId): void;
+  setBack(job: JobId, kept: Duration): void;
+  leaves(job: JobId): void;
   seen(node: NodeId): void;
   stopsForFault(job: JobId, stop: Stop, fact: Extract<FaultFact, { kind: 'fault' }>): void;
   requeue(job: JobId, at: Time): void;
@@ -107,6 +109,14 @@ export class FaultSide implements FaultHost {
     }
     if (verdict.place !== 'order') places.set(job, verdict.place);
     this.#world.requeue(job, now + verdict.after);
+  }
+
+  setBack(job: JobId, kept: Duration): void {
+    this.#world.setBack(job, kept);
+  }
+
+  saved(job: JobId): void {
+    this.#world.leaves(job);
   }
 
   moved(job: JobId, stop: Stop, why: string): void {

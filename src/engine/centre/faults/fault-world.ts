@@ -100,6 +100,7 @@ export class FaultWorld {
   #outage(outage: NodeOutage): void {
     const { node, cause } = outage;
     const first = this.nodes.fails(outage);
+    this.jobs.nodeFails(node);
     const index = this.nodes.outages.length - 1;
     this.#host.schedule(outage.known, CentreEvent.Known, index);
     if (outage.until < Number.POSITIVE_INFINITY) this.#host.schedule(outage.until, CentreEvent.NodeUp, index);
@@ -113,6 +114,7 @@ export class FaultWorld {
     if (!this.nodes.detected(node)) return;
     this.#host.displaceFrom(node);
     for (const job of this.#host.runningOn(node)) this.jobs.found(job);
+    this.jobs.lost();
   }
 
   #storageFault(fault: StorageFault): void {

@@ -1,21 +1,24 @@
 import type { Allocation } from '../../../model/asks.ts';
 import type { PreemptMode } from '../../../model/centre.ts';
 import type { Coordinator } from '../../../model/coordinator.ts';
-import type { CheckpointCounts, IncidentRecord, MoveRecord, Spent } from '../../../model/fault-run.ts';
+import type { CheckpointCounts, IncidentRecord, MoveRecord, OutageRecord, Spent } from '../../../model/fault-run.ts';
 import type { JobId, JobTable } from '../../../model/jobs.ts';
 import type { NodeId } from '../../../model/machine.ts';
 import type { Resilience } from '../../../model/resilience.ts';
-import type { Duration, Time } from '../../../model/time.ts';
+import { type Duration, PLAN_TICK, type Time } from '../../../model/time.ts';
+import { lasts } from '../search.ts';
+import type { Restored } from './chains.ts';
 import { Course } from './course.ts';
 import type { FaultRules } from './fault-rules.ts';
 import type { JobsHost } from './jobs-host.ts';
 import type { NodeFaults } from './node-faults.ts';
 import { type Ahead, Pace } from './pace.ts';
 import { Phases } from './phases.ts';
+import { Restarts } from './restarts.ts';
 import type { Running, Stop, Struck } from './running.ts';
-import { Shelf } from './shelf.ts';
+import { readingOf, Shelf } from './shelf.ts';
 import { TimeAccount } from './time-account.ts';
-import { NO_WRITES, Writes } from './writes.ts';
+import { NO_WRITES, type Whole, Writes } from './writes.ts';
 
 /** What happens to the jobs of a run under faults: their courses, their checkpoints, and what is made of their time. */
 export class JobFaults {
@@ -35,8 +38,7 @@ export class JobFaults {
   readonly #extra: Float64Array;
   /** Until when jobs wait before they are queued again. */
   readonly #backOff = new Map<JobId, Time>();
-  /** What has stopped the jobs that are to run again. */
-  readonly #pending = new Map<JobId, IncidentRecord | MoveRecord>();
+  readonly #restarts: Restarts;
 
   constructor(jobs: JobTable, given: FaultRules, nodes: NodeFaults, host: JobsHost) {
     const { rules, coordinator } = given;
@@ -47,6 +49,7 @@ export class JobFaults {
     this.#coordinator = coordinator;
     this.account = new TimeAccount(jobs.length);
     this.#shelf = new Shelf(jobs.length, rules.checkpoints, this.account, host);
+    this.#restarts = new Restarts(this.#shelf, host);
     this.#phases = new Phases(rules, this.#shelf, host, {
       running: (job) => this.#running.get(job)!,
       meets: (job, fault) => this.#meets(job, fault),
@@ -74,22 +77,24 @@ export class JobFaults {
   /** The job runs from now on; says when it ends if nothing happens. */
   begin(job: JobId, { nodes }: Allocation, speed: number): Time {
     const { now } = this.#host;
+    this.#restarts.runsAgain(job);
+    const failed = this.#outageOf(nodes);
+    const reads = failed === undefined ? this.#restarts.begins(job) : NOTHING_READ;
     const base = this.#host.done(job);
     const pace = new Pace(this.#jobs.runtime[job]! - base, speed, this.#ahead(job, base));
     const writes = this.#writesOf(job, nodes.length);
     const rhythm = writes?.rhythm(this.#nodes.seen()) ?? NO_WRITES;
     const byPhase = this.#phases.apply;
-    const restore = byPhase ? 0 : this.#shelf.reading(job);
+    const restore = byPhase ? 0 : readingOf(reads);
     const phase = byPhase ? 'restore' : 'rhythm';
     const course = new Course({ since: now, pace, rhythm, restore, phase });
-    this.#running.set(job, { course, writes, base, on: nodes, struck: undefined, room: 0, moving: undefined });
-    this.#tellRestored(job, now);
-    if (nodes.some((node) => this.#nodes.isDown(node))) {
-      this.#freeze(job, 'dead', { at: now, cause: 'node' });
+    const untouched = { struck: undefined, room: 0, fetch: undefined, moving: undefined };
+    this.#running.set(job, { course, writes, base, on: nodes, reads, ...untouched });
+    if (failed !== undefined) {
+      this.#freeze(job, 'dead', { at: now, cause: failed.cause });
       return Number.POSITIVE_INFINITY;
     }
     if (byPhase) return this.#phases.begin(job);
-    this.#shelf.hasRead(job);
     if (pace.fault === undefined || pace.fault.kind === 'slow') return course.until;
     this.#host.turnAt(job, course.until);
     return Number.POSITIVE_INFINITY;
@@ -100,7 +105,7 @@ export class JobFaults {
     const running = this.#running.get(job)!;
     const { phase, pace } = running.course;
     if (phase === 'stuck') this.#incident(job, running.struck!.cause, []);
-    else if (phase === 'save') this.#move(job);
+    else if (phase === 'save') this.#saved(job);
     else if (phase === 'rhythm') this.#meets(job, pace.fault!);
     else if (phase === 'compute') this.#phases.computed(job);
     else this.#phases.through(job);
@@ -126,13 +131,36 @@ export class JobFaults {
     this.#incident(job, struck!.cause, this.#failedOf(on));
   }
 
-  /** The job is still there at its time limit; whether it is ended for that. */
-  limit(job: JobId): boolean {
+  /** The node has failed, and with it what lay on it. */
+  nodeFails(node: NodeId): void {
+    this.#shelf.nodeFails(node);
+  }
+
+  /** It is known that a node has failed: jobs that wait, and were to go on from what it had, go on from what is left. */
+  lost(): void {
+    for (const job of this.#shelf.waiting()) {
+      if (!this.#running.has(job) && this.#restarts.setBack(job)) this.#extra[job] = Number.NaN;
+    }
+  }
+
+  /**
+   * The job is still there at the time to which it was planned. If faults have made it late, its limit is when it has
+   * computed, slowly or in vain, for as long as it asked for; what its checkpoints take is no time of its own.
+   *
+   * @returns when to ask again, now if it has been ended; infinite if it may go on
+   */
+  limit(job: JobId): Time {
     const running = this.#running.get(job)!;
-    const { phase, pace } = running.course;
-    if (!this.#rules.limited || phase === 'dead' || (phase !== 'stuck' && pace.fault?.kind !== 'slow')) return false;
+    const { course, base } = running;
+    const { now } = this.#host;
+    const { phase, pace } = course;
+    if (!this.#rules.limited || phase === 'dead') return Number.POSITIVE_INFINITY;
+    if (phase !== 'stuck' && pace.fault?.kind !== 'slow') return Number.POSITIVE_INFINITY;
+    const { compute, slow, stuck } = course.spentAt(now);
+    const left = lasts(Math.max(this.#jobs.estimate[job]! - base, PLAN_TICK), pace.speed) - compute - slow - stuck;
+    if (left > 0) return now + Math.max(left, course.isTransferring ? PLAN_TICK : 0);
     this.#incident(job, 'limit', []);
-    return true;
+    return now;
   }
 
   /** Saves the job so that it can go on elsewhere, by an alarm; not one that has no checkpoints. */
@@ -141,14 +169,31 @@ export class JobFaults {
     const { course, writes } = running;
     if (writes === undefined || course.isLost || course.phase === 'save') return;
     const { now } = this.#host;
+    const moving = { alarm, since: now, why };
+    if (course.isRestoring(now)) {
+      // What it has not read yet is saved already.
+      running.moving = moving;
+      this.#move(job);
+      return;
+    }
+    if (this.#write(job, running, writes.whole())) running.moving = moving;
+  }
+
+  /**
+   * The job is to make room and to go on from where it is, and begins to write that down; says how long it takes if
+   * nobody else writes. It takes no time if there is nothing to write, or no room for it.
+   */
+  saves(job: JobId): Duration {
+    const running = this.#running.get(job)!;
+    const { course, writes } = running;
+    if (writes === undefined || course.isLost || course.isRestoring(this.#host.now)) return 0;
     const whole = writes.whole();
-    this.#phases.abort(job, running);
-    if (!this.#phases.takeRoom(running, whole.level, whole.size)) return;
-    this.#shelf.keepRhythm(job, running);
-    running.moving = { alarm, since: now, why };
-    course.become('save', now);
-    this.#host.expectEnd(job, Number.POSITIVE_INFINITY);
-    this.#phases.transfer(job, whole);
+    return course.phase === 'save' || this.#write(job, running, whole) ? whole.alone : 0;
+  }
+
+  /** Whether the job writes down where it is before it leaves. */
+  isSaving(job: JobId): boolean {
+    return this.#running.get(job)!.course.phase === 'save';
   }
 
   /** The job has come to its end. */
@@ -165,26 +210,28 @@ export class JobFaults {
     const { now } = this.#host;
     const reached = running.base + running.course.workAt(now);
     const alive = running.course.phase !== 'dead';
-    if (mode === 'suspend' && alive) return { reached, kept: reached, spent: this.#over(job) };
+    const reading = running.course.isRestoring(now);
+    const saved = running.course.phase === 'save';
+    const { room } = running;
+    if (mode === 'checkpoint' && saved) running.room = 0;
     this.#shelf.keepRhythm(job, running);
     const spent = this.#over(job);
-    if (mode === 'checkpoint' && alive) {
-      this.#shelf.keepWhole(job, running, reached, 0);
+    if (mode === 'suspend' && alive) {
+      // What it had not read to the end it reads again.
+      if (reading) this.#shelf.awaits(job, running.reads);
       return { reached, kept: reached, spent };
     }
+    if (mode === 'checkpoint' && alive && running.writes === undefined) return { reached, kept: reached, spent };
+    if (mode === 'checkpoint' && saved) this.#shelf.keepWhole(job, running, reached, room);
     // What is to go on, and cannot from where it was, goes on from what it has kept elsewhere.
     const goesOn = mode === 'suspend' || mode === 'checkpoint';
     if (!goesOn) this.#shelf.drop(job);
-    return {
-      reached,
-      kept: this.#shelf.fallBack(job, this.#shelf.restore(job, this.#failedOf(running.on))).kept,
-      spent,
-    };
+    return { reached, kept: this.#shelf.fallBack(job, this.#shelf.look(job)).kept, spent };
   }
 
   /** A suspended job has lost its place, and goes on from its last checkpoint; says what work it keeps. */
-  displaced(job: JobId, on: readonly number[]): Duration {
-    return this.#shelf.fallBack(job, this.#shelf.restore(job, this.#failedOf(on))).kept;
+  displaced(job: JobId): Duration {
+    return this.#shelf.fallBack(job, this.#shelf.look(job)).kept;
   }
 
   /** It leaves without having come to its end. */
@@ -202,8 +249,7 @@ export class JobFaults {
   queued(job: JobId): void {
     this.#extra[job] = Number.NaN;
     this.#backOff.delete(job);
-    const record = this.#pending.get(job);
-    if (record !== undefined && 'queued' in record) record.queued = this.#host.now;
+    this.#restarts.queued(job);
   }
 
   /** The store is slow, full or spoils what is written, or is not any more. */
@@ -215,6 +261,12 @@ export class JobFaults {
 
   #failedOf(on: readonly number[]): NodeId[] {
     return on.filter((node) => this.#nodes.isDown(node)) as NodeId[];
+  }
+
+  /** The first outage that any of the nodes is in. */
+  #outageOf(on: readonly number[]): OutageRecord | undefined {
+    if (!on.some((node) => this.#nodes.isDown(node))) return undefined;
+    return this.#nodes.outages.find(({ node, until }) => until === Number.POSITIVE_INFINITY && on.includes(node));
   }
 
   #writesOf(job: JobId, nodes: number): Writes | undefined {
@@ -230,19 +282,6 @@ export class JobFaults {
     // Where it has passed already nothing happens, but that it is slow from there on.
     if (at < base && fault.kind !== 'slow') return undefined;
     return { kind: fault.kind, speed: fault.speed, cause: fault.cause, after: Math.max(0, at - base) };
-  }
-
-  #tellRestored(job: JobId, now: Time): void {
-    const record = this.#pending.get(job);
-    if (record !== undefined) record.again = now;
-    this.#pending.delete(job);
-    const read = this.#shelf.toRead(job);
-    const from = read.at(-1);
-    if (from === undefined) return;
-    this.#shelf.begins(job);
-    const unreadable = read.slice(0, -1).map(({ number }) => number);
-    const { number: checkpoint, level, at: taken } = from;
-    this.#host.tell({ kind: 'restore', job, checkpoint, level: level.name, taken, unreadable });
   }
 
   #meets(job: JobId, fault: Ahead): void {
@@ -270,19 +309,20 @@ export class JobFaults {
     this.#shelf.keepRhythm(job, running);
     const spent = this.#over(job);
     this.#times[job]! += 1;
-    const restored = this.#shelf.restore(job, nodes);
-    const checkpointed = restored?.from !== undefined;
+    const restored = this.#shelf.look(job);
     const verdict = this.#coordinator.afterFault({
       time: now,
       job,
       cause,
       nodes,
       times: this.#times[job]!,
-      checkpointed,
+      checkpointed: restored.from !== undefined,
+      unreadable: restored.unreadable.length,
     });
     const goesOn = verdict.then === 'requeue' ? verdict.from === 'checkpoint' : verdict.keep;
     if (!goesOn) this.#shelf.drop(job);
-    const { kept, lost } = this.#shelf.fallBack(job, goesOn ? restored : undefined);
+    const { from, unreadable } = goesOn ? restored : NOTHING_READ;
+    const { kept, lost } = this.#shelf.fallBack(job, { from, unreadable });
     if (verdict.then === 'fail') this.account.close(job);
     const record: IncidentRecord = {
       job,
@@ -293,8 +333,8 @@ export class JobFaults {
       on: running.on,
       nodes,
       lost,
-      checkpoint: goesOn ? (restored?.from?.number ?? 0) : 0,
-      unreadable: (restored?.unreadable ?? []).map(({ number }) => number),
+      checkpoint: from?.number ?? 0,
+      unreadable: unreadable.map(({ number }) => number),
       then: verdict.then,
       why: verdict.why,
       queued: Number.NaN,
@@ -302,10 +342,25 @@ export class JobFaults {
     };
     this.incidents.push(record);
     if (verdict.then === 'requeue') {
-      this.#pending.set(job, record);
+      this.#restarts.stopped(job, record);
       this.#backOff.set(job, now + verdict.after);
     }
     this.#host.stopped(record, verdict, { reached, kept, spent });
+  }
+
+  /** Writes a full checkpoint beside the rhythm, if there is room for it, and does nothing else until then. */
+  #write(job: JobId, running: Running, whole: Whole): boolean {
+    if (!this.#phases.breakOffFor(job, running, whole)) return false;
+    this.#shelf.keepRhythm(job, running);
+    running.course.become('save', this.#host.now);
+    this.#host.expectEnd(job, Number.POSITIVE_INFINITY);
+    this.#phases.transfer(job, whole);
+    return true;
+  }
+
+  #saved(job: JobId): void {
+    if (this.#running.get(job)!.moving === undefined) this.#host.saved(job);
+    else this.#move(job);
   }
 
   #move(job: JobId): void {
@@ -316,13 +371,13 @@ export class JobFaults {
     const left = course.pace.until - course.computedAt(now);
     running.room = 0;
     const spent = this.#over(job);
-    this.#shelf.keepWhole(job, running, reached, room);
-    const { kept } = this.#shelf.fallBack(job, this.#shelf.restore(job, []));
+    if (course.phase === 'save') this.#shelf.keepWhole(job, running, reached, room);
+    const { kept } = this.#shelf.fallBack(job, this.#shelf.look(job));
     const { alarm, since, why } = moving!;
     const times = { since: course.since, warned: since, moved: now };
     const record: MoveRecord = { job, alarm, ...times, on, left, again: Number.NaN };
     this.moves.push(record);
-    this.#pending.set(job, record);
+    this.#restarts.stopped(job, record);
     this.#host.moved(job, { reached, kept, spent }, why);
   }
 
@@ -330,7 +385,7 @@ export class JobFaults {
   #over(job: JobId): Spent {
     const running = this.#running.get(job)!;
     const { course } = running;
-    this.#shelf.count(job, course);
+    this.#shelf.count(job, running);
     const spent = course.spentAt(this.#host.now);
     this.account.add(job, spent);
     this.#phases.abort(job, running);
@@ -338,3 +393,5 @@ export class JobFaults {
     return spent;
   }
 }
+
+const NOTHING_READ: Restored = { from: undefined, unreadable: [] };

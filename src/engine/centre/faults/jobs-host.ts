@@ -19,6 +19,10 @@ export interface JobsHost {
   turnAt(job: JobId, at: Time): void;
   /** The job stops and goes on, or not, with the work that it has kept. */
   stopped(record: IncidentRecord, verdict: JobVerdict, stop: Stop): void;
+  /** A job that waits, or has just started, has only so much of its work left, ms of run time. */
+  setBack(job: JobId, kept: Duration): void;
+  /** A job that is to make room has written down where it is. */
+  saved(job: JobId): void;
   /** The job has been saved and waits again, first of all. */
   moved(job: JobId, stop: Stop, why: string): void;
 }

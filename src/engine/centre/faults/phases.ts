@@ -7,6 +7,7 @@ import type { Ahead } from './pace.ts';
 import type { Running } from './running.ts';
 import type { Shelf } from './shelf.ts';
 import { Transfers } from './transfers.ts';
+import type { Whole } from './writes.ts';
 
 type PhasesHost = Pick<JobsHost, 'now' | 'expectEnd' | 'turnAt'>;
 
@@ -59,11 +60,14 @@ export class Phases {
 
   /** What the job has been reading or writing is through; it goes on computing. */
   through(job: JobId): void {
-    const { course } = this.#jobs.running(job);
+    const running = this.#jobs.running(job);
+    const { course } = running;
     this.#transfers!.end(job, this.#host.now);
     if (course.phase === 'write') this.wrote(job);
-    this.#shelf.hasRead(job);
-    this.goOn(job);
+    const fetch = course.phase === 'restore' ? running.fetch : undefined;
+    running.fetch = undefined;
+    if (fetch === undefined) this.goOn(job);
+    else this.#transfers!.begin(job, fetch.alone, fetch.size, this.#host.now);
   }
 
   /** Computes on. */
@@ -74,11 +78,18 @@ export class Phases {
 
   /** The job starts: reads what it has to read, and computes; says when it ends, if that is known. */
   begin(job: JobId): Time {
-    const { now } = this.#host;
-    const list = this.#shelf.toRead(job);
-    if (list.length === 0) return this.compute(job);
-    const size = list.reduce((sum, one) => sum + one.size, 0);
-    this.#transfers!.begin(job, this.#shelf.reading(job), size, now);
+    const running = this.#jobs.running(job);
+    const { from, unreadable } = running.reads;
+    let [near, alone, size] = [0, 0, 0];
+    for (const { read, fetched } of from === undefined ? unreadable : [...unreadable, from]) {
+      if (fetched === undefined) near += read;
+      else [alone, size] = [alone + read, size + fetched];
+    }
+    if (near + alone === 0) return this.compute(job);
+    // What lies on nodes is in nobody's way.
+    if (near > 0) this.#host.turnAt(job, this.#host.now + near);
+    if (alone > 0 && near > 0) running.fetch = { alone, size };
+    else if (alone > 0) this.#transfers!.begin(job, alone, size, this.#host.now);
     return Number.POSITIVE_INFINITY;
   }
 
@@ -122,8 +133,24 @@ export class Phases {
     return taken;
   }
 
+  /** Breaks off what a job writes for a checkpoint that it takes instead, if there is room for that; else it goes on. */
+  breakOffFor(job: JobId, running: Running, { level, size }: Pick<Whole, 'level' | 'size'>): boolean {
+    const half = running.room;
+    this.#shelf.release(half);
+    running.room = 0;
+    const taken = this.takeRoom(running, level, size);
+    if (taken) this.#transfers?.end(job, this.#host.now);
+    // Nobody else has taken it since.
+    else if (half > 0) {
+      this.#shelf.makeRoom(half);
+      running.room = half;
+    }
+    return taken;
+  }
+
   /** What is on its way to the store or from it is broken off. */
   abort(job: JobId, running: Running): void {
+    running.fetch = undefined;
     this.#transfers?.end(job, this.#host.now);
     this.#shelf.release(running.room);
     running.room = 0;

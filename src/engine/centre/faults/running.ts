@@ -1,5 +1,6 @@
 import type { Spent } from '../../../model/fault-run.ts';
 import type { Duration, Time } from '../../../model/time.ts';
+import type { Restored } from './chains.ts';
 import type { Course } from './course.ts';
 import type { Writes } from './writes.ts';
 
@@ -31,9 +32,13 @@ export interface Running {
   /** Work that it had when this stretch began, ms of run time. */
   readonly base: Duration;
   readonly on: readonly number[];
+  /** What it reads before it goes on. */
+  readonly reads: Restored;
   struck: Struck | undefined;
   /** MiB of the store that are kept for the checkpoint under way. */
   room: number;
+  /** What it has to read from the store yet, once it has read what lies on nodes: ms alone, MiB. */
+  fetch: { readonly alone: Duration; readonly size: number } | undefined;
   /** While it is saved so that it can move. */
   moving: Moving | undefined;
 }

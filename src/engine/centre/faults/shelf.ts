@@ -3,15 +3,23 @@ import type { CheckpointCounts } from '../../../model/fault-run.ts';
 import type { JobId } from '../../../model/jobs.ts';
 import type { NodeId } from '../../../model/machine.ts';
 import type { Duration, Time } from '../../../model/time.ts';
-import type { Course } from './course.ts';
+import { type Restored, Retention, type Saved } from './chains.ts';
 import type { Running } from './running.ts';
-import { type Restored, type Saved, SavedCheckpoints } from './saved.ts';
+import { SavedCheckpoints } from './saved.ts';
 import type { TimeAccount } from './time-account.ts';
 
 /** What a checkpoint holds, and how many stand between it and the full one that it builds upon. */
-interface Kept extends Pick<Saved, 'work' | 'computed' | 'level' | 'read' | 'size'> {
+interface Kept extends Pick<Saved, 'work' | 'computed' | 'level' | 'read' | 'fetched' | 'size'> {
   readonly back: number;
 }
+
+/** Where a job stands that has stopped: what it keeps, ms of run time, and what computing is lost by that, ms. */
+export interface FallenBack {
+  readonly kept: Duration;
+  readonly lost: Duration;
+}
+
+const NOTHING: Restored = { from: undefined, unreadable: [] };
 
 /** What is kept of jobs, and from where they go on. */
 export class Shelf {
@@ -21,8 +29,8 @@ export class Shelf {
   readonly #account: TimeAccount;
   readonly #host: { readonly now: Time };
   readonly #saved: SavedCheckpoints | undefined;
-  /** What a job has to read before it goes on. */
-  readonly #toRead = new Map<JobId, readonly Saved[]>();
+  /** What waiting jobs have to read before they go on, as things stand. */
+  readonly #toRead = new Map<JobId, Restored>();
   readonly #written: Int32Array;
   readonly #restored: Int32Array;
   #unreadable = 0;
@@ -41,24 +49,30 @@ export class Shelf {
     return { written: this.#written, restored: this.#restored, unreadable: this.#unreadable, evicted };
   }
 
-  /** What the job has to read before it goes on, the one from which it does last. */
-  toRead(job: JobId): readonly Saved[] {
-    return this.#toRead.get(job) ?? [];
+  /** The jobs that wait and have something to read before they go on. */
+  waiting(): JobId[] {
+    return [...this.#toRead.keys()];
   }
 
-  /** How long that takes, ms alone. */
+  /** How long what a waiting job has to read takes, ms alone. */
   reading(job: JobId): Duration {
-    return this.toRead(job).reduce((sum, { read }) => sum + read, 0);
+    return readingOf(this.#toRead.get(job) ?? NOTHING);
   }
 
-  /** It has begun to read. */
-  begins(job: JobId): void {
-    this.#restored[job]! += 1;
+  /** The node has failed, and has lost what lay on it. */
+  nodeFails(node: NodeId): void {
+    this.#saved?.nodeFails(node, this.#host.now);
   }
 
-  /** It has read. */
-  hasRead(job: JobId): void {
+  /** The job starts: what it reads. It has found out by that which cannot be read. */
+  begins(job: JobId): Restored {
+    const restored = this.#toRead.get(job);
+    if (restored === undefined) return NOTHING;
     this.#toRead.delete(job);
+    this.#saved!.goesOn(job, restored.from);
+    this.#unreadable += restored.unreadable.length;
+    if (restored.from !== undefined) this.#restored[job]! += 1;
+    return restored;
   }
 
   /** Takes room in the store; says whether there is enough. */
@@ -70,9 +84,9 @@ export class Shelf {
     this.#saved?.release(size);
   }
 
-  /** The newest checkpoint that can be read when these nodes of the job have failed. */
-  restore(job: JobId, failed: readonly NodeId[]): Restored | undefined {
-    return this.#saved?.restore(job, failed);
+  /** From where the job would go on now. */
+  look(job: JobId): Restored {
+    return this.#saved?.look(job) ?? NOTHING;
   }
 
   /** Nobody needs what the job has any more. */
@@ -81,49 +95,69 @@ export class Shelf {
     this.#toRead.delete(job);
   }
 
-  /** The job goes on from what is restored, or from nothing; says what it keeps and what time of computing is lost. */
-  fallBack(job: JobId, restored: Restored | undefined): { readonly kept: Duration; readonly lost: Duration } {
-    const from = restored?.from;
-    const unreadable = restored?.unreadable ?? [];
-    this.#unreadable += unreadable.length;
-    if (from === undefined) this.#toRead.delete(job);
-    else this.#toRead.set(job, [...unreadable, from]);
+  /** The job is to go on from there. */
+  fallBack(job: JobId, restored: Restored): FallenBack {
+    const { from, unreadable } = restored;
+    if (from === undefined && unreadable.length === 0) this.#toRead.delete(job);
+    else this.awaits(job, restored);
     return { kept: from?.work ?? 0, lost: this.#account.fallBack(job, from?.computed ?? 0) };
+  }
+
+  /** The job has to read that before it goes on. */
+  awaits(job: JobId, restored: Restored): void {
+    this.#toRead.set(job, restored);
+    this.#saved!.awaits(job, restored.from);
+  }
+
+  /** What a waiting job was to go on from may have been lost since: looks again; says what it was, if it is another now. */
+  lookAgain(job: JobId): { readonly before: Saved; readonly now: Restored } | undefined {
+    const before = this.#toRead.get(job)?.from;
+    const now = this.#toRead.has(job) ? this.look(job) : NOTHING;
+    if (before !== undefined && now.from !== before) return { before, now };
+    if (this.#toRead.has(job)) this.#toRead.set(job, now);
+    return undefined;
   }
 
   /** Of the checkpoints of a rhythm, of which nobody has kept count, keeps the last. */
   keepRhythm(job: JobId, running: Running): void {
     const { course, writes } = running;
     if (course.phase !== 'rhythm' || writes === undefined) return;
-    const { retain, levels } = this.#rules!;
+    const { retain, levels, verify } = this.#rules!;
     const before = this.#written[job]!;
     const last: Saved[] = [];
-    const left = new Map(levels.map((level) => [level, retain]));
-    for (let i = course.writtenAt(this.#host.now); i > 0 && [...left.values()].some((more) => more > 0); i -= 1) {
-      const { level } = writes.of(i);
-      if (left.get(level) === 0) continue;
-      const { back, ...kept } = this.#contents(job, running, i, i * course.rhythm.interval);
+    const retention = new Retention(levels, retain);
+    for (let i = course.writtenAt(this.#host.now); i > 0 && retention.mayKeep(before + i); i -= 1) {
+      const base = before + writes.baseOf(i);
+      if (!retention.wants({ level: writes.of(i).level, base })) continue;
+      const { back: _, ...kept } = this.#contents(job, running, i, i * course.rhythm.interval);
       const [number, at] = [before + i, course.completedAt(i)];
-      const saved = { ...kept, number, base: number - back, at, on: running.on, size: 0, spoilt: false };
-      if (this.#isFoundCorrupt(job, saved)) continue;
+      if (verify && this.#isCorrupt(job, base, number)) continue;
+      const saved = { ...kept, number, base, at, on: running.on, size: 0, spoilt: false };
       last.push(saved);
-      left.set(level, left.get(level)! - 1);
+      retention.keeps(saved);
     }
-    for (const saved of last.reverse()) this.#saved!.add(job, saved);
-    this.count(job, course);
+    this.#saved!.add(job, ...last.reverse());
+    this.count(job, running);
     course.become('compute', this.#host.now);
   }
 
   /** Counts the checkpoints of a rhythm, which is over; what is kept one by one is counted already. */
-  count(job: JobId, course: Course): void {
-    if (course.phase === 'rhythm') this.#written[job]! += course.writtenAt(this.#host.now);
+  count(job: JobId, { course, writes }: Pick<Running, 'course' | 'writes'>): void {
+    if (course.phase !== 'rhythm' || writes === undefined) return;
+    const before = this.#written[job]!;
+    const written = course.writtenAt(this.#host.now);
+    this.#written[job] = before + written;
+    if (!this.#rules!.verify || this.#rules!.corrupted === undefined) return;
+    for (let i = 1; i <= written; i += 1)
+      if (this.#isCorrupt(job, before + writes.baseOf(i), before + i)) this.#unreadable += 1;
   }
 
   /** Keeps all that a job has that is no longer running, if it has checkpoints. */
   keepWhole(job: JobId, { writes, on }: Running, work: Duration, size: number): void {
     if (writes === undefined) return;
     const { level, read } = writes.whole();
-    this.#keep(job, on, { work, computed: this.#account.computed(job), level, size, read, back: 0 });
+    const fetched = level.shared ? size : undefined;
+    this.#keep(job, on, { work, computed: this.#account.computed(job), level, size, read, fetched, back: 0 });
   }
 
   /** Keeps the checkpoint that the job has completed now, the last of its stretch. */
@@ -141,6 +175,7 @@ export class Shelf {
       computed: this.#account.computed(job) + computed - pace.slowIn(computed),
       level: writes!.of(number).level,
       read: writes!.readOf(number),
+      fetched: writes!.fetchedOf(number),
       back: number - writes!.baseOf(number),
     };
   }
@@ -151,14 +186,24 @@ export class Shelf {
     const number = this.#written[job]!;
     const spoilt = this.spoils && what.level.shared;
     const saved = { ...what, number, base: number - back, at: this.#host.now, on, spoilt };
-    if (this.#isFoundCorrupt(job, saved)) this.#saved!.release(saved.size);
-    else this.#saved!.add(job, saved);
+    if (!this.#rules!.verify || this.#saved!.isReadable(job, saved)) {
+      this.#saved!.add(job, saved);
+      return;
+    }
+    // It is read back and cannot be, and so does not count.
+    this.#unreadable += 1;
+    this.#saved!.release(saved.size);
   }
 
-  /** Whether it is read back and cannot be, and so does not count. */
-  #isFoundCorrupt(job: JobId, saved: Saved): boolean {
-    const found = this.#rules!.verify && this.#saved!.isCorrupt(job, saved);
-    if (found) this.#unreadable += 1;
-    return found;
+  /** Whether one of these cannot be read, storage faults apart. */
+  #isCorrupt(job: JobId, base: number, number: number): boolean {
+    const { corrupted } = this.#rules!;
+    if (corrupted === undefined) return false;
+    for (let one = base; one <= number; one += 1) if (corrupted(job, one)) return true;
+    return false;
   }
 }
+
+/** How long all of it takes to be read, ms alone. */
+export const readingOf = ({ from, unreadable }: Restored): Duration =>
+  unreadable.reduce((sum, { read }) => sum + read, from?.read ?? 0);

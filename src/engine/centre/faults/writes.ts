@@ -64,6 +64,15 @@ export class Writes {
     return this.of(base).level.read(this.#job, this.#nodes) + Math.ceil(more * (number - base));
   }
 
+  /** What of that comes from the store, MiB; undefined where the full one that it builds upon is elsewhere. */
+  fetchedOf(number: number): number | undefined {
+    const base = this.baseOf(number);
+    if (!this.of(base).level.shared) return undefined;
+    let size = 0;
+    for (let one = base; one <= number; one += 1) size += this.of(one).size;
+    return size;
+  }
+
   /** What their interval depends on. */
   get costs(): CheckpointCosts {
     const write = this.round.reduce((sum, { duration }) => sum + duration, 0) / this.round.length;

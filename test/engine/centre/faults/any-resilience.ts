@@ -15,10 +15,16 @@ const anyFault = (nodes: number, entities: number): fc.Arbitrary<Fault> => {
     {
       weight: 4,
       arbitrary: fc
-        .record({ from: seconds(0, 70), node, detects: seconds(0, 6), lasts: seconds(1, 20), event: fc.constant(0) })
+        .record({
+          from: seconds(0, 70),
+          node,
+          detects: seconds(0, 6),
+          lasts: seconds(1, 20),
+          event: fc.constant(0),
+          cause: fc.constantFrom('node', 'rack', 'power'),
+        })
         .map(({ detects, lasts, ...one }) => ({
           kind: 'node' as const,
-          cause: 'node',
           ...one,
           known: one.from + Math.min(detects, lasts),
           until: one.from + lasts,
@@ -115,7 +121,7 @@ export function anyResilience(nodes: number, entities: number): fc.Arbitrary<Res
       limited: fc.boolean(),
       from: fc.constantFrom('checkpoint' as const, 'start' as const),
       place: fc.constantFrom('head' as const, 'order' as const, 'tail' as const),
-      after: fc.constantFrom(0, 0, 5 * S),
+      after: fc.constantFrom(0, 0, 5 * S, 20 * S),
       retries: fc.constantFrom(1, 4),
       keep: fc.boolean(),
       quarantine: fc.constantFrom(0, 8 * S),

@@ -2,7 +2,7 @@ import type { Checkpointing } from '../../../../src/model/checkpoints.ts';
 
 /** Full checkpoints of no size on a store that is never in the way. */
 export const ownCheckpoints = (
-  given: Pick<Checkpointing, 'interval' | 'levels'> & Partial<Pick<Checkpointing, 'retain'>>,
+  given: Pick<Checkpointing, 'interval' | 'levels'> & Partial<Checkpointing>,
 ): Checkpointing => ({
   name: 'fixed',
   state: () => 0,
