@@ -1,7 +1,8 @@
 import type { Experiment } from './experiment.ts';
 import { type OpenScenario, openScenario, scenarioText } from './open-scenario.ts';
-import { experimentOf, type LookOutside } from './read-experiment.ts';
+import { experimentOf } from './read-experiment.ts';
 import { isStudy } from './study/form.ts';
+import type { LookOutside } from './trace-file.ts';
 import { traceProblems } from './trace-file.ts';
 
 /**

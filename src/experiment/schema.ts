@@ -169,60 +169,61 @@ export interface ScenarioForm extends StudyForm, Omit<CentreForm, 'cluster' | 'j
   readonly seed?: string | number | undefined;
 }
 
+/** Each key of a scenario by itself. */
+export const scenarioParts: { readonly [Key in keyof ScenarioForm]-?: z.ZodType<ScenarioForm[Key]> } = {
+  question,
+  workload,
+  cluster: clusterForm,
+  accounts: accountsForm,
+  qos: qosForm,
+  asks: asksForm,
+  at: interventionsForm,
+  failures: failuresForm,
+  detection: detectionForm,
+  checkpoints: checkpointsForm,
+  recovery: recoveryForm,
+  policies: z
+    .array(z.unknown().meta(policyJsonSchema()))
+    .min(1)
+    .describe('The policies to compare, in the order of the table.'),
+  options: options.optional(),
+  metrics: metrics.optional(),
+  claims: claimsForm.optional(),
+  budgets: budgetsForm.optional(),
+  ...studyKeys,
+  seed: z
+    .union([text, z.int()], { error: 'must be a text or a whole number' })
+    .optional()
+    .describe('Names every random stream of a synthetic workload: the same seed gives the same jobs.'),
+};
+
 /**
  * The form of a scenario file; docs/scenarios.md explains each key. What is described here is also what editors show and
  * check, through the JSON Schema made from it.
  */
-export const scenarioSchema: z.ZodType<ScenarioForm> = z
-  .strictObject({
-    question,
-    workload,
-    cluster: clusterForm,
-    accounts: accountsForm,
-    qos: qosForm,
-    asks: asksForm,
-    at: interventionsForm,
-    failures: failuresForm,
-    detection: detectionForm,
-    checkpoints: checkpointsForm,
-    recovery: recoveryForm,
-    policies: z
-      .array(z.unknown().meta(policyJsonSchema()))
-      .min(1)
-      .describe('The policies to compare, in the order of the table.'),
-    options: options.optional(),
-    metrics: metrics.optional(),
-    claims: claimsForm.optional(),
-    budgets: budgetsForm.optional(),
-    ...studyKeys,
-    seed: z
-      .union([text, z.int()], { error: 'must be a text or a whole number' })
-      .optional()
-      .describe('Names every random stream of a synthetic workload: the same seed gives the same jobs.'),
-  })
-  .meta({
-    title: 'makespan scenario',
-    description: 'One question about one workload, one machine and the policies to compare.',
-    // A model draws; a replay draws nothing, unless in replications or on a machine of nodes, where rules and placements may.
-    allOf: [
-      {
-        if: { properties: { workload: { anyOf: [{ required: ['lublin'] }, { required: ['poisson'] }] } } },
-        // biome-ignore lint/suspicious/noThenProperty: this is the word of JSON Schema, and nobody awaits the schema
-        then: { required: ['seed'] },
-      },
-      {
-        if: {
-          properties: { workload: { required: ['trace'] } },
-          not: {
-            anyOf: [
-              { properties: { cluster: { required: ['groups'] } }, required: ['cluster'] },
-              { required: ['replications'] },
-              { required: ['sample'] },
-            ],
-          },
+export const scenarioSchema: z.ZodType<ScenarioForm> = z.strictObject(scenarioParts).meta({
+  title: 'makespan scenario',
+  description: 'One question about one workload, one machine and the policies to compare.',
+  // A model draws; a replay draws nothing, unless in replications or on a machine of nodes, where rules and placements may.
+  allOf: [
+    {
+      if: { properties: { workload: { anyOf: [{ required: ['lublin'] }, { required: ['poisson'] }] } } },
+      // biome-ignore lint/suspicious/noThenProperty: this is the word of JSON Schema, and nobody awaits the schema
+      then: { required: ['seed'] },
+    },
+    {
+      if: {
+        properties: { workload: { required: ['trace'] } },
+        not: {
+          anyOf: [
+            { properties: { cluster: { required: ['groups'] } }, required: ['cluster'] },
+            { required: ['replications'] },
+            { required: ['sample'] },
+          ],
         },
-        // biome-ignore lint/suspicious/noThenProperty: as above
-        then: { properties: { seed: false } },
       },
-    ],
-  });
+      // biome-ignore lint/suspicious/noThenProperty: as above
+      then: { properties: { seed: false } },
+    },
+  ],
+});

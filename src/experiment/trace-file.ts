@@ -10,13 +10,20 @@ import type { Problem } from './problem.ts';
 export function traceProblems(trace: string | undefined, folder: string): Problem[] {
   if (trace === undefined) return [];
   const path = join(trace.startsWith('/') ? '' : folder, trace);
-  const message = unreadable(path);
+  const message = unreadableFile(path, 'a trace in SWF');
   return message === undefined ? [] : [{ path: ['workload', 'trace'], message }];
 }
 
-function unreadable(path: string): string | undefined {
+/** A look at what a scenario names outside itself. */
+export type LookOutside = typeof traceProblems;
+
+/**
+ * What keeps a file from being read, with the one that was probably meant.
+ * @param what it is to be
+ */
+export function unreadableFile(path: string, what: string): string | undefined {
   try {
-    if (statSync(path).isDirectory()) return `${path} is a folder; expected a trace in SWF, plain or gzip`;
+    if (statSync(path).isDirectory()) return `${path} is a folder; expected ${what}, plain or gzip`;
     accessSync(path, constants.R_OK);
     return undefined;
   } catch (cause) {

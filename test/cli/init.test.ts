@@ -49,6 +49,42 @@ test('every line that init leaves as a comment is right when the mark is taken a
   expect(schemaAccepts('all.yaml')).toBe(true);
 });
 
+test.each([
+  ['on synthetic jobs', []],
+  ['on a trace', ['--trace', 'week.swf']],
+])(
+  'init --template failures writes a scenario under faults that runs, %s',
+  async (_, more) => {
+    expect(await makespan('init', '--template', 'failures', ...more, '-q')).toEqual({ code: 0, out: '', err: '' });
+    expect(schemaAccepts('scenario.yaml')).toBe(true);
+    const { code, out, err } = await makespan('run', 'scenario.yaml', '--json', '-q');
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(Object.keys(JSON.parse(out).policies)).toEqual(['fcfs', 'easy']);
+  },
+  60_000,
+);
+
+test.each([
+  ['racks: {', 'bursts: {', 'crew: 2', 'backoff: {', 'quarantine: {', 'spares: 2', 'options: {'],
+  ['coordinator: ./'],
+  ['trace: outages'],
+])(
+  'a line that init --template failures leaves as a comment is right when the mark is taken away: %s',
+  async (...marked) => {
+    await makespan('init', '--template', 'failures', '-q');
+    writeFileSync('mine.mjs', "export default { afterRepair: () => ({ then: 'return', why: 'well' }) };");
+    writeFileSync('outages.csv', 'node,from,until,cause\nnode-1,60,120,disk\n');
+    let text = readFileSync('scenario.yaml', 'utf8');
+    for (const mark of marked) {
+      expect(text).toContain(`# ${mark}`);
+      text = text.replace(`# ${mark}`, mark);
+    }
+    writeFileSync('scenario.yaml', text);
+    expect(await makespan('validate', 'scenario.yaml', '-q')).toEqual({ code: 0, out: '', err: '' });
+    expect(schemaAccepts('scenario.yaml')).toBe(true);
+  },
+);
+
 test('init --trace names the trace relative to the scenario, and the size of the machine where the trace does not', async () => {
   mkdirSync('study');
   const { code, out } = await makespan('init', 'study/a.yaml', '--trace', 'headless.swf', '--procs', '4');
@@ -83,6 +119,7 @@ test.each([
   [['init', 'there.yaml'], 'there.yaml is there already; --force replaces it'],
   [['init', '--trace', 'none.swf'], 'none.swf: no such file'],
   [['init', '--procs', '4'], '--procs needs --trace FILE'],
+  [['init', '--template', 'failure'], '--template failure: there is no such template; did you mean failures?'],
   [['init', 'no/s.yaml'], 'FILE no/s.yaml: there is no folder no'],
   [['init', '.'], 'FILE .: it is a folder, not a file'],
   [

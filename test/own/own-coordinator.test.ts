@@ -11,6 +11,7 @@ import { RunKeys } from '../../src/experiment/study/key.ts';
 import type { FaultRun } from '../../src/model/fault-run.ts';
 import type { FinishedRun } from '../../src/model/run.ts';
 import { decodeRun, encodeRun } from '../../src/report/run-data.ts';
+import { BuiltStudy } from '../cli/built-study.ts';
 import { folder, makespan } from '../cli/recorder.ts';
 import { fences, read } from '../docs/markdown.ts';
 
@@ -213,6 +214,42 @@ describe('a coordinator of the user', () => {
     writeFileSync(join(path, 'mine.mjs'), "export default { afterFault: () => ({ then: 'fail', why: 'other' }) };");
     expect(new RunKeys().workload(experiment)).not.toBe(before);
     await expect(again()).rejects.toThrow(/recovery\.coordinator: .*mine\.mjs has changed since/);
+  });
+
+  const drawn = {
+    workload: { poisson: { jobs: 40, procs: 8, load: 0.5, mean_run: 3600, size: [1, 4] } },
+    cluster: { groups: { n: { count: 8, cores: 1 } } },
+    failures: { nodes: { mtbf: '10h', repair: '30min' } },
+    axes: { 'recovery.coordinator': { named: { usual: 'standard', own: './mine.mjs' } } },
+    replications: 2,
+  };
+
+  it('decides in threads as it does in one process', { timeout: 60_000 }, async () => {
+    const text = `import { why } from './beside.mjs';
+export default { afterFault: ({ times }) => (times > 2 ? { then: 'fail', why } : undefined) };`;
+    const path = placed(text, drawn);
+    writeFileSync(join(path, 'beside.mjs'), "export const why = 'twice is enough';");
+    const study = (name: string): BuiltStudy => new BuiltStudy(join(path, 's.yaml'), join(path, name));
+    const [alone, two] = [study('alone'), study('two')];
+    const printed = await alone.run('--executor', 'in-process');
+    expect(printed).toMatchObject({ code: 0 });
+    expect(await two.run('--workers', '2')).toEqual(printed);
+    expect(two.files()).toEqual(alone.files());
+    const kept = alone.kept().sort();
+    // Runs by the standard one stay; those by this one are other runs once a module that it imports has changed.
+    writeFileSync(join(path, 'beside.mjs'), "export const why = 'it is enough';");
+    expect(await alone.run('--workers', '2')).toMatchObject({ code: 0 });
+    // 2 replications x 2 policies at one of the two points.
+    expect(alone.kept().filter((name) => !kept.includes(name))).toHaveLength(4);
+  });
+
+  it('that fails in a thread is told in one line', { timeout: 60_000 }, async () => {
+    const path = placed("export default { afterFault() { throw new Error('no idea'); } };", drawn);
+    const { code, out, err } = await new BuiltStudy(join(path, 's.yaml'), join(path, 'two')).run('--workers', '2');
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatch(
+      /^makespan: s: \w+, replication \d, recovery\.coordinator = "own": policy '\w+': .*mine\.mjs: afterFault of row \d+ at [\d.]+ s: no idea \(.*mine\.mjs:1:39\)\n$/,
+    );
   });
 
   it('as docs/failures.md shows it runs', async () => {

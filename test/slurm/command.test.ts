@@ -35,6 +35,20 @@ const WEEK = swf(
   }),
 );
 
+/** 2 points x 2 replications. */
+const UNDER_FAULTS = `question: Who decides better?
+workload: { poisson: { jobs: 40, procs: 8, load: 0.5, mean_run: 3600, size: [1, 4] } }
+cluster: { groups: { n: { count: 8, cores: 1 } } }
+failures: { nodes: { mtbf: 10h, repair: 30min } }
+recovery: { retries: 5 }
+policies: [easy]
+axes: { recovery.coordinator: { named: { usual: standard, own: ./mine.mjs } } }
+replications: 2
+seed: 1
+`;
+
+const OWN_COORDINATOR = "export default { afterFault: () => ({ then: 'requeue', place: 'tail', why: 'mine' }) };";
+
 describe.runIf(slurmInstalled())('on a real Slurm', () => {
   withCluster(6);
 
@@ -70,5 +84,15 @@ describe.runIf(slurmInstalled())('on a real Slurm', () => {
     expect(mixed!.files()).not.toHaveProperty(['out/report.json']);
     expect(await mixed!.run('--executor', 'slurm')).toMatchObject({ code: 0, out: alone.out });
     expect(mixed!.files()).toEqual(whole);
+  }, 240_000);
+
+  test('a coordinator of the user decides on nodes as it does in one process', async ({ expect }) => {
+    const place = folder({ 's.yaml': UNDER_FAULTS, 'mine.mjs': OWN_COORDINATOR });
+    const study = (name: string): BuiltStudy => new BuiltStudy(join(place, 's.yaml'), join(place, name));
+    const [alone, nodes] = [study('alone'), study('nodes')];
+    const printed = await alone.run('--executor', 'in-process');
+    expect(printed).toMatchObject({ code: 0, err: '' });
+    expect(await nodes.run('--executor', 'slurm')).toMatchObject({ code: 0, out: printed.out });
+    expect(nodes.files()).toEqual(alone.files());
   }, 240_000);
 });

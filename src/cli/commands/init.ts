@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, relative, resolve } from 'node:path';
+import { starterScenario, TEMPLATES, type Template } from '../../experiment/starter.ts';
 import { InputError } from '../../model/errors.ts';
+import { suggestion } from '../../model/nearest.ts';
 import { quoted } from '../../report/shell-quote.ts';
 import { type Command, command } from '../command.ts';
 import { QUIET, SCENARIO_FILES, TRACE_FILES } from '../common-options.ts';
@@ -32,6 +34,12 @@ export const initCommand: Command = command({
       complete: TRACE_FILES,
       describe: 'your trace, plain or gzip; it is read, and what a run would drop or edit is shown',
     },
+    template: {
+      type: 'string',
+      value: 'NAME',
+      complete: TEMPLATES,
+      describe: 'what it asks about: comparison of policies (default) | failures of nodes, and what they cost',
+    },
     procs: { type: 'string', value: 'N', describe: "processors of the machine, in place of the trace header's" },
     force: { type: 'boolean', describe: 'replace a file that is there already' },
     ...QUIET,
@@ -39,19 +47,18 @@ export const initCommand: Command = command({
   examples: [
     ['makespan init', `write ${DEFAULT_FILE} with a synthetic workload`],
     ['makespan init week.yaml --trace week.swf.gz', 'start from your own trace'],
+    ['makespan init faults.yaml --template failures', 'ask what failures of nodes cost'],
   ],
   see: ['docs/scenarios.md'],
-  async run({ trace, procs, force }, [file = DEFAULT_FILE], terminal) {
+  async run({ trace, template, procs, force }, [file = DEFAULT_FILE], terminal) {
     checkPlace(file, force === true);
     if (trace === undefined && procs !== undefined) throw new InputError('--procs needs --trace FILE');
+    const chosen = templateNamed(template);
     const schema = editorSchema(file);
     const size = procs === undefined ? undefined : wholeNumber('--procs', procs);
     const choice = trace === undefined ? undefined : await traceChoice(trace, size, file, terminal);
-    const [{ starterScenario }, { scenarioJsonSchema }] = await Promise.all([
-      import('../../experiment/starter.ts'),
-      import('../../experiment/json-schema.ts'),
-    ]);
-    const text = starterScenario({ schema: schema.reference, trace: choice });
+    const { scenarioJsonSchema } = await import('../../experiment/json-schema.ts');
+    const text = starterScenario({ schema: schema.reference, template: chosen, trace: choice });
     if (schema.write !== undefined) {
       writeWhole(schema.write, `${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`, 'the schema');
     }
@@ -60,6 +67,13 @@ export const initCommand: Command = command({
     return EXIT.done;
   },
 });
+
+function templateNamed(name: string = TEMPLATES[0]): Template {
+  const found = TEMPLATES.find((known) => known === name);
+  if (found === undefined)
+    throw new InputError(`--template ${name}: there is no such template${suggestion(name, TEMPLATES)}`);
+  return found;
+}
 
 function checkPlace(file: string, force: boolean): void {
   checkWritable(file, 'FILE');

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { milliseconds } from '../centre/amounts.ts';
 import { type SpanForm, span } from './laws-form.ts';
-import { fraction, type LengthText, length, type ShareText, share } from './quantities.ts';
+import { fraction, type LengthText, length, type ShareText, share, wrongLength } from './quantities.ts';
 
 export interface PredictorForm {
   readonly precision: ShareText;
@@ -72,8 +72,8 @@ export const detectionForm: z.ZodType<DetectionForm | undefined> = z
       add('must not be empty: give heartbeat and timeout, predictor or signal');
     if (heartbeat !== undefined && timeout === undefined) add('is missing: give it beside heartbeat', 'timeout');
     if (timeout !== undefined && heartbeat === undefined) add('is missing: give it beside timeout', 'heartbeat');
-    if (heartbeat === undefined || timeout === undefined) return;
-    if (milliseconds(timeout) < milliseconds(heartbeat))
+    if (wrongLength(heartbeat) !== undefined || wrongLength(timeout) !== undefined) return;
+    if (milliseconds(timeout!) < milliseconds(heartbeat!))
       add(`is less than the heartbeat of ${heartbeat}, so that nodes that work would count as failed`, 'timeout');
   })
   .optional()

@@ -1,5 +1,6 @@
 import type { Problem } from '../problem.ts';
 import type { DetectionForm } from './detection-form.ts';
+import { failuresDraw } from './draws.ts';
 import type { FailuresForm } from './failures-form.ts';
 
 /** What is wrong with failures and their detection together: what is asked for and could have no effect. */
@@ -13,7 +14,7 @@ export function failureClashes(
   const mended = given(nodes, racks, power, machine, bursts);
   const outages = mended || given(trace);
   const timed = outages || given(storage, jobs?.deadlock);
-  const drawn = mended || given(storage, jobs?.crash, jobs?.hang, jobs?.slow, jobs?.deadlock);
+  const drawn = failures !== undefined && failuresDraw(failures);
   const found: Problem[] = [];
   const unless = (fine: boolean, path: readonly string[], message: string): void => {
     if (!fine) found.push({ path, message });

@@ -18,6 +18,10 @@ interface Quantity {
   readonly words: string;
   /** How a number without a unit might have been meant. */
   readonly units: readonly string[];
+  /** All units that there are. */
+  readonly known: readonly string[];
+  /** What units of other names are in those that there are: how many of which. */
+  readonly others: Readonly<Record<string, readonly [many: number, unit: string]>>;
   /** What is too much of it, if it has a bound; the text is of the pattern. */
   readonly tooMuch?: (text: string) => string | undefined;
 }
@@ -27,21 +31,72 @@ const LONGEST = 1e6;
 /** No length of time in a scenario is longer, ms. */
 export const LONGEST_LENGTH: Duration = milliseconds(`${LONGEST}d`);
 
+const named = (
+  meant: readonly [many: number, unit: string],
+  ...names: readonly string[]
+): Readonly<Record<string, readonly [many: number, unit: string]>> =>
+  Object.fromEntries(names.map((name) => [name, meant]));
+
 const LENGTH: Quantity = {
   pattern: /^\s*\d+(\.\d+)?\s*(s|min|h|d)(\s+\d+(\.\d+)?\s*(s|min|h|d))*\s*$/,
   words: 'must be a length of time with its unit, such as 30s, 5min, 8h, 2d or "1d 12h"',
   units: ['h', 'min', 's'],
+  known: ['s', 'min', 'h', 'd'],
+  others: {
+    ms: [0.001, 's'],
+    ...named([1, 's'], 'sec', 'secs', 'second', 'seconds'),
+    ...named([1, 'min'], 'm', 'mins', 'minute', 'minutes'),
+    ...named([1, 'h'], 'hr', 'hrs', 'hour', 'hours'),
+    ...named([1, 'd'], 'day', 'days'),
+    ...named([7, 'd'], 'w', 'week', 'weeks'),
+    ...named([365, 'd'], 'y', 'year', 'years'),
+  },
   tooMuch: (text) => (milliseconds(text) > LONGEST_LENGTH ? `must be at most ${LONGEST}d` : undefined),
 };
 const SIZE: Quantity = {
   pattern: /^\s*\d+(\.\d+)?\s*(MiB|GiB|TiB)\s*$/,
   words: 'must be an amount of data with its unit, such as 512 MiB, 2 GiB or 1 TiB',
   units: [' GiB', ' MiB'],
+  known: ['MiB', 'GiB', 'TiB'],
+  others: {
+    ...named([1, 'MiB'], 'm', 'mb'),
+    ...named([1, 'GiB'], 'g', 'gb'),
+    ...named([1, 'TiB'], 't', 'tb'),
+  },
 };
 const BANDWIDTH: Quantity = {
   pattern: /^\s*\d+(\.\d+)?\s*(MiB|GiB|TiB)\/s\s*$/,
   words: 'must be a bandwidth with its unit, such as 500 MiB/s or 2 GiB/s',
   units: [' GiB/s', ' MiB/s'],
+  known: ['MiB/s', 'GiB/s', 'TiB/s'],
+  others: {
+    ...named([1, 'MiB/s'], 'mb/s', 'mib', 'mb'),
+    ...named([1, 'GiB/s'], 'gb/s', 'gib', 'gb'),
+    ...named([1, 'TiB/s'], 'tb/s', 'tib', 'tb'),
+  },
+};
+
+/** A number with what stands behind it up to the next. */
+const AMOUNT = /(\d+(?:\.\d+)?)\s*([a-zµ/]*)/gi;
+
+/** Which of the amounts has no unit, or one that is not known, with what it was meant to be. */
+function wrongUnit(text: string, { units, known, others }: Quantity): string | undefined {
+  if (text.replaceAll(AMOUNT, '').trim() !== '') return undefined;
+  for (const [, amount, unit] of text.matchAll(AMOUNT)) {
+    if (unit === '') return `has no unit at its ${amount}: ${sayOne(amount!, units)}`;
+    if (known.includes(unit!)) continue;
+    const blank = units[0]!.startsWith(' ') ? ' ' : '';
+    const same = known.find((one) => one.toLowerCase() === unit!.toLowerCase());
+    const [many, meant] = others[unit!.toLowerCase()] ?? [1, same];
+    if (meant === undefined) return `unknown unit '${unit}'; expected one of: ${known.join(', ')}`;
+    return `unknown unit '${unit}'; did you mean ${Number((Number(amount) * many).toPrecision(12))}${blank}${meant}?`;
+  }
+  return undefined;
+}
+
+const sayOne = (amount: string, units: readonly string[]): string => {
+  const said = units.map((unit) => `${amount}${unit}`);
+  return `say ${said.slice(0, -1).join(', ')} or ${said.at(-1)}`;
 };
 
 /** What is wrong with what stands where a quantity should; a number says too little, for its unit could be any. */
@@ -49,11 +104,9 @@ function wrongWith(given: unknown, how: Quantity, least: 'zero' | 'more'): strin
   const { pattern, words, units } = how;
   const bare = typeof given === 'number' || typeof given === 'string' ? String(given).trim() : '';
   if (/^-\s*[\d.]/.test(bare)) return `is negative; ${words}`;
-  if (/^\d+(\.\d+)?$/.test(bare)) {
-    const said = units.map((unit) => `${bare}${unit}`);
-    return `has no unit: say ${said.slice(0, -1).join(', ')} or ${said.at(-1)}`;
-  }
-  if (typeof given !== 'string' || !pattern.test(given)) return words;
+  if (/^\d+(\.\d+)?$/.test(bare)) return `has no unit: ${sayOne(bare, units)}`;
+  if (typeof given !== 'string') return words;
+  if (!pattern.test(given)) return wrongUnit(given, how) ?? words;
   return least === 'more' && !/[1-9]/.test(given) ? 'must be more than 0' : how.tooMuch?.(given);
 }
 

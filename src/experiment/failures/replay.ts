@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import type { RecordedOutage, Source } from '../../failures/source.ts';
 import { replay } from '../../failures/sources.ts';
 import { failureTraceBytes, readFailureTrace, type TraceOutage } from '../../failures/trace-read.ts';
@@ -7,6 +7,7 @@ import type { NodeId } from '../../model/machine.ts';
 import { suggestion } from '../../model/nearest.ts';
 import { shortDigest } from '../digest.ts';
 import type { Problem } from '../problem.ts';
+import { unreadableFile } from '../trace-file.ts';
 import type { FailureSetting } from './failure-setting.ts';
 import type { FailuresForm } from './failures-form.ts';
 
@@ -25,7 +26,12 @@ export function recordedOutages(
 ): Recorded | undefined {
   if (form === undefined) return undefined;
   const { file, nodes = 'by-name' } = typeof form === 'string' ? { file: form } : form;
-  const path = resolve(folder, file);
+  const path = isAbsolute(file) ? file : join(folder, file);
+  const unreadable = unreadableFile(path, 'outages as CSV or as events of the Failure Trace Archive');
+  if (unreadable !== undefined) {
+    problems.push({ path: ['failures', 'trace'], message: unreadable });
+    return undefined;
+  }
   try {
     const bytes = failureTraceBytes(path);
     const outages = readFailureTrace(path, bytes);
@@ -50,12 +56,13 @@ interface Mapping {
 
 function onNodes(outages: readonly TraceOutage[], { path, rows, known, byName }: Mapping): RecordedOutage[] {
   const row = new Map(rows.map((name, node) => [name, node]));
-  return outages.map(({ node: name, from, until, cause, line }) => {
+  return outages.map(({ node: name, from, until, cause, line, col }) => {
     const node = row.get(name);
-    if (node === undefined) throw new InputError(`${path}:${line}: unknown node '${name}'${suggestion(name, known)}`);
+    if (node === undefined)
+      throw new InputError(`${path}:${line}:${col}: unknown node '${name}'${suggestion(name, known)}`);
     if (!byName && node >= known.length)
       throw new InputError(
-        `${path}:${line}: '${name}' is node ${node + 1} of the trace; the machine has ${known.length}`,
+        `${path}:${line}:${col}: '${name}' is node ${node + 1} of the trace; the machine has ${known.length}`,
       );
     return { node: node as NodeId, from, until, cause };
   });

@@ -8,6 +8,7 @@ import type { FailureSetting } from './failure-setting.ts';
 import { faultModelOf } from './failures.ts';
 import { recoveryOf } from './recovery.ts';
 import type { RecoveryForm } from './recovery-form.ts';
+import { storeProblems, unansweredProblems, vainProblems } from './resilience-clashes.ts';
 import type { ResilienceForms } from './resilience-form.ts';
 
 /** What they depend on beside. */
@@ -30,12 +31,9 @@ export function resilienceOf(
 ): Resilience | undefined {
   const { failures, detection, checkpoints, recovery } = forms;
   const before = problems.length;
-  if (failures === undefined) {
-    for (const key of ['detection', 'recovery'] as const)
-      if (forms[key] !== undefined)
-        problems.push({ path: [key], message: 'has no effect: nothing fails; say failures', atKey: true });
-    if (checkpoints === undefined) return undefined;
-  }
+  const said = (key: keyof ResilienceForms): boolean => forms[key] !== undefined;
+  problems.push(...vainProblems(said), ...unansweredProblems(said));
+  if (failures === undefined && checkpoints === undefined) return undefined;
   const built = faultModelOf({ failures, detection }, setting, problems);
   const checkpointing = checkpoints && checkpointingOf(checkpoints, { ...setting, mtbf: built?.mtbf }, problems);
   problems.push(...storeProblems(forms));
@@ -43,12 +41,6 @@ export function resilienceOf(
     checkpoints: checkpoints !== undefined,
     warnings: (detection?.predictor ?? detection?.signal) !== undefined,
   };
-  if (failures !== undefined && recovery === undefined)
-    problems.push({
-      path: ['failures'],
-      message: 'nothing says what becomes of jobs, and retry without bound is refused: say recovery: { retries: 3 }',
-      atKey: true,
-    });
   const recovered = recoveryOf(recovery ?? NOTHING_SAID, { ...setting, ...means }, problems);
   if (hangs(forms) && recovery?.watchdog === undefined && !setting.limited)
     problems.push({
@@ -64,18 +56,6 @@ export function resilienceOf(
 /** Checkpoints cost what they cost where nothing fails, too. */
 const NO_FAULTS: Resilience['faults'] = { storage: false, script: () => ({ next: () => undefined }) };
 const NOTHING_SAID: RecoveryForm = { coordinator: 'none' };
-
-/** Faults of a store to which nothing is written would befall nobody. */
-function storeProblems({ failures, checkpoints }: ResilienceForms): Problem[] {
-  if (failures?.storage === undefined) return [];
-  const found = (message: string): Problem[] => [{ path: ['failures', 'storage'], message, atKey: true }];
-  if (checkpoints === undefined)
-    return found('has no effect: jobs take no checkpoints; say checkpoints: { interval: 1h, write: 5min }');
-  const { levels = { shared: {} } } = checkpoints;
-  return levels.shared === undefined
-    ? found('has no effect: no checkpoint goes to the store; give checkpoints.levels shared')
-    : [];
-}
 
 const hangs = ({ failures }: ResilienceForms): boolean =>
   failures?.jobs?.hang !== undefined || failures?.jobs?.deadlock !== undefined;

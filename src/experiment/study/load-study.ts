@@ -4,14 +4,13 @@ import { suggestion } from '../../model/nearest.ts';
 import { toSeconds } from '../../model/time.ts';
 import type { ReplicationModel } from '../../workload/replicate.ts';
 import { milliseconds, percent } from '../centre/amounts.ts';
-import { compileFigures } from '../claims/claim.ts';
-import { claimPolicies } from '../claims/policies.ts';
-import { problemsIn } from '../claims/problems-in.ts';
 import type { Experiment } from '../experiment.ts';
+import { faultsDraw } from '../failures/draws.ts';
 import { problemsOf } from '../issues.ts';
 import { type OpenScenario, openScenario } from '../open-scenario.ts';
 import type { Problem } from '../problem.ts';
-import { experimentOf, type LookOutside } from '../read-experiment.ts';
+import { experimentOf } from '../read-experiment.ts';
+import type { LookOutside } from '../trace-file.ts';
 import { traceProblems } from '../trace-file.ts';
 import { type Drawn, drawAxes } from './draw-axes.ts';
 import {
@@ -54,6 +53,7 @@ export async function studyOf(scenario: OpenScenario, look: LookOutside): Promis
     study: true,
     draws,
     axes: claimAxes(axes, form.sample !== undefined),
+    targets: form.plan?.targets ?? [],
   });
   const problems = [
     ...replicationProblems(form, replications, experiment),
@@ -64,7 +64,6 @@ export async function studyOf(scenario: OpenScenario, look: LookOutside): Promis
     ...(form.plan !== undefined && form.axes !== undefined
       ? [{ path: ['axes'], message: 'cannot be given beside plan, which varies its own axis', atKey: true }]
       : []),
-    ...targetProblems(form.plan, experiment),
     ...(form.sample !== undefined && form.axes === undefined
       ? [{ path: ['sample'], message: 'needs axes, of which it is a sample', atKey: true }]
       : []),
@@ -96,20 +95,6 @@ async function checkPlanAxis(
 ): Promise<void> {
   const largest = pointScenario(scenario, [{ path, steps, values: [to] }], { values: [to] });
   await experimentOf(largest, look, { study: true, draws });
-}
-
-/** What is wrong in the targets of a plan, with its place in the text of the target. */
-function targetProblems(plan: PlanForm | undefined, { policies, centre }: Experiment): Problem[] {
-  // On a machine of nodes they may say what only that has; elsewhere such words are refused.
-  const setting = { policies: claimPolicies(policies), checked: centre !== undefined };
-  return (plan?.targets ?? []).flatMap((text, i) => {
-    const path = ['plan', 'targets', i];
-    const problems = problemsIn(path, () => compileFigures(text, setting));
-    if (problems.length > 0) return problems;
-    const { comparator } = compileFigures(text, setting);
-    if (comparator !== '=' && comparator !== '!=') return [];
-    return [{ path, message: `a target is met from some size on: say <= or >=, not ${comparator}` }];
-  });
 }
 
 /** What the axes say about places in the scenario is told where they stand. */
@@ -188,9 +173,11 @@ function replicationProblems(
   needless('runs', 'shake');
   needless('weeks', 'users');
   needless('load', 'users');
-  const { asks, failures, checkpoints } = centre?.form ?? {};
-  const fails = failures !== undefined || checkpoints?.corrupted !== undefined;
-  const drawsAnyway = fails || asks?.some(({ share }) => share !== undefined) || policies.some(({ draws }) => draws);
+  const asks = centre?.form.asks;
+  const drawsAnyway =
+    (centre !== undefined && faultsDraw(centre.form)) ||
+    asks?.some(({ share }) => share !== undefined) ||
+    policies.some(({ draws }) => draws);
   if (by === 'seeds' && (source.kind === 'trace' || source.kind === 'jobs') && !drawsAnyway) {
     const how = source.kind === 'trace' ? '; say by: users or by: shake' : '';
     problems.push({ ...at, message: `nothing is drawn from seeds here, so all replications would be equal${how}` });

@@ -265,9 +265,12 @@ describe('what is wrong is told with its path', () => {
     ],
     [
       'failures: { trace: bad.csv }',
-      [`failures.trace: ${join(folder, 'bad.csv')}:3: unknown node 'n-9'; did you mean n-1?`],
+      [`failures.trace: ${join(folder, 'bad.csv')}:3:1: unknown node 'n-9'; did you mean n-1?`],
     ],
-    ['failures: { trace: none.csv }', [`failures.trace: ${join(folder, 'none.csv')}: cannot be read (ENOENT)`]],
+    [
+      'failures: { trace: none.csv }',
+      [`failures.trace: there is no such file: ${join(folder, 'none.csv')}; did you mean good.csv?`],
+    ],
     [
       'failures: { jobs: { crash: { share: 60% }, hang: { share: 50% } } }',
       ['failures.jobs.hang.share: shares come to 110% with it, over 100%: a run meets at most one of crash, hang'],

@@ -53,8 +53,14 @@ describe('what is wrong with failures is told in one line with its place, and th
       '9:28 failures.nodes.mtbf: has no unit: say 36h, 36min or 36s',
       ['failures: { nodes: { mtbf: 36, repair: 1h } }', RECOVERY],
     ],
-    [`9:41 failures.nodes.repair: ${LENGTH}`, ['failures: { nodes: { mtbf: 36h, repair: 1 h 5 } }', RECOVERY]],
-    [`9:28 failures.nodes.mtbf: ${LENGTH}`, ['failures: { nodes: { mtbf: 36 GiB, repair: 1h } }', RECOVERY]],
+    [
+      '9:41 failures.nodes.repair: has no unit at its 5: say 5h, 5min or 5s',
+      ['failures: { nodes: { mtbf: 36h, repair: 1 h 5 } }', RECOVERY],
+    ],
+    [
+      "9:28 failures.nodes.mtbf: unknown unit 'GiB'; expected one of: s, min, h, d",
+      ['failures: { nodes: { mtbf: 36 GiB, repair: 1h } }', RECOVERY],
+    ],
     [
       '11:25 detection.heartbeat: has no unit: say 10h, 10min or 10s',
       [FAILURES, RECOVERY, 'detection: { heartbeat: 10, timeout: 30s }'],
@@ -67,7 +73,49 @@ describe('what is wrong with failures is told in one line with its place, and th
       '11:54 checkpoints.corrupted: must be at most 1, found 30',
       [FAILURES, RECOVERY, 'checkpoints: { interval: 1h, write: 1min, corrupted: 30 }'],
     ],
+    [
+      '9:20 failures.nodes.mtbf: is missing: exponential goes by mtbf',
+      ['failures: { nodes: { repair: 1h } }', RECOVERY],
+    ],
+    [
+      `9:41 failures.nodes.repair: is negative; ${LENGTH}`,
+      ['failures: { nodes: { mtbf: 36h, repair: -1h } }', RECOVERY],
+    ],
+    [
+      '9:66 failures.nodes.shape: must be at least 0.1, found -0.7',
+      ['failures: { nodes: { law: weibull, mtbf: 36h, repair: 1h, shape: -0.7 } }', RECOVERY],
+    ],
+    [
+      '10:39 recovery.retries.nodes: must be a whole number of at least 0, such as 3',
+      [FAILURES, 'recovery: { retries: { own: 1, nodes: -3 } }'],
+    ],
+    [
+      "9:28 failures.nodes.mtbf: unknown unit 'ms'; did you mean 0.001s?",
+      ['failures: { nodes: { mtbf: 1ms, repair: 1h } }', RECOVERY],
+    ],
+    [
+      "9:28 failures.nodes.mtbf: unknown unit 'hours'; did you mean 36h?",
+      ['failures: { nodes: { mtbf: 36 hours, repair: 1h } }', RECOVERY],
+    ],
+    [
+      "9:28 failures.nodes.mtbf: unknown unit 'weeks'; did you mean 14d?",
+      ['failures: { nodes: { mtbf: 1d 2weeks, repair: 1h } }', RECOVERY],
+    ],
+    [
+      "11:78 checkpoints.store.bandwidth: unknown unit 'GiB'; did you mean 5 GiB/s?",
+      [FAILURES, RECOVERY, 'checkpoints: { interval: 1h, state: { per_core: 1 GiB }, store: { bandwidth: 5 GiB } }'],
+    ],
+    [
+      '11:25 detection.heartbeat: has no unit: say 10h, 10min or 10s',
+      // Whether it is more than the timeout nobody knows.
+      [FAILURES, RECOVERY, 'detection: { heartbeat: 10, timeout: 5s }'],
+    ],
     // Retry without bound.
+    ['10:22 recovery.retries: retry without bound: say a number, such as 3', [FAILURES, 'recovery: { retries: .inf }']],
+    [
+      '10:22 recovery.retries.nodes: is missing: retry without bound after failures of its nodes; say how often',
+      [FAILURES, 'recovery: { retries: { own: 2 } }'],
+    ],
     [
       '9:1 failures: nothing says what becomes of jobs, and retry without bound is refused: say recovery: { retries: 3 }',
       [FAILURES],
@@ -100,20 +148,96 @@ describe('what is wrong with failures is told in one line with its place, and th
   });
 });
 
-describe('a trace of failures that is broken is told with its line', () => {
+describe('what is wrong between values is told beside values that are wrong by themselves', () => {
+  const NOTHING_SAID =
+    'nothing says what becomes of jobs, and retry without bound is refused: say recovery: { retries: 3 }';
+  it.each<[string, string[], string[]]>([
+    [
+      'in another part',
+      ['failures: { nodes: { mtbf: 36, repair: 1h } }', 'checkpoints: { interval: 1h, write: 5min, mtbf: 9d }'],
+      [
+        `9:1 failures: ${NOTHING_SAID}`,
+        '9:28 failures.nodes.mtbf: has no unit: say 36h, 36min or 36s',
+        '10:43 checkpoints.mtbf: has no effect: the interval is 1h; remove it',
+      ],
+    ],
+    [
+      'where the machine is right as a whole',
+      ['failures: { trace: gone.csv }', 'recovery: { retries: 1 }', 'claims: [1]'],
+      [
+        '9:20 failures.trace: there is no such file: gone.csv',
+        '11:10 claims[0]: must be a text, or a map with claim and id',
+      ],
+    ],
+    [
+      'but not what may come of them',
+      [
+        'failures: { nodes: { mtbf: 36h, repair: 1h }, storage: { full: { every: 5d, for: 1h } } }',
+        'checkpont: { interval: 1h, write: 5min }',
+        'recovery: { retries: -1, from: start }',
+      ],
+      [
+        '10:1 checkpont: unknown key; did you mean checkpoints?',
+        '11:22 recovery.retries: must be at least 0, found -1',
+      ],
+    ],
+  ])('%s', async (_, parts, messages) => {
+    const { code, lines } = await told(...parts);
+    expect({ code, lines }).toEqual({ code: 2, lines: messages.map((message) => `s.yaml:${message}`) });
+  });
+});
+
+describe('a seed', () => {
+  const listed = HEAD.replace(/ {2}poisson.*\n/, '  jobs: [{ name: a, run: 1h, cores: 1 }]\n');
+  const without = async (...parts: readonly string[]): Promise<unknown> => {
+    const path = join(folder, 'seed.yaml');
+    writeFileSync(join(folder, 'outages.csv'), 'node,from,until,cause\nn-1,60,120,disk\n');
+    writeFileSync(path, `${listed.replace('seed: 1\n', '')}${parts.join('\n')}\n${RECOVERY}\n`);
+    const { code, err } = await makespan('validate', path);
+    return [code, err.replaceAll(`${folder}/`, '')];
+  };
+
+  it('is not asked for where all that fails is said', async () => {
+    expect(await without('failures: { trace: outages.csv }')).toEqual([0, '']);
+    expect(await without('failures: { jobs: { always: { jobs: [a], at: 50% } } }')).toEqual([0, '']);
+  });
+
+  it.each([
+    [['failures: { nodes: { mtbf: 1d, repair: 1h } }'], '8:11 failures: failures are drawn: say seed: 1'],
+    [
+      ['failures: { trace: outages.csv }', 'detection: { heartbeat: 10s, timeout: 20s }'],
+      '9:25 detection.heartbeat: the phases of nodes are drawn: say seed: 1',
+    ],
+    [
+      ['failures: { trace: outages.csv }', 'checkpoints: { interval: 1h, write: 1min, corrupted: 5% }'],
+      '9:54 checkpoints.corrupted: is drawn, so the scenario needs a seed',
+    ],
+  ])('is asked for, once, where something is drawn: %j', async (parts, message) => {
+    expect(await without(...parts)).toEqual([2, `seed.yaml:${message}\n`]);
+  });
+
+  it('makes no replications of a trace of failures', async () => {
+    expect(await without('failures: { trace: outages.csv }', 'seed: 1', 'replications: 3')).toEqual([
+      2,
+      'seed.yaml:10:15 replications: nothing is drawn from seeds here, so all replications would be equal\n',
+    ]);
+  });
+});
+
+describe('a trace of failures that is broken is told with its line and column', () => {
   const CSV = 'node,from,until,cause\n';
   const event = (start: string): string => `1\t1\tn-1\t1\tnode\t0\t${start}\t10\tx\n`;
   it.each([
-    [`${CSV}n-1,5,10,x\nn-2,7\n`, '3: expected 4 fields (node,from,until,cause), found 2'],
-    [`${CSV}n-1,5,10,x\n\nn-2,70,7,x\n`, '4: ends before it begins'],
-    [`${CSV}n-1,5,10,x\nn-77,7,9,x\n`, "3: unknown node 'n-77'; did you mean n-7?"],
-    [`# events\n${event('5')}${event('soon')}`, "3: expected a time in seconds, found 'soon'"],
+    [`${CSV}n-1,5,10,x\nn-2,7\n`, '3:5: expected 4 fields (node,from,until,cause), found 2'],
+    [`${CSV}n-1,5,10,x\n\nn-2,70,7,x\n`, '4:8: ends before it begins'],
+    [`${CSV}n-1,5,10,x\nn-77,7,9,x\n`, "3:1: unknown node 'n-77'; did you mean n-7?"],
+    [`# events\n${event('5')}${event('soon')}`, "3:18: expected a time in seconds, found 'soon'"],
     [
       'node;from;until;cause\n',
-      '1: expected at least 8 fields between tabs, or the header node,from,until,cause in the first line; found 1',
+      '1:1: expected at least 8 fields between tabs, or the header node,from,until,cause in the first line; found 1',
     ],
-    [CSV, '1: the file has no outage'],
-    ['', '1: the file has no outage'],
+    [CSV, '1:1: the file has no outage'],
+    ['', '1:1: the file has no outage'],
   ])('%j', async (text, message) => {
     writeFileSync(join(folder, 'failures.txt'), text);
     expect(await told('failures: { trace: failures.txt }', RECOVERY)).toEqual({

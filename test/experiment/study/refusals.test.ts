@@ -183,13 +183,32 @@ describe('how a workload can be had more than once', () => {
 });
 
 describe('what a target of a plan may say', () => {
-  const plan = (cluster: string, axis: string): string =>
-    `question: Is it?\nworkload: ${SYNTHETIC}\npolicies: [easy]\ncluster: ${cluster}\nseed: 1\nplan: { axis: ${axis}, from: 64, to: 80, targets: ["goodput >= 80%"] }\n`;
+  const plan = (cluster: string, axis: string, target = 'core_utilization >= 80%'): string =>
+    `question: Is it?\nworkload: ${SYNTHETIC}\npolicies: [easy]\ncluster: ${cluster}\nseed: 1\nplan: { axis: ${axis}, from: 64, to: 80, targets: ["${target}"] }\n`;
 
   it('is of nodes where there are nodes', async () => {
     expect(await told(plan('{ groups: { n: { count: 64, cores: 1 } } }', 'cluster.groups.n.count'))).toBe(
       'nothing is wrong',
     );
-    expect(await told(plan('{ procs: 64 }', 'cluster.procs'))).toContain('goodput needs a cluster of nodes');
+    expect(
+      await told(plan('{ groups: { n: { count: 64, cores: 1 } } }', 'cluster.groups.n.count', 'goodput >= 80%')),
+    ).toBe(
+      's.yaml:6:68 plan.targets[0]: goodput is of runs under faults, and nothing fails here: say failures; see docs/failures.md',
+    );
+    expect(await told(plan('{ procs: 64 }', 'cluster.procs'))).toContain('core_utilization needs a cluster of nodes');
+  });
+
+  it('names accounts, partitions and QOS as the machine has them, or is answered with the nearest', async () => {
+    const cluster = '{ groups: { n: { count: 64, cores: 1 } }, partitions: { batch: { groups: [n] } } }';
+    const named = (target: string): Promise<string> =>
+      told(`${plan(cluster, 'cluster.groups.n.count', target)}accounts: { physics: {} }\nqos: { urgent: {} }\n`);
+    expect(await named('p95(wait where account = physics) <= 1h')).toBe('nothing is wrong');
+    expect(await named('p95(wait where account = physcs) <= 1h')).toBe(
+      "s.yaml:6:93 plan.targets[0]: unknown account 'physcs'; did you mean physics?",
+    );
+    expect(await named('1h >= p95(wait where partition = bach)')).toContain(
+      "unknown partition 'bach'; did you mean batch?",
+    );
+    expect(await named('count(late where qos = urgnt) <= 5')).toContain("unknown qos 'urgnt'; did you mean urgent?");
   });
 });

@@ -1,0 +1,23 @@
+import type { PlannedPolicy } from '../experiment.ts';
+import type { Problem } from '../problem.ts';
+import { compileFigures } from './claim.ts';
+import type { KnownCentre } from './form.ts';
+import { claimPolicies } from './policies.ts';
+import { problemsIn } from './problems-in.ts';
+
+/** What is wrong in the targets of a plan, each with its place in the text of the target. */
+export function targetProblems(
+  targets: readonly string[],
+  policies: readonly PlannedPolicy[],
+  known: KnownCentre | undefined,
+): Problem[] {
+  const setting = { policies: claimPolicies(policies), ...known };
+  return targets.flatMap((text, i) => {
+    const path = ['plan', 'targets', i];
+    const problems = problemsIn(path, () => compileFigures(text, setting));
+    if (problems.length > 0) return problems;
+    const { comparator } = compileFigures(text, setting);
+    if (comparator !== '=' && comparator !== '!=') return [];
+    return [{ path, message: `a target is met from some size on: say <= or >=, not ${comparator}` }];
+  });
+}
