@@ -107,6 +107,7 @@ describe('the library', () => {
       'headline',
       'inProcess',
       'inspectTrace',
+      'interruptsBy',
       'invariants',
       'latinHypercube',
       'list',

@@ -1,12 +1,13 @@
 import { type FaultRun, type MoveRecord, SPENDING, type Spending } from '../model/fault-run.ts';
 import type { FinishedRun } from '../model/run.ts';
 import { MS_PER_HOUR, toSeconds } from '../model/time.ts';
-import { SIZES, sizeOf } from './classes.ts';
+import { detected } from './detection.ts';
 import { downTime } from './down.ts';
 import { byFaultCause, type CauseFigures } from './fault-causes.ts';
 import { coreTimeSpent, type FaultyCentre, isFaulty } from './fault-time.ts';
 import { orNull } from './headline.ts';
-import { ratio } from './metric.ts';
+import { type ClassInterrupts, INTERRUPT_CLASSES, type InterruptClass, interruptsBy } from './interrupts.ts';
+import { oncePerRun } from './once.ts';
 import { thoseThatRan } from './ran.ts';
 import { mean, quantile } from './statistics.ts';
 import { span } from './timeline.ts';
@@ -17,16 +18,6 @@ export interface Spread {
   readonly mean: number | null;
   readonly p95: number | null;
   readonly max: number | null;
-}
-
-/** How jobs of one width, by `SIZES`, were interrupted. */
-export interface WidthFigures {
-  readonly size: string;
-  readonly interrupts: number;
-  /** Time in which they held nodes, hours. */
-  readonly held_hours: number;
-  /** That time by interrupts, seconds; null without any. */
-  readonly mtti: number | null;
 }
 
 /** Outages of nodes by one cause. */
@@ -61,21 +52,22 @@ export interface FaultFigures {
   readonly causes: readonly { readonly [K in keyof ByCause]: ByCause[K] extends number ? number | null : ByCause[K] }[];
   /** What the core-hours went into that jobs held: their sum is `held`, but for what jobs computed that are still there. */
   readonly core_hours: Readonly<Record<Spending | 'held', number>>;
-  /** From the beginning of an outage until it was known. */
+  /** From when a node stopped working until that was known, of those of which it was. */
   readonly detect: Spread;
   /** From when a fault struck a job until it ran again, of those that did. */
   readonly recover: Spread;
-  readonly classes: readonly WidthFigures[];
+  /** How jobs were interrupted, by every classification. */
+  readonly classes: Readonly<Record<InterruptClass, readonly ClassInterrupts[]>>;
   readonly outages: readonly OutageFigures[];
   readonly done: {
     /** Jobs queued again, to go on from a checkpoint or to begin anew; jobs given up. */
     readonly from_checkpoint: number;
     readonly from_start: number;
     readonly given_up: number;
-    /** Jobs moved ahead of a failure, spares that took a place, nodes quarantined. */
+    /** Jobs moved ahead of a failure, spares that took a place, different nodes that were quarantined. */
     readonly moved: number;
     readonly spares: number;
-    readonly quarantines: number;
+    readonly quarantined: number;
   };
   readonly checkpoints: Readonly<Record<'written' | 'restored' | 'unreadable' | 'evicted' | 'failed', number>>;
   /** Where anything gave alarms. */
@@ -84,15 +76,15 @@ export interface FaultFigures {
 
 type ByCause = CauseFigures & { readonly cause: string };
 
-/** Undefined for a run without faults. */
-export function faultFigures(run: FinishedRun): FaultFigures | undefined {
+/** Found once for each run; undefined for one without faults. */
+export const faultFigures: (run: FinishedRun) => FaultFigures | undefined = oncePerRun((run) => {
   const { centre } = run;
   if (!isFaulty(centre)) return undefined;
   const { faults } = centre;
-  const { coordinator, checkpointing, incidents, outages, alarms, checkpoints } = faults;
+  const { coordinator, checkpointing, incidents, alarms, checkpoints } = faults;
   const queued = incidents.filter(({ then }) => then === 'requeue');
   const count = (column: Int32Array): number => column.reduce((sum, one) => sum + one, 0);
-  const spent = coreTimeSpent(run, centre);
+  const spent = coreTimeSpent(run);
   return {
     coordinator,
     checkpointing: checkpointing ?? null,
@@ -100,9 +92,11 @@ export function faultFigures(run: FinishedRun): FaultFigures | undefined {
     core_hours: Object.fromEntries(
       (['held', ...SPENDING] as const).map((kind) => [kind, spent[kind] / MS_PER_HOUR]),
     ) as FaultFigures['core_hours'],
-    detect: spread(outages.map(({ from, known }) => known - from)),
+    detect: spread(detected(run).map(({ from, known }) => known - from)),
     recover: spread(incidents.flatMap(({ struck, again }) => (Number.isNaN(again) ? [] : [again - struck]))),
-    classes: byWidth(run, centre),
+    classes: Object.fromEntries(
+      INTERRUPT_CLASSES.map((by) => [by, interruptsBy(run, by)]),
+    ) as unknown as FaultFigures['classes'],
     outages: byOutageCause(run, faults),
     done: {
       from_checkpoint: queued.filter(({ checkpoint }) => checkpoint > 0).length,
@@ -110,12 +104,12 @@ export function faultFigures(run: FinishedRun): FaultFigures | undefined {
       given_up: incidents.length - queued.length,
       moved: faults.moves.length,
       spares: faults.replacements.length,
-      quarantines: faults.quarantines.length,
+      quarantined: new Set(faults.quarantines.map(({ node }) => node)).size,
     },
     checkpoints: { ...checkpoints, written: count(checkpoints.written), restored: count(checkpoints.restored) },
     ...(alarms.length > 0 && { predictor: alarmFigures(centre) }),
   };
-}
+});
 
 function spread(lengths: readonly number[]): Spread {
   const sorted = Float64Array.from(lengths, toSeconds).sort();
@@ -125,22 +119,6 @@ function spread(lengths: readonly number[]): Spread {
     p95: orNull(quantile(sorted, 0.95)),
     max: orNull(quantile(sorted, 1)),
   };
-}
-
-function byWidth({ jobs }: FinishedRun, { stretches, faults }: FaultyCentre): WidthFigures[] {
-  const held = SIZES.map(() => 0);
-  const interrupts = SIZES.map(() => 0);
-  const ran = SIZES.map(() => false);
-  for (const { job, start, end } of stretches) {
-    held[sizeOf(jobs, job)]! += end - start;
-    ran[sizeOf(jobs, job)] = true;
-  }
-  for (const { job } of faults.incidents) interrupts[sizeOf(jobs, job)]! += 1;
-  return SIZES.flatMap(({ name }, size) => {
-    if (!ran[size]) return [];
-    const mtti = orNull(ratio(toSeconds(held[size]!), interrupts[size]!));
-    return [{ size: name, interrupts: interrupts[size]!, held_hours: held[size]! / MS_PER_HOUR, mtti }];
-  });
 }
 
 function byOutageCause(run: FinishedRun, { outages }: FaultRun): OutageFigures[] {

@@ -2,8 +2,9 @@ import type { Spending } from '../model/fault-run.ts';
 import { CORES } from '../model/resources.ts';
 import type { FinishedRun } from '../model/run.ts';
 import { toSeconds } from '../model/time.ts';
+import { detected } from './detection.ts';
 import { downTime } from './down.ts';
-import { type CauseFigures, costOf } from './fault-causes.ts';
+import { type CauseFigures, costOf, losses } from './fault-causes.ts';
 import { coreTimeSpent, type FaultyCentre, heldTimes, isFaulty } from './fault-time.ts';
 import { type Metric, NOT_NEGATIVE, ratio, SHARE } from './metric.ts';
 import { onlineArea } from './online.ts';
@@ -28,8 +29,8 @@ const underFaults = ({ of, ...rest }: Figure): Metric => ({
 
 const total = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
 
-function shareOfHeld(run: FinishedRun, centre: FaultyCentre, kinds: readonly Spending[]): number {
-  const spent = coreTimeSpent(run, centre);
+function shareOfHeld(run: FinishedRun, kinds: readonly Spending[]): number {
+  const spent = coreTimeSpent(run);
   return ratio(
     kinds.reduce((sum, kind) => sum + spent[kind], 0),
     spent.held,
@@ -38,8 +39,8 @@ function shareOfHeld(run: FinishedRun, centre: FaultyCentre, kinds: readonly Spe
 
 const ofIncidents =
   (figure: keyof CauseFigures) =>
-  (_: FinishedRun, { faults }: FaultyCentre): number =>
-    costOf(faults.incidents)[figure];
+  (run: FinishedRun): number =>
+    costOf(losses(run))[figure];
 
 const OF_JOBS: readonly Omit<Figure, 'over'>[] = [
   {
@@ -49,9 +50,20 @@ const OF_JOBS: readonly Omit<Figure, 'over'>[] = [
     better: 'lower',
     range: NOT_NEGATIVE,
     definition:
-      'Sum over faults that stopped a job of computing time thrown away * nodes that it held then, in node-hours.',
+      'Sum over faults that stopped a job of (computing time thrown away + time from the fault until it was known) * nodes that it held then, in node-hours; with the time of jobs that were preempted before it was known.',
     source: OURS,
     of: ofIncidents('lost_node_hours'),
+  },
+  {
+    name: 'undetected_node_hours',
+    label: 'Undetected node-hours',
+    unit: 'node-h',
+    better: 'lower',
+    range: NOT_NEGATIVE,
+    definition:
+      'Sum over faults that stopped a job of time from the fault until it was known * nodes that it held then, in node-hours; with the time of jobs that were preempted before it was known. A part of the lost node-hours.',
+    source: OURS,
+    of: ofIncidents('undetected_node_hours'),
   },
   {
     name: 'checkpoint_overhead',
@@ -62,7 +74,7 @@ const OF_JOBS: readonly Omit<Figure, 'over'>[] = [
     definition:
       'Core-time in which checkpoints were written, read back and restored / core-time that jobs held; each job with the cores that it held on average.',
     source: `${DALY}: dump time and restart time`,
-    of: (run, centre) => shareOfHeld(run, centre, ['checkpoint', 'restore']),
+    of: (run) => shareOfHeld(run, ['checkpoint', 'restore']),
   },
   {
     name: 'goodput',
@@ -73,7 +85,7 @@ const OF_JOBS: readonly Omit<Figure, 'over'>[] = [
     definition:
       'Core-time of computing that was of use in the end / core-time that jobs held; each job with the cores that it held on average.',
     source: `${DALY}: solve time / wall clock time`,
-    of: (run, centre) => shareOfHeld(run, centre, ['useful']),
+    of: (run) => shareOfHeld(run, ['useful']),
   },
   {
     name: 'mean_time_to_recover',
@@ -94,7 +106,7 @@ const OF_JOBS: readonly Omit<Figure, 'over'>[] = [
     range: NOT_NEGATIVE,
     definition: 'Sum over jobs of the time in which they held nodes / how often a fault stopped one.',
     source: `${RAS}: job mean time to interrupt`,
-    of: (run, centre) => ratio(toSeconds(total(heldTimes(run, centre).time)), centre.faults.incidents.length),
+    of: (run, centre) => ratio(toSeconds(total(heldTimes(run).time)), centre.faults.incidents.length),
   },
   {
     name: 'job_interrupts',
@@ -132,7 +144,7 @@ const EFFECTIVE: Figure = {
   of(run, centre) {
     if (run.window !== undefined) return Number.NaN;
     const { from, to } = span(thoseThatRan(run));
-    return ratio(coreTimeSpent(run, centre).useful, onlineArea(centre, CORES, from, to));
+    return ratio(coreTimeSpent(run).useful, onlineArea(centre, CORES, from, to));
   },
 };
 
@@ -159,17 +171,15 @@ const TO_DETECT: Figure = {
   better: 'lower',
   over: 'time',
   range: NOT_NEGATIVE,
-  definition: 'Mean over outages of nodes of the time when it was known - the time when it began.',
+  definition:
+    'Mean over failures of nodes that were detected of the time when that was - the time when the node stopped working; what fails on a node that is down already is no failure of its own.',
   source: OURS,
-  of({ window }, { faults }) {
-    const begun = faults.outages.filter(
-      ({ from }) => window === undefined || (window.from <= from && from < window.to),
-    );
-    return mean(begun.map(({ from, known }) => toSeconds(known - from)));
-  },
+  of: (run) => mean(detected(run).map(({ from, known }) => toSeconds(known - from))),
 };
 
-const [LOST, OVERHEAD, GOODPUT, ...REST] = OF_JOBS.map((one) => overJobs(underFaults({ ...one, over: 'jobs' })));
+const [LOST, UNDETECTED, OVERHEAD, GOODPUT, ...REST] = OF_JOBS.map((one) =>
+  overJobs(underFaults({ ...one, over: 'jobs' })),
+);
 
 /** Those that say most of what faults cost, in the order of the columns. */
 export const MAIN_FAULT_METRICS: readonly string[] = [
@@ -185,6 +195,7 @@ export const MAIN_FAULT_METRICS: readonly string[] = [
 /** What only a run under faults has. */
 export const FAULT_METRICS: readonly Metric[] = [
   LOST!,
+  UNDETECTED!,
   OVERHEAD!,
   GOODPUT!,
   ...[EFFECTIVE, AVAILABILITY, TO_DETECT].map(underFaults),

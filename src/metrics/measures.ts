@@ -1,5 +1,6 @@
 import type { FinishedRun } from '../model/run.ts';
 import type { Column } from './metric.ts';
+import { oncePerRun } from './once.ts';
 import { type Integrals, integrate } from './timeline.ts';
 
 /** What a column is filled from. */
@@ -45,15 +46,5 @@ export class Measures {
   }
 }
 
-/** Keyed weakly, so that a run and its columns leave memory together. */
-const cache = new WeakMap<FinishedRun, Measures>();
-
-/** The shared measures of a run. A finished run never changes, so neither do they. */
-export function measures(run: FinishedRun): Measures {
-  let found = cache.get(run);
-  if (found === undefined) {
-    found = new Measures(run);
-    cache.set(run, found);
-  }
-  return found;
-}
+/** The shared measures of a run. */
+export const measures: (run: FinishedRun) => Measures = oncePerRun((run) => new Measures(run));

@@ -1,6 +1,7 @@
 import type { FinishedRun } from '../model/run.ts';
 import { type Duration, toSeconds } from '../model/time.ts';
 import { SIZES, sizeOf } from './classes.ts';
+import { orNull } from './headline.ts';
 
 /** For how long something has been watched, and whether it ended then or was only watched no longer. */
 export interface Lasted {
@@ -12,30 +13,52 @@ export interface Lasted {
 export interface SurvivalStep {
   readonly lasts: Duration;
   readonly share: number;
+  /** Its interval at this length of time, of confidence 95 %; NaN from where nobody is left. */
+  readonly low: number;
+  readonly high: number;
 }
 
 /**
  * The share of those that last longer than a length of time, by the product-limit estimate of Kaplan and Meier
  * (Nonparametric estimation from incomplete observations, JASA 53, 1958): at each time at which some end it falls by the
  * part that these are of those still watched; who is watched no longer just then still counts among them.
+ *
+ * The interval is that of log(-log S), so that it stays within 0 and 1, with the variance by Greenwood's formula (M.
+ * Greenwood, The natural duration of cancer, Reports on Public Health and Medical Subjects 33, 1926; J. D. Kalbfleisch
+ * and R. L. Prentice, The Statistical Analysis of Failure Time Data, 2nd ed. 2002, 1.4): S to the power of exp(±z s),
+ * where s² is the sum of d / (n (n - d)) so far / (log S)², with d of n that end at a time. It holds at one length of
+ * time, not for a whole curve, and takes all for independent of each other.
  * @returns a step for each length of time at which some end, ascending
  */
 export function kaplanMeier(all: readonly Lasted[]): SurvivalStep[] {
   const sorted = [...all].sort((a, b) => a.lasts - b.lasts);
   const steps: SurvivalStep[] = [];
   let share = 1;
+  let variance = 0;
   for (let at = 0; at < sorted.length; ) {
     const { lasts } = sorted[at]!;
     let next = at;
     let ended = 0;
     for (; next < sorted.length && sorted[next]!.lasts === lasts; next++) if (sorted[next]!.ended) ended += 1;
     if (ended > 0) {
-      share *= 1 - ended / (sorted.length - at);
-      steps.push({ lasts, share });
+      const watched = sorted.length - at;
+      share *= 1 - ended / watched;
+      variance += ended / (watched * (watched - ended));
+      steps.push({ lasts, share, ...interval(share, variance) });
     }
     at = next;
   }
   return steps;
+}
+
+/** The 0.975 quantile of the standard normal distribution. */
+const Z = 1.959963984540054;
+
+/** @param variance of log S */
+function interval(share: number, variance: number): { readonly low: number; readonly high: number } {
+  if (share <= 0) return { low: Number.NaN, high: Number.NaN };
+  const deviation = Math.sqrt(variance) / -Math.log(share);
+  return { low: share ** Math.exp(Z * deviation), high: share ** Math.exp(-Z * deviation) };
 }
 
 /** How long the runs of jobs of one width go on before a fault strikes them. */
@@ -48,6 +71,9 @@ export interface Survival {
   /** From `time[i]` seconds on, until the next, the part `share[i]` of the runs has not been struck; the last one is how long the longest lasted. */
   readonly time: readonly number[];
   readonly share: readonly number[];
+  /** Its interval there, of confidence 95 %; null before the first is struck, and where none is left. */
+  readonly low: readonly (number | null)[];
+  readonly high: readonly (number | null)[];
 }
 
 /** Steps that a curve has at most besides its two ends; more could not be told apart. */
@@ -83,12 +109,15 @@ function curve(size: string, of: readonly Lasted[]): Survival {
   // The last step is always kept, and with it where the curve ends.
   const kept = steps.filter((_, i) => i === steps.length - 1 || Math.floor((i + 1) / every) > Math.floor(i / every));
   const longest = of.reduce((most, { lasts }) => Math.max(most, lasts), 0);
-  const points = [{ lasts: 0, share: 1 }, ...kept, { lasts: longest, share: steps.at(-1)?.share ?? 1 }];
+  const begin = { lasts: 0, share: 1, low: Number.NaN, high: Number.NaN };
+  const points = [begin, ...kept, { ...(steps.at(-1) ?? begin), lasts: longest }];
   return {
     size,
     runs: of.length,
     interrupts: of.filter(({ ended }) => ended).length,
     time: points.map(({ lasts }) => toSeconds(lasts)),
     share: points.map(({ share }) => share),
+    low: points.map(({ low }) => orNull(low)),
+    high: points.map(({ high }) => orNull(high)),
   };
 }

@@ -1,5 +1,6 @@
 import type { FinishedRun, ObservationWindow } from '../model/run.ts';
 import type { Metric } from './metric.ts';
+import { oncePerRun } from './once.ts';
 import { onlyRows, thoseThatRan } from './ran.ts';
 
 /**
@@ -9,24 +10,16 @@ import { onlyRows, thoseThatRan } from './ran.ts';
  */
 export const windowed = (run: FinishedRun, window: ObservationWindow): FinishedRun => ({ ...run, window });
 
-/** Keyed weakly: what is measured together shares its columns. */
-const cache = new WeakMap<FinishedRun, FinishedRun>();
-
 /** The jobs submitted in the window of a run, as if it had been of them alone; a run without a window is itself. */
-export function submittedInWindow(run: FinishedRun): FinishedRun {
+export const submittedInWindow: (run: FinishedRun) => FinishedRun = oncePerRun((run) => {
   const { window } = run;
   if (window === undefined) return run;
-  let found = cache.get(run);
-  if (found === undefined) {
-    const rows = [...run.jobs.submit.keys()].filter((job) => {
-      const submit = run.jobs.submit[job]!;
-      return window.from <= submit && submit < window.to;
-    });
-    found = { ...onlyRows(run, rows), window: undefined };
-    cache.set(run, found);
-  }
-  return found;
-}
+  const rows = [...run.jobs.submit.keys()].filter((job) => {
+    const submit = run.jobs.submit[job]!;
+    return window.from <= submit && submit < window.to;
+  });
+  return { ...onlyRows(run, rows), window: undefined };
+});
 
 /** The jobs that figures of jobs are over: submitted in the window, if there is one, and with a start and an end. */
 export const measuredJobs = (run: FinishedRun): FinishedRun => submittedInWindow(thoseThatRan(run));

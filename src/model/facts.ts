@@ -65,6 +65,8 @@ export type FaultFact =
       readonly then: 'requeue' | 'fail';
       /** Work that it keeps, ms of run time. */
       readonly kept: Duration;
+      /** How long the fault was there before it was known, and the job came no further, ms. */
+      readonly undetected: Duration;
       readonly why: string;
     }
   /** A suspended job has lost its place, and goes on with what it has kept elsewhere, ms of run time. */

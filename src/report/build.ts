@@ -5,11 +5,14 @@ import {
   byClass,
   byUser,
   type CentreGroupFigures,
+  type ClassInterrupts,
   type ClassStep,
   distribution,
+  failuresMet,
   fates,
   faultFigures,
   LENGTHS,
+  lastEnd,
   lendingOf,
   lendingSeries,
   MAIN_METRICS,
@@ -110,9 +113,12 @@ export function buildReport(input: ReportInput): Report {
 }
 
 /** What failed whatever the policy. */
-function failureLog({ resilience }: ReportInput): Pick<Report, 'failure_log'> {
+function failureLog({ resilience, runs }: ReportInput): Pick<Report, 'failure_log'> {
   const log = resilience?.log;
-  return log === undefined ? {} : { failure_log: { hash: log.hash, until: toSeconds(log.until) } };
+  if (log === undefined) return {};
+  const done = Math.min(...runs.map(({ run }) => lastEnd(run)));
+  const met = { until: toSeconds(done), policies: runs.map(({ run }) => failuresMet(run, done)) };
+  return { failure_log: { hash: log.hash, until: toSeconds(log.until), met } };
 }
 
 /** All figures of one policy. */
@@ -149,7 +155,9 @@ export function policyReport({ label, description, run }: ReportedRun): PolicyRe
 function faultReport(run: FinishedRun): Pick<PolicyReport, 'faults'> {
   const figures = faultFigures(run);
   const available = availableSeries(run, BUCKETS);
-  return figures && available ? { faults: { ...figures, available, survival: survival(run) } } : {};
+  if (figures === undefined || available === undefined) return {};
+  const classes = { ...figures.classes, user: mostHeld(figures.classes.user) };
+  return { faults: { ...figures, classes, available, survival: survival(run) } };
 }
 
 function lendingReport(run: FinishedRun): Pick<PolicyReport, 'lending'> {
@@ -157,6 +165,12 @@ function lendingReport(run: FinishedRun): Pick<PolicyReport, 'lending'> {
   if (lending === undefined) return {};
   const { clients, pairs } = lending;
   return { lending: { clients, pairs, owed: lendingSeries(run, BUCKETS)! } };
+}
+
+/** Those who held nodes for longest, in the order of the centre. */
+function mostHeld(users: readonly ClassInterrupts[]): ClassInterrupts[] {
+  const most = new Set([...users].sort((a, b) => b.held_hours - a.held_hours).slice(0, TOP_USERS));
+  return users.filter((one) => most.has(one));
 }
 
 /** Those with most jobs of a grouping that may have very many, in the order of the centre. */

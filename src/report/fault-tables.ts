@@ -1,4 +1,4 @@
-import { type FaultFigures, SIZES } from '../metrics/index.ts';
+import { type FaultFigures, type InterruptClass, SIZES } from '../metrics/index.ts';
 import type { Spending } from '../model/fault-run.ts';
 import type { CentreTable } from './centre-table.ts';
 import { formatCount, formatNumber, NO_VALUE, scaleOf } from './format.ts';
@@ -28,7 +28,7 @@ export function faultTables(policies: readonly PolicyFaults[]): CentreTable[] {
 /** What is of interest to those who look closer. */
 export function moreFaultTables(policies: readonly PolicyFaults[]): CentreTable[] {
   const all = known(policies);
-  return [outages(all), checkpoints(all)].filter(hasRows);
+  return [outages(all), ...interrupts(all), checkpoints(all)].filter(hasRows);
 }
 
 const hasRows = ({ rows }: CentreTable): boolean => rows.length > 0;
@@ -43,16 +43,20 @@ function causes(all: readonly Known[]): CentreTable {
     title: 'Faults that stopped jobs, by cause',
     head: [
       ...['Policy', 'Cause', 'Interrupts', 'Jobs given up', 'Lost (node-h)', 'Lost each time (node-h)'],
-      ...['Unnoticed (node-h)', `Mean time to recover (${recover.unit})`],
+      ...['Of it undetected (node-h)', `Mean time to recover (${recover.unit})`],
     ],
     words: 2,
     rows: rows.map(({ label, one }) => [
       ...[label, one.cause, formatCount(one.interrupts ?? 0), formatCount(one.failed ?? 0)],
-      ...[one.lost_node_hours ?? 0, (one.lost_node_hours ?? 0) / (one.interrupts ?? 1)].map(hours),
-      ...[hours(one.unnoticed_node_hours ?? 0), recover.show(one.mean_time_to_recover)],
+      ...[hours(one.lost_node_hours ?? 0), eachTime(one)],
+      ...[hours(one.undetected_node_hours ?? 0), recover.show(one.mean_time_to_recover)],
     ]),
   };
 }
+
+/** Jobs that were preempted before anybody knew of a fault were not interrupted by it. */
+const eachTime = ({ lost_node_hours, interrupts }: FaultFigures['causes'][number]): string =>
+  interrupts === null || interrupts === 0 ? NO_VALUE : hours((lost_node_hours ?? 0) / interrupts);
 
 const SPENT: readonly (readonly [Spending, string])[] = [
   ['useful', 'Useful (%)'],
@@ -61,7 +65,7 @@ const SPENT: readonly (readonly [Spending, string])[] = [
   ['restore', 'Restoring (%)'],
   ['slow', 'Slowed down (%)'],
   ['stuck', 'Stuck (%)'],
-  ['dead', 'Dead, unnoticed (%)'],
+  ['dead', 'Dead, undetected (%)'],
 ];
 
 function spending(all: readonly Known[]): CentreTable {
@@ -106,10 +110,10 @@ function times(all: readonly Known[]): CentreTable {
 }
 
 function widths(all: readonly Known[]): CentreTable {
-  const sizes = SIZES.filter(({ name }) => all.some(({ of }) => of.classes.some(({ size }) => size === name)));
+  const sizes = SIZES.filter(({ name }) => all.some(({ of }) => of.classes.size.some((one) => one.name === name)));
   const { unit, show } = scaleOf(
     's',
-    all.flatMap(({ of }) => of.classes.map(({ mtti }) => mtti)),
+    all.flatMap(({ of }) => of.classes.size.map(({ mtti }) => mtti)),
   );
   return {
     title: `Mean time to interrupt by processors of the job, ${unit}, and how many interrupts`,
@@ -118,23 +122,49 @@ function widths(all: readonly Known[]): CentreTable {
     rows: all.map(({ label, of }) => [
       label,
       ...sizes.map(({ name }) => {
-        const found = of.classes.find(({ size }) => size === name);
+        const found = of.classes.size.find((one) => one.name === name);
         return found === undefined ? NO_VALUE : `${show(found.mtti)} (${formatCount(found.interrupts)})`;
       }),
     ]),
   };
 }
 
+const CLASSES: readonly (readonly [InterruptClass, string, string])[] = [
+  ['length', 'length of the job', 'Length'],
+  ['account', 'account', 'Account'],
+  ['user', 'user', 'User'],
+  ['partition', 'partition', 'Partition'],
+  ['qos', 'QOS', 'QOS'],
+];
+
+/** A classification of one class says nothing that is not said of all. */
+const interrupts = (all: readonly Known[]): CentreTable[] =>
+  CLASSES.filter(([by]) => all.some(({ of }) => of.classes[by].length > 1)).map(([by, what, head]) => {
+    const rows = all.flatMap(({ label, of }) => of.classes[by].map((one) => ({ label, one })));
+    const { unit, show } = scaleOf(
+      's',
+      rows.map(({ one }) => one.mtti),
+    );
+    return {
+      title: `Interrupts by ${what}`,
+      head: ['Policy', head, 'Interrupts', 'Held nodes (h)', `Mean time to interrupt (${unit})`],
+      words: 2,
+      rows: rows.map(({ label, one }) => [
+        ...[label, one.name, formatCount(one.interrupts), hours(one.held_hours), show(one.mtti)],
+      ]),
+    };
+  });
+
 const done = (all: readonly Known[]): CentreTable => ({
   title: 'What was done about them',
   head: [
     ...['Policy', 'Went on from a checkpoint', 'Began anew', 'Given up', 'Moved ahead of a failure'],
-    ...['Spares that took a place', 'Nodes quarantined'],
+    ...['Spares that took a place', 'Different nodes quarantined'],
   ],
   words: 1,
   rows: all.map(({ label, of: { done: one } }) => [
     label,
-    ...[one.from_checkpoint, one.from_start, one.given_up, one.moved, one.spares, one.quarantines].map(formatCount),
+    ...[one.from_checkpoint, one.from_start, one.given_up, one.moved, one.spares, one.quarantined].map(formatCount),
   ]),
 });
 

@@ -2,6 +2,7 @@ import type { ClaimResult } from '../experiment/claims/evaluate.ts';
 import { MAIN_FAULT_METRICS, TAU } from '../metrics/index.ts';
 import { centreTables } from './centre-tables.ts';
 import { type ClaimWords, claimWords } from './claim-words.ts';
+import { metWords } from './failure-log.ts';
 import { faultTables, moreFaultTables } from './fault-tables.ts';
 import { columnTitle, formatCount, mainColumns } from './format.ts';
 import { leadSentences } from './lead.ts';
@@ -30,7 +31,7 @@ export function renderMarkdown(report: Report): string {
     '',
     ...(report.failure_log === undefined
       ? []
-      : [`Failure log, the same for every policy: ${code(report.failure_log.hash)}`, '']),
+      : [`${metWords(report)} Failure log of all that fails: ${code(report.failure_log.hash)}`, '']),
     `Made by makespan ${report.generator.version}: ${code(report.command)}`,
   ];
   return `${lines.join('\n')}\n`;

@@ -9,6 +9,7 @@ import type {
   Distribution,
   FateCount,
   FaultFigures,
+  Met,
   Metric,
   PairLending,
   Series,
@@ -149,7 +150,12 @@ export interface Report extends Comparison {
   /** What the scenario expects, in its order; none if it expects nothing. */
   readonly claims: readonly ClaimResult[];
   /** Where something fails: a fingerprint of what does before `until`, s, the same for every policy. */
-  readonly failure_log?: { readonly hash: string; readonly until: number };
+  readonly failure_log?: {
+    readonly hash: string;
+    readonly until: number;
+    /** What each policy has met, in their order, until the first of them was done, seconds; equal if all is well. */
+    readonly met: { readonly until: number; readonly policies: readonly Met[] };
+  };
   readonly classes: { readonly sizes: readonly ClassRange[]; readonly lengths: readonly ClassRange[] };
   /** Where the jobs ran on a machine of nodes. */
   readonly machine?: MachineReport;

@@ -1,17 +1,24 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { simulateCentre } from '../../src/engine/centre/centre-simulation.ts';
-import { byFaultCause, metricsOf, NAMED_METRICS, windowed } from '../../src/metrics/index.ts';
+import { nodeFailures } from '../../src/metrics/detection.ts';
+import { byFaultCause, faultFigures, metricsOf, NAMED_METRICS, windowed } from '../../src/metrics/index.ts';
+import type { Intervention } from '../../src/model/centre.ts';
+import { FATES } from '../../src/model/centre-run.ts';
+import type { NodeId } from '../../src/model/machine.ts';
 import type { FinishedRun } from '../../src/model/run.ts';
+import { fromSeconds, MS_PER_HOUR } from '../../src/model/time.ts';
 import { createScheduler } from '../../src/registry.ts';
 import { anyCentre } from '../engine/centre/any-centre.ts';
 import { anyResilience } from '../engine/centre/faults/any-resilience.ts';
 import { lives, pencilJobs } from '../engine/centre/pencil.ts';
+import { centreOf, group, shape } from '../engine/centre/plain.ts';
 import { check } from '../properties/workloads.ts';
 import { centre, jobs, resilience, run } from './fault-fixtures.ts';
 
 const OF_FAULTS = [
   'lost_node_hours',
+  'undetected_node_hours',
   'checkpoint_overhead',
   'goodput',
   'effective_utilization',
@@ -34,8 +41,9 @@ test('the run is the one that is worked out above', () => {
 
 test('figures of a run under faults', () => {
   expect(figures(run)).toEqual({
-    // 2 s on two nodes, twice 10 s on one.
-    lost_node_hours: 24 / 3600,
+    // 2 s computed and 2 s dead on two nodes, twice 10 s on one.
+    lost_node_hours: 28 / 3600,
+    undetected_node_hours: 4 / 3600,
     // Held: A 18 s x 8, B 20 s x 2 cores, 184; A wrote for 3 s and restored for 1.
     checkpoint_overhead: 32 / 184,
     goodput: 80 / 184,
@@ -43,7 +51,7 @@ test('figures of a run under faults', () => {
     effective_utilization: 80 / 264,
     // n-0 was down from 6 to 12, n-1 from 21.5 to the end: 6.5 of 66 s.
     availability: 59.5 / 66,
-    // 2, 1 and 3 s.
+    // The second outage is within the first, and the third was not known by the end.
     mean_time_to_detect: 2,
     // A from 6 to 11, B from 11 to 12 and then no more.
     mean_time_to_recover: 3,
@@ -58,11 +66,12 @@ test('in a window they are of the jobs submitted in it, or of its time', () => {
   // B alone is submitted in [1, 12), in which the first two outages begin, and n-0 is down for 6 of 33 s.
   expect(figures(windowed(run, { from: 1000, to: 12_000 }))).toEqual({
     lost_node_hours: 20 / 3600,
+    undetected_node_hours: 0,
     checkpoint_overhead: 0,
     goodput: 0,
     effective_utilization: Number.NaN,
     availability: 27 / 33,
-    mean_time_to_detect: 1.5,
+    mean_time_to_detect: 2,
     mean_time_to_recover: 1,
     mtti: 10,
     job_interrupts: 2,
@@ -77,15 +86,15 @@ test('by cause, the one that cost the most first', () => {
       interrupts: 2,
       failed: 1,
       lost_node_hours: 20 / 3600,
-      unnoticed_node_hours: 0,
+      undetected_node_hours: 0,
       mean_time_to_recover: 1,
     },
     {
       cause: 'node',
       interrupts: 1,
       failed: 0,
-      lost_node_hours: 4 / 3600,
-      unnoticed_node_hours: 4 / 3600,
+      lost_node_hours: 8 / 3600,
+      undetected_node_hours: 4 / 3600,
       mean_time_to_recover: 5,
     },
   ]);
@@ -108,6 +117,7 @@ test('faults that never stop a job cost nothing, and leave no mean', () => {
   });
   expect(figures(alone)).toEqual({
     lost_node_hours: 0,
+    undetected_node_hours: 0,
     checkpoint_overhead: 0,
     goodput: 1,
     effective_utilization: 1 / 12,
@@ -136,7 +146,7 @@ test('under any faults shares are parts of a whole, and sums add up over windows
       const middle = from + Math.round(share * (to - from));
       const part = (a: number, b: number): FinishedRun => windowed(any, { from: a, to: b });
       const all = figures(any);
-      for (const name of ['lost_node_hours', 'job_interrupts', 'jobs_failed_by_faults']) {
+      for (const name of ['lost_node_hours', 'undetected_node_hours', 'job_interrupts', 'jobs_failed_by_faults']) {
         expect(figure(name, part(from, middle)) + figure(name, part(middle, to)), name).toBeCloseTo(all[name]!, 6);
       }
       const up = (a: number, b: number): number => (a < b ? figure('availability', part(a, b)) * (b - a) : 0);
@@ -153,8 +163,78 @@ test('under any faults shares are parts of a whole, and sums add up over windows
       }
       const causes = byFaultCause(any);
       expect(causes.reduce((sum, one) => sum + one.lost_node_hours, 0)).toBeCloseTo(all['lost_node_hours']!, 9);
+      expect(causes.reduce((sum, one) => sum + one.undetected_node_hours, 0)).toBeCloseTo(
+        all['undetected_node_hours']!,
+        9,
+      );
       expect(causes.reduce((sum, one) => sum + one.interrupts, 0)).toBe(all['job_interrupts']);
     }),
     60,
   );
+});
+
+/** Three nodes that are never idle, of which each is taken away and given back now and then. */
+const busy = fc
+  .record({
+    jobs: fc.array(fc.record({ run: fc.integer({ min: 10, max: 60 }), nodes: fc.constantFrom(1, 2) }), {
+      minLength: 4,
+      maxLength: 8,
+    }),
+    away: fc.uniqueArray(fc.nat(30), { maxLength: 6 }),
+  })
+  .map(({ jobs: list, away }) => ({
+    jobs: pencilJobs(
+      list.map(({ run: lasts, nodes }, i) => ({ name: `j${i}`, submit: i, run: lasts, shape: shape(nodes, 4) })),
+    ),
+    centre: centreOf([group('n', 3, 4)], {
+      interventions: away
+        .sort((a, b) => a - b)
+        .flatMap((at): Intervention[] => {
+          const node = { kind: 'nodes', nodes: [(at % 3) as NodeId] } as const;
+          return [
+            { ...node, at: fromSeconds(3 * at), status: 'maintenance', running: 'requeue' },
+            { ...node, at: fromSeconds(3 * at + 1), status: 'online', running: 'finish' },
+          ];
+        }),
+    }),
+  }));
+
+test('under any faults all that jobs held is useful, lost, undetected or overhead, and no undetected time is left out', () => {
+  const seen = { preempted: 0, faults: 0 };
+  check(
+    fc.property(busy, anyResilience(3, 1), (given, rules) => {
+      const any = simulateCentre(given.jobs, given.centre, [createScheduler('easy')], { resilience: rules });
+      const { stretches, fate, faults } = any.centre!;
+      // In nodes x ms, of every stretch, whatever ended it.
+      const undetected = stretches.reduce(
+        (sum, { spent, allocation }) => sum + (spent!.stuck + spent!.dead) * allocation.nodes.length,
+        0,
+      );
+      expect(figure('undetected_node_hours', any)).toBeCloseTo(undetected / MS_PER_HOUR, 9);
+      const thrownAway = faults!.incidents.reduce((sum, { lost, on }) => sum + lost * on.length, 0);
+      expect(figure('lost_node_hours', any)).toBeCloseTo((thrownAway + undetected) / MS_PER_HOUR, 9);
+      const causes = byFaultCause(any);
+      seen.preempted += causes.filter(({ cause }) => cause === 'preempted').length;
+      seen.faults += causes.length;
+      if (fate.some((one) => FATES[one] === 'held')) return;
+      const { held, ...kinds } = faultFigures(any)!.core_hours;
+      expect(Object.values(kinds).reduce((sum, hours) => sum + hours, 0)).toBeCloseTo(held, 9);
+    }),
+    100,
+  );
+  expect(seen.faults).toBeGreaterThan(50);
+  expect(seen.preempted).toBeGreaterThan(0);
+});
+
+test('a failure of a node is one whatever it is in until it works again, and is detected once', () => {
+  const outage = (node: number, from: number, known: number, until: number) => ({
+    ...{ node: node as NodeId, from, known, until, back: until, cause: 'node', event: 0 },
+  });
+  // The second begins in the first and is known sooner, the third when the second is over; the fifth is another failure.
+  const outages = [outage(0, 10, 30, 40), outage(0, 20, 25, 50), outage(0, 50, 52, 60), outage(1, 55, 56, 70)];
+  expect(nodeFailures([...outages, outage(0, 61, 64, 80)])).toEqual([
+    { node: 0, from: 10, known: 25 },
+    { node: 1, from: 55, known: 56 },
+    { node: 0, from: 61, known: 64 },
+  ]);
 });

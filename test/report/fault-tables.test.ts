@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { buildReport } from '../../src/report/build.ts';
 import { chartFiles } from '../../src/report/charts/files.ts';
 import { chartsOf } from '../../src/report/charts/index.ts';
+import { failureLogTable } from '../../src/report/failure-log.ts';
 import { faultTables, moreFaultTables } from '../../src/report/fault-tables.ts';
 import { renderFaults } from '../../src/report/fault-terminal.ts';
 import { renderHtml } from '../../src/report/html.ts';
@@ -21,7 +22,7 @@ const tableOf = (title: string) => faultTables(REPORT.policies).find((table) => 
 test('tables have a row per policy, or per policy and cause', () => {
   expect(tableOf('Faults that stopped jobs').rows).toEqual([
     ['fcfs', 'crash', '2', '1', '0.0056', '0.0028', '0', '1.00'],
-    ['fcfs', 'node', '1', '0', '0.0011', '0.0011', '0.0011', '5.00'],
+    ['fcfs', 'node', '1', '0', '0.0022', '0.0022', '0.0011', '5.00'],
   ]);
   // 184 core-seconds.
   expect(tableOf('What the core-hours').head).not.toContain('Stuck (%)');
@@ -64,7 +65,7 @@ test('report.json says it all, and null where a figure has no value', () => {
   const { faults } = JSON.parse(JSON.stringify(REPORT.policies[0]));
   expect(faults).toMatchObject({
     coordinator: 'twice',
-    detect: { count: 3, mean: 2 },
+    detect: { count: 1, mean: 2 },
     available: { from: 0 },
     survival: [{ size: 'all', runs: 4 }, { size: 'narrow' }],
   });
@@ -84,4 +85,35 @@ test('charts of survival and of what is there are drawn, also as files', async (
   }
   const file = (await chartFiles(REPORT, ['svg'])).find(({ name }) => name === 'charts/survival.svg')!;
   expect(file.content).toContain('mark-symbol role-legend-symbol');
+});
+
+const withLog = (runs: typeof FAULTY_INPUT.runs) =>
+  buildReport({
+    ...FAULTY_INPUT,
+    runs,
+    resilience: { forms: {}, log: { hash: '0123456789abcdef', until: 30_000 } } as unknown as NonNullable<
+      typeof FAULTY_INPUT.resilience
+    >,
+  });
+
+test('whether every policy has met the same failures is found from what each has met, and said', () => {
+  const [one] = FAULTY_INPUT.runs;
+  const same = withLog([one!, { ...one!, label: 'easy' }]);
+  const [first, second] = same.failure_log!.met.policies;
+  // Those of 6 and 9 s and of 21.5 s; the run is over at 22 s.
+  expect(same.failure_log!.met.until).toBe(22);
+  expect(first).toEqual({ faults: 3, hash: expect.stringMatching(/^[0-9a-f]{16}$/) });
+  expect(second).toEqual(first);
+  const page = renderHtml(same, pageRun(FAULTY_INPUT));
+  expect(page).toContain(
+    'Every policy met the same failures of nodes and of the store: their logs are equal within 22 s',
+  );
+  expect(page).toContain(`<td>${first!.hash}</td><td>equal</td>`);
+  const { faults } = one!.run.centre!;
+  const outages = faults!.outages.map((outage) => ({ ...outage, from: outage.from + 1 }));
+  const other = { ...one!.run, centre: { ...one!.run.centre!, faults: { ...faults!, outages } } };
+  const differs = withLog([one!, { ...one!, label: 'easy', run: other }]);
+  expect(renderMarkdown(differs)).toContain('Policies did not meet the same failures');
+  expect(failureLogTable(differs)!.rows.map((row) => row.at(-1))).toEqual(['equal', 'differs']);
+  expect(failureLogTable(REPORT)).toBeUndefined();
 });

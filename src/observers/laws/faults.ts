@@ -29,6 +29,7 @@ export class FaultLaws {
     else if (fact.kind === 'displaced') lives[fact.job]!.done = fact.kept;
     else if (fact.kind === 'setback') this.#setsBack(fact.job, fact.kept);
     else if (fact.kind === 'spent') this.#spends(fact.job, fact);
+    else if (fact.kind === 'fault') this.#stops(fact.job, fact.undetected);
   }
 
   starts(job: JobId, { nodes }: Allocation): void {
@@ -61,6 +62,13 @@ export class FaultLaws {
     const over = compute - due;
     if (stuck > 0 || dead > 0 || over < 0 || over > (slow > 0 ? 1 : 0))
       this.#course.fail(job, `it computed for ${toSeconds(compute)} s and had ${toSeconds(due)} s to go`);
+  }
+
+  /** What it was stopped for had kept it from all work since it was there. */
+  #stops(job: JobId, undetected: Duration): void {
+    const { stuck, dead } = this.#course.life(job, 'running').spent!;
+    if (undetected !== stuck + dead)
+      this.#course.fail(job, `a fault of ${undetected} ms before kept it from work for ${stuck} + ${dead} ms`);
   }
 
   #spends(job: JobId, spent: Extract<CentreFact, { kind: 'spent' }>): void {

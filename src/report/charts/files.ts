@@ -55,7 +55,10 @@ function numberClips(svg: string): string {
   });
 }
 
-type Encoded = { readonly encoding?: Record<string, object> };
+interface Encoded {
+  readonly encoding?: Record<string, object>;
+  readonly layer?: readonly Encoded[];
+}
 
 function standalone(spec: TopLevelSpec, title: string): TopLevelSpec {
   const own = spec as TopLevelSpec & Encoded & { readonly spec?: Encoded };
@@ -71,13 +74,20 @@ function standalone(spec: TopLevelSpec, title: string): TopLevelSpec {
 
 /** Lines that differ by policy say which is whose. */
 function withLegend<T extends Encoded>(own: T): T {
-  const { color, strokeDash } = own.encoding ?? {};
-  if (color === undefined || strokeDash === undefined) return own;
-  const legend = { title: null, labelColor: 'var(--ink)', labelLimit: 400, symbolType: 'stroke', symbolSize: 400 };
-  return {
-    ...own,
-    encoding: { ...own.encoding, color: { ...color, legend }, strokeDash: { ...strokeDash, legend } },
-  };
+  if (own.layer?.some(isByPolicy)) return { ...own, layer: own.layer.map(legended) };
+  return isByPolicy(own) ? legended(own) : own;
+}
+
+const isByPolicy = ({ encoding }: Encoded): boolean =>
+  encoding?.['color'] !== undefined && encoding['strokeDash'] !== undefined;
+
+const LEGEND = { title: null, labelColor: 'var(--ink)', labelLimit: 400, symbolType: 'stroke', symbolSize: 400 };
+
+function legended<T extends Encoded>(own: T): T {
+  const shown = Object.entries(own.encoding ?? {}).map(([channel, of]) =>
+    channel === 'color' || channel === 'strokeDash' ? [channel, { ...of, legend: LEGEND }] : [channel, of],
+  );
+  return { ...own, encoding: Object.fromEntries(shown) };
 }
 
 /** The library that rasterizes is loaded only where somebody wants pixels; it brings its own fonts, so they are the same everywhere. */

@@ -81,7 +81,7 @@ const SURVIVAL: Chart = {
   id: 'chart-survival',
   title: 'How long jobs run before a fault strikes',
   caption:
-    'Share of the runs of jobs without a break that no fault has struck before they had lasted so long, by processors (Kaplan and Meier 1958: runs that end otherwise, or are preempted or moved, count for as long as they lasted). Under 1 min is drawn at 1 min.',
+    'Share of the runs of jobs without a break that no fault has struck before they had lasted so long, by processors (Kaplan and Meier 1958: runs that end otherwise, or are preempted or moved, count for as long as they lasted), with its interval of confidence 95 % at each length (Greenwood 1926). Under 1 min is drawn at 1 min.',
   wide: true,
   spec: survivalChart,
   data: survivalData,

@@ -14,20 +14,26 @@ const TITLES = [['all', 'all jobs'], ...SIZES.map(({ name, range }) => [name, `$
 /** Share of runs of jobs that no fault has struck, by how long they have lasted. */
 export const survivalData: ChartData = (policies) =>
   policies.flatMap(({ label, faults }) =>
-    (faults?.survival ?? []).flatMap(({ size, time, share, runs, interrupts }) =>
+    (faults?.survival ?? []).flatMap(({ size, time, share, low, high, runs, interrupts }) =>
       time.map((lasts, i) => ({
         ...{ policy: label, size, runs, interrupts },
         time: chartDigits(Math.max(lasts, LEAST)),
         share: chartDigits(share[i]!),
+        ...bandAt(low[i] ?? null, high[i] ?? null),
       })),
     ),
   );
 
-/** A panel for all jobs and one for each width, a line per policy. */
+const bandAt = (low: number | null, high: number | null): object =>
+  low === null || high === null ? {} : { low: chartDigits(low), high: chartDigits(high) };
+
+/** A panel for all jobs and one for each width, a line per policy in its band of confidence. */
 export function survivalChart(report: Report): TopLevelSpec {
   const sizes = TITLES.filter(([size]) =>
     report.policies.some(({ faults }) => faults?.survival.some((one) => one.size === size)),
   );
+  const share = shareAxis('share of runs');
+  const lines = policyLines(report);
   return {
     config: CONFIG,
     params: [PICKED],
@@ -44,18 +50,32 @@ export function survivalChart(report: Report): TopLevelSpec {
     spec: {
       width: Math.min(Math.floor(ROOM / Math.max(sizes.length, 1)), 400),
       height: 200,
-      mark: { type: 'line', interpolate: 'step-after', strokeWidth: 2, tooltip: true, clip: true },
-      encoding: {
-        x: logAxis('time', { title: 'has lasted', ticks: TIME_TICKS, label: TIME_LABEL }),
-        y: shareAxis('share of runs'),
-        order: { field: 'time' },
-        ...policyLines(report),
-        tooltip: [
-          { field: 'policy' },
-          { field: 'runs', format: ',' },
-          { field: 'interrupts', title: 'struck by a fault', format: ',' },
-        ],
-      },
+      encoding: { x: logAxis('time', { title: 'has lasted', ticks: TIME_TICKS, label: TIME_LABEL }) },
+      layer: [
+        {
+          transform: [{ filter: 'isValid(datum.low)' }],
+          mark: { type: 'area', interpolate: 'step-after', fillOpacity: 0.15, clip: true },
+          encoding: {
+            y: { ...share, field: 'low' },
+            y2: { field: 'high' },
+            color: lines.color,
+            opacity: lines.opacity,
+          },
+        },
+        {
+          mark: { type: 'line', interpolate: 'step-after', strokeWidth: 2, tooltip: true, clip: true },
+          encoding: {
+            y: share,
+            order: { field: 'time' },
+            ...lines,
+            tooltip: [
+              { field: 'policy' },
+              { field: 'runs', format: ',' },
+              { field: 'interrupts', title: 'struck by a fault', format: ',' },
+            ],
+          },
+        },
+      ],
     },
   };
 }

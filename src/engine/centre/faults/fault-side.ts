@@ -99,10 +99,10 @@ export class FaultSide implements FaultHost {
     return this.#world.statuses.intended(node) === 'online';
   }
 
-  stopped({ job, cause, why }: IncidentRecord, verdict: JobVerdict, stop: Stop): void {
+  stopped({ job, cause, why, known, struck }: IncidentRecord, verdict: JobVerdict, stop: Stop): void {
     const { now, places } = this.#world;
-    const { then } = verdict;
-    this.#world.stopsForFault(job, stop, { kind: 'fault', time: now, job, cause, then, kept: stop.kept, why });
+    const how = { cause, then: verdict.then, kept: stop.kept, undetected: known - struck, why };
+    this.#world.stopsForFault(job, stop, { kind: 'fault', time: now, job, ...how });
     if (verdict.then === 'fail') {
       this.#world.fails(job, why);
       return;
@@ -121,7 +121,7 @@ export class FaultSide implements FaultHost {
 
   moved(job: JobId, stop: Stop, why: string): void {
     const { now, places } = this.#world;
-    const how = { cause: 'warning', then: 'requeue', kept: stop.kept, why } as const;
+    const how = { cause: 'warning', then: 'requeue', kept: stop.kept, undetected: 0, why } as const;
     this.#world.stopsForFault(job, stop, { kind: 'fault', time: now, job, ...how });
     places.set(job, 'head');
     this.#world.requeue(job, now);
