@@ -13,7 +13,7 @@ export type { GroupFigures } from './groups.ts';
 export { headline, orNull } from './headline.ts';
 export type { RunOnNodes } from './holdings.ts';
 export { byHourOfWeek } from './hours.ts';
-export { type ClassInterrupts, INTERRUPT_CLASSES, type InterruptClass, interruptsBy } from './interrupts.ts';
+export { type ClassInterrupts, type InterruptClass, interruptsBy } from './interrupts.ts';
 export { type ClientLending, lendingOf, type PairLending } from './lending.ts';
 export type { Metric } from './metric.ts';
 export { type FateCount, fates, onlyRows, thoseThatRan } from './ran.ts';

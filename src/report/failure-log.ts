@@ -1,10 +1,9 @@
 import type { CentreTable } from './centre-table.ts';
-import { durationText } from './explain-words.ts';
-import { formatCount } from './format.ts';
+import { formatCount, scaleOf } from './format.ts';
 import type { Report } from './report.ts';
 
 /** Whether what each policy has met is the same; undefined where nothing fails. */
-export function metTheSame({ failure_log: log }: Pick<Report, 'failure_log'>): boolean | undefined {
+function metTheSame({ failure_log: log }: Pick<Report, 'failure_log'>): boolean | undefined {
   if (log === undefined) return undefined;
   const [first, ...others] = log.met.policies;
   return others.every(({ hash }) => hash === first?.hash);
@@ -15,7 +14,8 @@ export function metWords(report: Pick<Report, 'failure_log' | 'policies'>): stri
   const same = metTheSame(report);
   if (same === undefined) return '';
   const { met } = report.failure_log!;
-  const until = `within ${durationText(met.until * 1000)}, when the first was done`;
+  const { show, unit } = scaleOf('s', [met.until]);
+  const until = `within ${show(met.until)} ${unit}, when the first was done`;
   if (met.policies.length === 1) return 'The failure log tells runs under the same failures by its hash.';
   if (same) return `Every policy met the same failures of nodes and of the store: their logs are equal ${until}.`;
   return `Policies did not meet the same failures of nodes and of the store: their logs differ ${until}, so their figures cannot be compared.`;
