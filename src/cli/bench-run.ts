@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { median } from 'simple-statistics';
 import {
   decodeSpeed,
   encodeSpeed,
@@ -8,13 +9,14 @@ import {
   type TimedPolicy,
 } from '../experiment/bench/baseline.ts';
 import { CALIBRATION } from '../experiment/bench/calibration.ts';
-import { judgeSpeed, type SpeedLimits } from '../experiment/bench/speed.ts';
+import { judgeSpeed, type SpeedLimits, wasBusy } from '../experiment/bench/speed.ts';
 import { settingOf } from '../experiment/check/fingerprint.ts';
 import { jobsMark } from '../experiment/digest.ts';
 import type { Experiment, PlannedPolicy } from '../experiment/experiment.ts';
 import { loadWorkload } from '../experiment/load.ts';
 import { openScenario } from '../experiment/open-scenario.ts';
 import { checkPolicies } from '../experiment/policies.ts';
+import { runOne } from '../experiment/run.ts';
 import { loadScenario } from '../experiment/scenario.ts';
 import { isStudy } from '../experiment/study/form.ts';
 import { InputError } from '../model/errors.ts';
@@ -23,7 +25,8 @@ import { systemReason } from '../model/system-reason.ts';
 import type { Workload } from '../model/workload.ts';
 import { type BenchReport, benchJson } from '../report/bench-json.ts';
 import { benchText } from '../report/bench-text.ts';
-import { measure, ready } from './bench-measure.ts';
+import { clockOf, type Measured } from './bench-measure.ts';
+import { inOwnProcess, type Sampler } from './bench-processes.ts';
 import { wholeNumber } from './numbers.ts';
 import { checkClashes } from './output-clash.ts';
 import { checkWritable, writeWhole } from './output-file.ts';
@@ -45,10 +48,17 @@ export interface BenchRequest {
 
 const MARGIN = 0.1;
 const CONFIDENCE = 0.95;
-const SAMPLES = { usual: 30, least: 10, most: 100 };
+const SAMPLES = { usual: 10, least: 5, most: 100 };
 
-/** Answers it; kept apart from the command, since no other command should wait for what this one needs. */
-export async function bench(request: BenchRequest, terminal: Terminal): Promise<number> {
+/**
+ * Answers it; kept apart from the command, since no other command should wait for what this one needs.
+ * @param sampler times the policies once
+ */
+export async function bench(
+  request: BenchRequest,
+  terminal: Terminal,
+  sampler: Sampler = inOwnProcess,
+): Promise<number> {
   const { scenario, save, baseline: file } = request;
   if (request.margin !== undefined && file === undefined) throw new InputError('--margin: goes with --baseline');
   const limits = { margin: marginOf(request.margin), confidence: CONFIDENCE };
@@ -60,7 +70,7 @@ export async function bench(request: BenchRequest, terminal: Terminal): Promise<
   const baseline = file === undefined ? undefined : { file, was: readBaseline(file) };
   const experiment = await loadScenario(scenario);
   const chosen = chosenPolicies(experiment, request.labels);
-  const timing = { scenario, experiment, chosen, samples, all: request.labels === undefined };
+  const timing = { scenario, experiment, chosen, samples, sampler, all: request.labels === undefined };
   const now = await watched(terminal, (progress) => time(timing, baseline, progress, terminal));
   const report = reportOf({ scenario, study: isStudy(openScenario(scenario).value) }, now, baseline, limits);
   if (save !== undefined) writeWhole(save, encodeSpeed(now), '--save');
@@ -118,33 +128,57 @@ interface Timing {
   readonly experiment: Experiment;
   readonly chosen: readonly PlannedPolicy[];
   readonly samples: number;
+  readonly sampler: Sampler;
   /** Whether they are all that the scenario has. */
   readonly all: boolean;
 }
 
 /** Times them; what the baseline is not made for is told before the long work. */
 async function time(
-  { scenario, experiment, chosen, samples, all }: Timing,
+  { scenario, experiment, chosen, samples, sampler, all }: Timing,
   baseline: Known | undefined,
   progress: Progress,
-  { signal, now }: Terminal,
+  { signal }: Terminal,
 ): Promise<SpeedBaseline> {
   const { options, centre } = experiment;
   await checkPolicies(chosen, { options, fairness: false, nodes: centre !== undefined });
   const workload = await loadWorkload(experiment, { signal, onProgress: reading(progress, scenario) });
   const subject = subjectOf(experiment, workload);
   mustBe(baseline, (was) => otherSubject(was, subject, scenario));
-  const sampled = (policy: string, done: number): void => progress.step(`timing ${policy}`, done / samples);
-  const measuring = { experiment, workload, samples, signal, now, sampled };
-  const prepared: Awaited<ReturnType<typeof ready>>[] = [];
+  const hashed: { readonly label: string; readonly hash: string }[] = [];
   for (const policy of chosen) {
     progress.step(`simulating ${policy.label}`);
-    prepared.push(await ready(policy, measuring));
+    // Judging fairness would take far longer than the simulation, and is no work of the policy.
+    const { hash } = await runOne({ ...experiment, metrics: undefined }, workload, policy, signal);
+    hashed.push({ label: policy.label, hash });
   }
-  mustBe(baseline, (was) => otherPolicies(was.policies, prepared, all));
-  const policies: TimedPolicy[] = [];
-  for (const policy of prepared) policies.push(await measure(policy, measuring));
+  mustBe(baseline, (was) => otherPolicies(was.policies, hashed, all));
+  const found: (readonly Measured[])[] = [];
+  for (let sample = 0; sample < samples; sample++) {
+    progress.step(`timing ${hashed[0]!.label}, sample ${sample + 1} of ${samples}`, sample / samples);
+    const told = (label: string): void => progress.step(`timed ${label}, sample ${sample + 1} of ${samples}`);
+    found.push(await sampler({ scenario, policies: hashed }, signal, told));
+  }
+  const policies = chosen.map((policy, i) =>
+    timed(
+      policy,
+      hashed[i]!.hash,
+      found.map((sample) => sample[i]!),
+    ),
+  );
   return { version: version(), node: process.version, calibration: CALIBRATION, ...subject, policies };
+}
+
+function timed({ label, spec }: PlannedPolicy, hash: string, samples: readonly Measured[]): TimedPolicy {
+  const middle = (of: keyof Measured): number => median(samples.map((sample) => sample[of]));
+  return {
+    label,
+    hash,
+    clock: clockOf(spec),
+    time: middle('time'),
+    ratios: samples.map(({ ratio }) => ratio),
+    share: middle('share'),
+  };
 }
 
 const subjectOf = (experiment: Experiment, { jobs }: Workload): Pick<SpeedBaseline, 'setting' | 'jobs'> => ({
@@ -164,9 +198,9 @@ function reportOf(
   limits: SpeedLimits,
 ): BenchReport {
   if (known === undefined) return { ...what, now, policies: now.policies.map((policy) => ({ policy })) };
-  const family = now.policies.map(({ label, ratios }) => {
-    const before = known.was.policies.find((policy) => policy.label === label)!;
-    return { now: ratios, before: before.ratios };
+  const family = now.policies.map((policy) => {
+    const before = known.was.policies.find(({ label }) => label === policy.label)!;
+    return { now: policy.ratios, before: before.ratios, busy: wasBusy(policy) || wasBusy(before) };
   });
   const judged = judgeSpeed(family, limits);
   const policies = now.policies.map((policy, i) => ({ policy, against: judged[i]! }));

@@ -1,4 +1,5 @@
-import type { SpeedJudgement, SpeedVerdict } from '../experiment/bench/speed.ts';
+import type { SpeedBaseline } from '../experiment/bench/baseline.ts';
+import { SPEED_VERDICTS, type SpeedJudgement, type SpeedVerdict } from '../experiment/bench/speed.ts';
 import { type BenchReport, ratioOf } from './bench-json.ts';
 import type { TextForm } from './explain-layout.ts';
 import { formatNumber } from './format.ts';
@@ -48,14 +49,31 @@ function comparisonNotes({ policies, now, baseline }: BenchReport): string[] {
   if (baseline === undefined) return [];
   const { was, file, margin } = baseline;
   const of = (verdict: SpeedVerdict): number => policies.filter(({ against }) => against?.verdict === verdict).length;
-  const counts = (['slower', 'faster', 'same within margin', 'not enough evidence'] as const)
-    .filter((verdict) => of(verdict) > 0)
-    .map((verdict) => `${of(verdict)} ${verdict}`);
+  const counts = SPEED_VERDICTS.filter((verdict) => of(verdict) > 0).map((verdict) => `${of(verdict)} ${verdict}`);
+  const undecided = of('not enough evidence') + of('not enough evidence: machine too busy');
   const percent = Number((margin * 100).toPrecision(6));
   return [
     `against ${file}, margin ${percent} %: ${counts.join(', ')}`,
+    ...(undecided > 0 ? shareNotes(now, was, file) : []),
     ...(of('not enough evidence') > 0 ? ['more --samples, in both, make the intervals narrower'] : []),
     ...(was.node === now.node ? [] : [`${file} was made under Node ${was.node}, this is ${now.node}`]),
     ...(was.version === now.version ? [] : [`${file} was made by version ${was.version}, this is ${now.version}`]),
+  ];
+}
+
+/** Below this part of a processor, other work is worth a word where there is no verdict. */
+const QUIET = 0.7;
+
+function shareNotes(now: SpeedBaseline, was: SpeedBaseline, file: string): string[] {
+  const least = ({ policies }: SpeedBaseline): number => Math.min(...policies.map(({ share }) => share));
+  const percent = (share: number): string => `${Math.round(share * 100)} % of a processor`;
+  const [here, there] = [least(now), least(was)];
+  return [
+    ...(here < QUIET
+      ? [`the machine had other work: the calibration was given ${percent(here)}; an idle one tells more`]
+      : []),
+    ...(there < QUIET
+      ? [`${file} was made beside other work, with ${percent(there)}; --save on an idle machine is better`]
+      : []),
   ];
 }

@@ -48,6 +48,40 @@ test('what is kept is not run again, and a damaged run is made again and said', 
   expect(report('store')).toBe(first);
 });
 
+test('a thread that is killed loses its own run, which is done again, and the bytes are the same', async () => {
+  const policy = (once: string): string => `import { existsSync, writeFileSync } from 'node:fs';
+const once = ${once};
+export default () => ({
+  name: 'mine',
+  decide({ queue }, plan) {
+    for (let job = queue.first(); job !== -1; job = queue.after(job)) {
+      if (job === 200 && once !== '' && !existsSync(once)) {
+        writeFileSync(once, '');
+        process.exit(9);
+      }
+      if (!plan.start(job)) break;
+    }
+  },
+});
+`;
+  const files = async (name: string, once: string, ...options: string[]): Promise<[unknown, string[]]> => {
+    writeFileSync(join(folder, 'mine.mjs'), policy(once));
+    writeFileSync(join(folder, 's.yaml'), SCENARIO.replace('[easy, sjf]', '[easy, ./mine.mjs]'));
+    const { code, err } = await makespan(...command(name, '--quiet', ...options));
+    return [{ code, err }, kept(name).map(([, text]) => JSON.stringify(JSON.parse(text).record))];
+  };
+  const [killed, runs] = await files('killed', JSON.stringify(join(folder, 'once')), '--workers', '2');
+  expect(killed).toEqual({
+    code: 0,
+    err: expect.stringMatching(
+      /^makespan: warning: the thread that did s: mine, .* has died and the run is tried again: worker exited with code: 9\n$/,
+    ),
+  });
+  const [, whole] = await files('whole', "''", '--workers', '2');
+  expect(runs).toHaveLength(40);
+  expect(runs.sort()).toEqual(whole.sort());
+});
+
 test('one of the runs can be looked at job by job', async () => {
   const at = ['--at', 'workload.poisson.load=0.8', '--replication', '2', '--jobs', join(folder, 'jobs.csv'), '--json'];
   const { code, out } = await makespan('run', join(folder, 's.yaml'), ...at, '--out', join(folder, 'one'));

@@ -88,7 +88,7 @@ describe('every command that the documentation shows', () => {
         'trace shake',
         'trace resample',
       ].includes(commandWords(line).join(' ')) ||
-      // What times policies needs a clock that goes; here it stands still.
+      // What times policies takes its time, and is tested with smaller workloads.
       commandWords(line)[0] === 'bench'
     )
       return synopsis(line);

@@ -32,7 +32,7 @@ function expectShown(shown: string, printed: string, place: string): void {
 }
 
 async function execute(line: string, place: string): Promise<Recorded | undefined> {
-  // What times policies needs a clock that goes; here it stands still.
+  // What times policies takes its time, and is tested with smaller workloads.
   if (ELSEWHERE.test(line) || /makespan bench /.test(line)) return undefined;
   const code = Number(EXPECTED_CODE.exec(line)?.[1] ?? 0);
   const command = line.replace(/\s+#.*$/, '').replace(/^npx /, '');

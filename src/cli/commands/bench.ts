@@ -7,11 +7,12 @@ export const benchCommand: Command = command({
   name: 'bench',
   summary: 'time the policies of a scenario, and compare with a baseline so that it can gate on a shared machine',
   description: [
-    'Simulates each policy again and again. Before and after each sample a calibration is timed, work of a fixed amount, ' +
-      'and what counts is the ratio: what slows the whole machine down cancels. Every run must make the same schedule.',
+    'Simulates each policy again and again, in several processes one after the other. Before and after each of its ' +
+      'timings a calibration is timed, a small simulation of a fixed amount, and what counts is the ratio of their processor ' +
+      'times: what slows the whole machine down cancels. Every run must make the same schedule.',
     'With --baseline, an interval of the factor between then and now decides: slower or faster if all of it lies beyond ' +
-      'the margin, same within margin if all of it lies within, else there is not enough evidence. The confidence is ' +
-      '95 % for all policies together.',
+      'the margin, same within margin if all of it lies within, else there is not enough evidence. There is none either, ' +
+      'and that is said, if the machine had too much other work. The confidence is 95 % for all policies together.',
     'Of a study (replications, axes) the plain comparison at its centre is timed, the first point with the workload as it ' +
       'is: its other runs take the same code, and to time them all would take long and say little more.',
   ],
@@ -29,7 +30,11 @@ export const benchCommand: Command = command({
       value: 'PERCENT',
       describe: 'with --baseline: by how much a time may differ: 10% unless given',
     },
-    samples: { type: 'string', value: 'N', describe: 'samples of each policy, from 10 to 100: 30 unless given' },
+    samples: {
+      type: 'string',
+      value: 'N',
+      describe: 'samples of each policy, each from a process of its own, from 5 to 100: 10 unless given',
+    },
     policy: { type: 'string', value: 'LABEL', array: true, describe: 'time only this policy' },
     ...JSON_OUTPUT,
     ...QUIET,

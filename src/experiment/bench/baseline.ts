@@ -4,17 +4,24 @@ import type { Setting } from '../check/baseline.ts';
 import { differingParts } from '../check/fingerprint.ts';
 import { CALIBRATION } from './calibration.ts';
 
+/**
+ * What a policy is timed by: the processor time of its process, which does not go while others have the processor, or the
+ * wall clock, where it is a program that works elsewhere.
+ */
+export type Clock = 'processor' | 'wall';
+
 /** One policy as it was timed. */
 export interface TimedPolicy {
   readonly label: string;
   /** Of its run; every sample has computed it. */
   readonly hash: string;
-  /** Runs in each sample. */
-  readonly runs: number;
+  readonly clock: Clock;
   /** Median time of one run, ms; for people, since only ratios are compared. */
   readonly time: number;
-  /** Of each sample, the time of one run in units of the calibration around it. */
+  /** Of each process, the median time of one run in units of the calibration around it. */
   readonly ratios: readonly number[];
+  /** The part of the time in which the calibration was let run, in the median process: 1 on an idle machine. */
+  readonly share: number;
 }
 
 /** What was timed, on what. */
@@ -30,11 +37,10 @@ export interface SpeedBaseline {
 }
 
 /** Raised by a change that older readers could not follow. */
-const SCHEMA = 1;
+const SCHEMA = 2;
 const KIND = 'makespan bench';
 
 const text = z.string().min(1);
-const count = z.int().min(1);
 const schema = z.object({
   kind: z.literal(KIND),
   schema: z.literal(SCHEMA),
@@ -48,13 +54,17 @@ const schema = z.object({
       z.object({
         label: text,
         hash: z.string().regex(/^[0-9a-f]{16}$/),
-        runs: count,
+        clock: z.enum(['processor', 'wall']),
         time: z.number().positive(),
+        share: z.number().min(0).max(1),
         ratios: z.array(z.number().positive()).min(1).max(1000),
       }),
     )
     .min(1),
 });
+
+/** A baseline of any version. */
+const calibrated = z.object({ kind: z.literal(KIND), calibration: z.int() });
 
 /** The text of a baseline's file. */
 export const encodeSpeed = (baseline: SpeedBaseline): string =>
@@ -67,9 +77,6 @@ export const encodeSpeed = (baseline: SpeedBaseline): string =>
  */
 export function decodeSpeed(content: string, file: string): SpeedBaseline {
   const { kind: _, schema: _schema, ...baseline } = documentOf(content, file);
-  if (baseline.calibration !== CALIBRATION) {
-    throw new InputError(`${file}: was calibrated by other work than this version's; --save makes it again`);
-  }
   return baseline;
 }
 
@@ -81,6 +88,10 @@ function documentOf(content: string, file: string): z.infer<typeof schema> {
     value = JSON.parse(content);
   } catch (cause) {
     throw damaged('it is no JSON, or only the beginning of it', cause);
+  }
+  const older = calibrated.safeParse(value);
+  if (older.success && older.data.calibration !== CALIBRATION) {
+    throw new InputError(`${file}: was calibrated by other work than this version's; --save makes it again`);
   }
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;

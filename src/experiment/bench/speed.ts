@@ -1,7 +1,15 @@
+import type { Clock, TimedPolicy } from './baseline.ts';
 import { type FactorInterval, factorInterval } from './rank-sum.ts';
 
 /** How the time of a policy compares with that of a baseline. */
-export type SpeedVerdict = 'faster' | 'slower' | 'same within margin' | 'not enough evidence';
+export const SPEED_VERDICTS = [
+  'slower',
+  'faster',
+  'same within margin',
+  'not enough evidence',
+  'not enough evidence: machine too busy',
+] as const;
+export type SpeedVerdict = (typeof SPEED_VERDICTS)[number];
 
 export interface SpeedJudgement extends FactorInterval {
   readonly verdict: SpeedVerdict;
@@ -36,7 +44,19 @@ export function calibrated(samples: readonly number[], calibrations: readonly nu
 export interface SpeedPair {
   readonly now: readonly number[];
   readonly before: readonly number[];
+  /** Whether the machine had so much else to do, now or then, that the ratios may differ for that alone. */
+  readonly busy: boolean;
 }
+
+/**
+ * The part of its time for which a calibration must have been let run, by the clock that counts. The time for which others
+ * have the processor is in that of a wall clock, never in that of the processor, whose ratios have been measured to hold
+ * down to a tenth of it (docs/how-to-ci.md), and not below.
+ */
+const LEAST_SHARE: Readonly<Record<Clock, number>> = { processor: 0.1, wall: 0.9 };
+
+/** Whether a policy was timed on a machine that had too much else to do. */
+export const wasBusy = ({ clock, share }: Pick<TimedPolicy, 'clock' | 'share'>): boolean => share < LEAST_SHARE[clock];
 
 /**
  * Judges all policies together. Each interval is at 1 - (1 - confidence) / policies (Bonferroni), so that the probability
@@ -44,9 +64,12 @@ export interface SpeedPair {
  */
 export function judgeSpeed(family: readonly SpeedPair[], { margin, confidence }: SpeedLimits): SpeedJudgement[] {
   const each = 1 - (1 - confidence) / family.length;
-  return family.map(({ now, before }) => {
+  return family.map(({ now, before, busy }) => {
     const interval = factorInterval(now, before, each);
-    return { ...interval, verdict: verdictOf(interval, 1 + margin) };
+    const verdict = verdictOf(interval, 1 + margin);
+    // That all is as it was a busy machine would hardly feign.
+    const isSure = verdict === 'same within margin' || !busy;
+    return { ...interval, verdict: isSure ? verdict : 'not enough evidence: machine too busy' };
   });
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CALIBRATION_RESULT, calibrate } from '../../../src/experiment/bench/calibration.ts';
 import { factorInterval, rankSumDistribution } from '../../../src/experiment/bench/rank-sum.ts';
-import { calibrated, judgeSpeed, type SpeedPair } from '../../../src/experiment/bench/speed.ts';
+import { calibrated, judgeSpeed, type SpeedPair, wasBusy } from '../../../src/experiment/bench/speed.ts';
 import { type Random, randomStreams } from '../../../src/kernel/random.ts';
 
 const LIMITS = { margin: 0.1, confidence: 0.95 };
@@ -71,7 +71,7 @@ describe('the interval of the factor', () => {
 describe('the verdict', () => {
   it('finds a planted slow-down of 1.3 in 10 % of noise, and a speed-up', () => {
     const pair = (factor: number) => (random: Random) => [
-      { now: sampleOf(30, factor, random), before: sampleOf(30, 1, random) },
+      { now: sampleOf(30, factor, random), before: sampleOf(30, 1, random), busy: false },
     ];
     expect(verdictsOf(200, pair(1.3), 0.1)['slower']).toBeGreaterThanOrEqual(194);
     expect(verdictsOf(200, pair(1 / 1.3), 0.1)['faster']).toBeGreaterThanOrEqual(194);
@@ -79,7 +79,7 @@ describe('the verdict', () => {
 
   it('raises no more than 5 % of false alarms over two policies at once, even without a margin', () => {
     const same = (random: Random): SpeedPair[] =>
-      Array.from({ length: 2 }, () => ({ now: sampleOf(20, 1, random), before: sampleOf(20, 1, random) }));
+      Array.from({ length: 2 }, () => ({ now: sampleOf(20, 1, random), before: sampleOf(20, 1, random), busy: false }));
     const { slower = 0, faster = 0 } = verdictsOf(1000, same, 1e-9);
     // Only `slower` fails a gate, in one direction of two: 2.5 % without a margin.
     expect(slower).toBeLessThanOrEqual(50);
@@ -91,10 +91,28 @@ describe('the verdict', () => {
 
   it('says of equal times that they are the same, and of few disturbed ones nothing', () => {
     const equal = Array.from({ length: 30 }, (_, i) => 1 + i / 1000);
-    const [same] = judgeSpeed([{ now: equal, before: equal }], LIMITS);
+    const [same] = judgeSpeed([{ now: equal, before: equal, busy: false }], LIMITS);
     expect(same).toMatchObject({ factor: 1, verdict: 'same within margin' });
-    const [few] = judgeSpeed([{ now: [1, 1], before: [2, 2] }], LIMITS);
+    const [few] = judgeSpeed([{ now: [1, 1], before: [2, 2], busy: false }], LIMITS);
     expect(few).toMatchObject({ factor: 0.5, verdict: 'not enough evidence' });
+  });
+});
+
+describe('a busy machine', () => {
+  const many = (value: number): number[] => Array.from({ length: 10 }, (_, i) => value + i / 1000);
+  const verdict = (now: number, before: number, busy: boolean): string =>
+    judgeSpeed([{ now: many(now), before: many(before), busy }], LIMITS)[0]!.verdict;
+
+  it('is blamed for what seems to have changed, and for nothing else', () => {
+    expect([verdict(2, 1, false), verdict(2, 1, true)]).toEqual(['slower', 'not enough evidence: machine too busy']);
+    expect([verdict(1, 2, false), verdict(1, 2, true)]).toEqual(['faster', 'not enough evidence: machine too busy']);
+    expect([verdict(1, 1, false), verdict(1, 1, true)]).toEqual(['same within margin', 'same within margin']);
+  });
+
+  it('is one on which the calibration waited too long, by the clock that counts', () => {
+    const was = (clock: 'processor' | 'wall', share: number): boolean => wasBusy({ clock, share });
+    expect([was('processor', 0.09), was('processor', 0.1)]).toEqual([true, false]);
+    expect([was('wall', 0.89), was('wall', 0.9)]).toEqual([true, false]);
   });
 });
 
@@ -113,7 +131,7 @@ describe('calibrated times', () => {
       return calibrated(samples, calibrations, 1);
     };
     // The clock alone would say twice as long: 1 + 4.5 in the middle of the one, 1 + 1.5 in that of the other, so 2.2.
-    const [judged] = judgeSpeed([{ now: measured(30), before: measured(0) }], LIMITS);
+    const [judged] = judgeSpeed([{ now: measured(30), before: measured(0), busy: false }], LIMITS);
     expect(judged).toMatchObject({ verdict: 'same within margin' });
     expect(judged!.factor).toBeCloseTo(1, 1);
   });

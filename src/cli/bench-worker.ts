@@ -1,0 +1,57 @@
+import { loadWorkload } from '../experiment/load.ts';
+import { runOne } from '../experiment/run.ts';
+import { loadScenario } from '../experiment/scenario.ts';
+import { InputError } from '../model/errors.ts';
+import { clockOf, differing, type Measured, measure, type Reading } from './bench-measure.ts';
+
+/** What a process that times policies is sent: once, as its first message. */
+export interface BenchOrder {
+  readonly scenario: string;
+  /** The policies by their labels, with the hash that each run of theirs must have. */
+  readonly policies: readonly { readonly label: string; readonly hash: string }[];
+}
+
+/** What it answers: a message for each policy in their order, or one that says why it stops. */
+export type BenchReply =
+  | { readonly label: string; readonly measured: Measured }
+  | { readonly failure: string; readonly kind: 'input' | 'bug' };
+
+const read = (): Reading => {
+  const { user, system } = process.cpuUsage();
+  return { processor: (user + system) / 1000, wall: performance.now() };
+};
+
+const reply = (message: BenchReply): void => void process.send?.(message);
+
+async function work({ scenario, policies }: BenchOrder): Promise<void> {
+  const { signal } = new AbortController();
+  // Judging fairness would take far longer than the simulation, and is no work of the policy.
+  const experiment = { ...(await loadScenario(scenario)), metrics: undefined };
+  const workload = await loadWorkload(experiment, { signal });
+  for (const { label, hash } of policies) {
+    const policy = experiment.policies.find((one) => one.label === label)!;
+    const run = async (): Promise<void> => {
+      const again = await runOne(experiment, workload, policy, signal);
+      if (again.hash !== hash) throw new InputError(differing(label, hash, again.hash));
+    };
+    const { gc } = globalThis;
+    const collect = gc && (() => void gc({ type: 'minor' }));
+    reply({ label, measured: await measure(run, { clock: clockOf(policy.spec), read, collect }) });
+  }
+}
+
+// Ctrl-C goes to all of the terminal's processes; who began this one ends it.
+process.on('SIGINT', () => {});
+process.once('disconnect', () => process.exit());
+process.once('message', (order: BenchOrder) => {
+  work(order)
+    .catch((failure: unknown) => {
+      if (failure instanceof InputError) reply({ failure: failure.message, kind: 'input' });
+      else
+        reply({
+          failure: failure instanceof Error ? (failure.stack ?? failure.message) : String(failure),
+          kind: 'bug',
+        });
+    })
+    .finally(() => process.disconnect());
+});
