@@ -44,7 +44,8 @@ export type { NodeAlternative, NodeChange } from './experiment/node-what-if.ts';
 export { type OptionChoices, resolveOptions } from './experiment/options.ts';
 export { firstParting, type Parting, type Shifts, shiftsBetween } from './experiment/parting.ts';
 // Studies: many runs, and what they come to.
-export { type PlanResult, type PolicyPlan, type Probe, planCapacity } from './experiment/plan/plan.ts';
+export { type PlanOptions, type PlanResult, type PolicyPlan, planCapacity } from './experiment/plan/plan.ts';
+export type { Probe } from './experiment/plan/probe.ts';
 export type { TargetFigures } from './experiment/plan/target.ts';
 export { planPolicy } from './experiment/policies.ts';
 export { describePolicy, experimentRecord } from './experiment/record.ts';

@@ -1,10 +1,10 @@
 import { basename } from 'node:path';
-import { canonical } from '../experiment/digest.ts';
 import type { Experiment, PlannedPolicy } from '../experiment/experiment.ts';
 import { OPTION_VALUES, oneOf, resolveOptions } from '../experiment/options.ts';
 import { checkPolicies, planPolicy } from '../experiment/policies.ts';
+import { type Amount, amountOf } from '../experiment/study/amount.ts';
 import { shown } from '../experiment/study/axes.ts';
-import { shortened, valueShownAs } from '../experiment/study/short-values.ts';
+import { shortened } from '../experiment/study/short-values.ts';
 import type { Axis } from '../experiment/study/study.ts';
 import { InputError } from '../model/errors.ts';
 import { suggestion } from '../model/nearest.ts';
@@ -42,13 +42,15 @@ export interface SingleChoice {
  * @throws InputError for an axis, a value or a replication that the scenario does not have
  */
 export async function singleOf(scenario: string, { at = [], replication }: SingleChoice): Promise<Experiment> {
-  const [{ loadStudy }, { experimentAt, inReplication }, { parse }] = await Promise.all([
+  const [{ loadStudy }, { experimentAt, inReplication }, { readAs, valueMeant }] = await Promise.all([
     import('../experiment/study/load-study.ts'),
     import('../experiment/study/point.ts'),
-    import('yaml'),
+    import('../experiment/study/meant.ts'),
   ]);
   const study = await loadStudy(scenario);
-  const paths = study.axes.map(({ path }) => path);
+  // A plan has an axis of its own, of which a run that does not name a size regards nothing.
+  const axes = study.plan !== undefined && at.length > 0 ? [study.plan.axis] : study.axes;
+  const paths = axes.map(({ path }) => path);
   const values = [...study.points[0]!.values];
   for (const text of at) {
     const cut = text.indexOf('=');
@@ -57,9 +59,10 @@ export async function singleOf(scenario: string, { at = [], replication }: Singl
     if (axis < 0)
       throw new InputError(`--at ${text}: there is no such axis${suggestion(text.slice(0, cut).trim(), paths)}`);
     const value = text.slice(cut + 1).trim();
-    values[axis] = valueMeant(study.axes[axis]!, value, parse(value));
+    const meant = valueMeant(axes[axis]!, value);
     // What a sample is drawn from has values between those that were drawn.
-    if (!study.sampled) checkValue(text, values[axis], study.axes[axis]!);
+    if (meant === undefined && !study.sampled) throw noSuchValue(text, readAs(value), axes[axis]!);
+    values[axis] = meant === undefined ? readAs(value) : meant.value;
   }
   const number = replication === undefined ? undefined : wholeNumber('--replication', replication);
   if (number !== undefined && study.replications.by === 'none')
@@ -69,37 +72,27 @@ export async function singleOf(scenario: string, { at = [], replication }: Singl
     const more = most > count ? `, or ${most} with --until-decided` : '';
     throw new InputError(`--replication ${number}: ${scenario} has ${count}${more}; the nearest is ${most}`);
   }
-  const base = await experimentAt(study, { values });
+  const base = await experimentAt({ ...study, axes }, { values });
   const experiment = number === undefined ? base : inReplication(base, study.replications, number - 1);
   // What it claims is about means and intervals over all replications.
   return { ...experiment, claims: undefined };
 }
 
-/**
- * The value of an axis that is called so: by its name, as it is written, or as it is shown; else what was read.
- * @param read the text as YAML
- */
-function valueMeant({ named = {}, values }: Axis, text: string, read: unknown): unknown {
-  const name = [text, read].find((one) => typeof one === 'string' && Object.hasOwn(named, one));
-  if (name !== undefined) return named[name as string];
-  return values.includes(text) ? text : valueShownAs(values, read);
-}
-
-/** @throws InputError for a value that the study has no run with */
-function checkValue(text: string, value: unknown, axis: Axis): void {
-  if (axis.values.some((one) => canonical(one) === canonical(value))) return;
+/** Of a value that the study has no run with. */
+function noSuchValue(text: string, value: unknown, axis: Axis): InputError {
   const short = shortened(axis.values);
   const words = axis.values.map((one) => textOf(short(shown(axis, one))));
-  throw new InputError(`--at ${text}: ${axis.path} is never ${textOf(value)}${nearestValue(value, axis, words)}`);
+  return new InputError(`--at ${text}: ${axis.path} is never ${textOf(value)}${nearestValue(value, axis, words)}`);
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
-/** Of numbers the one that is least away; of other values the name that is most like it. */
+/** Of numbers and amounts the one that is least away; of other values the name that is most like it. */
 function nearestValue(value: unknown, { values, named }: Axis, words: readonly string[]): string {
-  if (named !== undefined || typeof value !== 'number' || !values.every((one) => typeof one === 'number'))
-    return suggestion(textOf(value), words);
-  const distances = values.map((one) => Math.abs(one - value));
+  const [wanted, amounts] = [amountOf(value), values.map(amountOf)];
+  const isAlike = (one: Amount | undefined): one is Amount => one !== undefined && one.unit === wanted?.unit;
+  if (named !== undefined || wanted === undefined || !amounts.every(isAlike)) return suggestion(textOf(value), words);
+  const distances = amounts.map((one) => Math.abs(one.value - wanted.value));
   return `; the nearest is ${words[distances.indexOf(Math.min(...distances))]}`;
 }
 

@@ -8,16 +8,20 @@ export const planCommand: Command = command({
   name: 'plan',
   summary: 'find the smallest machine that meets the targets of a scenario',
   description: [
-    'The key plan of the scenario says which value is to be as small as possible, between which sizes, and what must ' +
-      'hold, such as p95(wait) <= 4h. For each policy sizes are tried by bisection, all with the same replications, ' +
-      'until the smallest is found that meets every target with the confidence that is asked for. Sizes around it ' +
-      'are tried too, since more is not always better. The report shows every size that was tried.',
+    'The key plan of the scenario says which value is to be as small as possible (or as large, as of a load), between ' +
+      'which sizes, and what must hold, such as p95(wait) <= 4h. For each policy sizes are tried by bisection, all with ' +
+      'the same replications, until the first is found that meets every target with the confidence that is asked for. ' +
+      'Sizes around it are tried too, since more is not always better. The report shows every size that was tried.',
   ],
   positionals: [
     { name: 'SCENARIO', describe: 'a scenario file with the key plan', required: true, complete: SCENARIO_FILES },
   ],
   options: {
     ...STUDY_OPTIONS,
+    'until-decided': {
+      type: 'boolean',
+      describe: 'add replications until it is decided which size meets, and that the one before it does not',
+    },
     out: {
       type: 'string',
       value: 'DIR',
@@ -43,13 +47,15 @@ export const planCommand: Command = command({
     if (study.plan === undefined)
       throw study.scenario.error([{ path: [], message: 'has no key plan; see docs/experiments.md' }]);
     const folder = await studyFolder(study, choices.out);
+    const untilDecided = choices['until-decided'] === true;
     // The machine as the scenario has it stands beside the sizes that are looked for.
     const done = await withRuns(choices, terminal, async (hooks) => {
-      const result = await runStudy(study, hooks);
-      return { result, plan: await planCapacity(study, hooks) };
+      const plan = await planCapacity(study, hooks, { untilDecided });
+      return { result: await runStudy(study, hooks), plan };
     });
     if (done === undefined) return EXIT.interrupted;
-    const how = { command: ['plan'], folder, json: choices.json === true, requireClaims: false, plan: done.plan };
+    const words = ['plan', ...(untilDecided ? ['--until-decided'] : [])];
+    const how = { command: words, folder, json: choices.json === true, requireClaims: false, plan: done.plan };
     return publishStudy(done.result, how, terminal);
   },
 });

@@ -10,6 +10,9 @@ export type MemoryText = number | string;
 export type PartText = number | string;
 
 const TIME = /^\s*\d+(\.\d+)?\s*(s|min|h|d)(\s+\d+(\.\d+)?\s*(s|min|h|d))*\s*$/;
+/** Whether a text is a length of time, such as `1d 12h`. */
+export const isTimeText = (text: string): boolean => TIME.test(text);
+
 const MEMORY = /^\s*\d+(\.\d+)?\s*(MiB|GiB|TiB)\s*$/;
 const PERCENT = /^\s*\d+(\.\d+)?\s*%\s*$/;
 const MIB: Readonly<Record<string, number>> = { MiB: 1, GiB: MIB_PER_GIB, TiB: MIB_PER_GIB * 1024 };

@@ -2,17 +2,15 @@ import { suggestion } from '../../model/nearest.ts';
 import { ClaimError, type Node, type Pin } from './syntax.ts';
 
 /**
- * An axis of a study with its values as they are written; undefined for one that is a map or a list and has no name. The
+ * An axis of a study with its values as they are called; undefined for one that is a map or a list and has no name. The
  * values of a sample are none that anybody could name.
  */
 export interface ClaimAxis {
   readonly path: string;
   readonly values: readonly (string | undefined)[];
+  /** Whether a text means one of the values. */
+  has(text: string): boolean;
 }
-
-/** Whether the text of a claim means a value of an axis: the same word, or the same number. */
-export const means = (text: string, value: string | undefined): boolean =>
-  value !== undefined && (text === value || (value !== '' && Number(text) === Number(value)));
 
 /**
  * Checks the points at which a claim looks at figures.
@@ -35,7 +33,7 @@ function checkPin({ axis, value, at }: Pin, before: readonly Pin[], axes: readon
   if (before.some((one) => one.axis === axis)) throw new ClaimError(`${axis} is given twice`, at);
   if (found.values.length === 0)
     throw new ClaimError('the points are a sample of what the axes span; leave sample out to name one', at);
-  if (found.values.some((one) => means(value, one))) return;
+  if (found.has(value)) return;
   const known = found.values.filter((one) => one !== undefined);
   throw new ClaimError(
     known.length === 0

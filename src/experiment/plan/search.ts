@@ -1,54 +1,60 @@
-/** What a search for the smallest size came to. */
+/** What a search along places came to. */
 export interface Found {
-  /** The smallest size that was tried and meets; undefined if none does. */
-  readonly size: number | undefined;
-  /** Sizes that are larger than `size` and do not meet: what was asked for does not only get better with size. */
+  /** The first place that was tried and meets; undefined if none does. */
+  readonly place: number | undefined;
+  /** Places that come after it and do not meet: what was asked for does not only get better from place to place. */
   readonly exceptions: readonly number[];
 }
 
-/** How many questions bisection takes at most. */
-const halvings = (from: number, to: number): number => Math.ceil(Math.log2(to - from + 1));
+/** How many questions bisection takes at most between two places so far apart, of which the answers are known. */
+const halvings = (distance: number): number => (distance < 2 ? 0 : Math.ceil(Math.log2(distance)));
 
-/** About how many sizes that may turn out to be the answer `smallest` asks at most, whatever it is told. */
-export const mostAnswers = (from: number, to: number): number => 2 * halvings(from, to) + 2;
+/** How many places are asked about at most before the answer is settled. */
+const mostToSettle = (count: number): number => 2 * halvings(count) + 2;
 
 /**
- * The smallest whole number from `from` to `to` that meets, by bisection, which is right where everything above it meets
- * too. That is checked, not assumed: sizes at distances 2, 4, 8 ... below the answer, and 1, 2, 4 ... above, are tried as
- * well. One below that meets becomes the answer, and the search goes on below it as long as there are questions left;
- * those above that do not meet are told. Where the largest size does not meet, smaller ones are tried in the same way.
- * @param meets is asked about each size once
+ * The greatest number of places that `firstThatMeets` asks about, whatever it is told: each of n at most, else
+ * 2 ceil(log2 n) + 2 until the answer is settled, which is kept to by counting, and then, of the n - 1 after the first,
+ * those at distances 1, 2, 4 ... short of the last: ceil(log2(n - 1)).
  */
-export async function smallest(from: number, to: number, meets: (size: number) => Promise<boolean>): Promise<Found> {
+export const mostAsked = (count: number): number => Math.min(count, mostToSettle(count) + halvings(count - 1));
+
+/**
+ * The first of `count` places, counted from 0, that meets, by bisection, which is right where every place after it meets
+ * too. That is checked, not assumed: places at distances 2, 4, 8 ... before the answer, and 1, 2, 4 ... after it, are tried
+ * as well. One before it that meets becomes the answer, and the search goes on before that as long as there are questions
+ * left; those after it that do not meet are told. Where the last place does not meet, others are tried in the same way.
+ * @param meets is asked about each place once, and about `mostAsked(count)` of them at most
+ */
+export async function firstThatMeets(count: number, meets: (place: number) => Promise<boolean>): Promise<Found> {
   const known = new Map<number, boolean>();
-  const ask = async (size: number): Promise<boolean> => {
-    let answer = known.get(size);
+  const ask = async (place: number): Promise<boolean> => {
+    let answer = known.get(place);
     if (answer === undefined) {
-      answer = await meets(size);
-      known.set(size, answer);
+      answer = await meets(place);
+      known.set(place, answer);
     }
     return answer;
   };
-  const most = mostAnswers(from, to);
+  const [most, last] = [mostToSettle(count), count - 1];
   const mayAsk = (): boolean => known.size < most;
-  const largest = await ask(to);
-  let size = largest ? await bisect(from, to, ask) : await anyBelow(from, to, ask, mayAsk);
-  if (size === undefined) return { size, exceptions: [] };
-  for (let lower = await anyBelow(from, size, ask, mayAsk); lower !== undefined; ) {
-    const enough = known.size + halvings(from, lower) <= most;
-    size = enough ? await bisect(from, lower, ask) : lower;
-    lower = await anyBelow(from, size, ask, mayAsk);
+  let place = (await ask(last)) ? await bisect(last, ask) : await anyBefore(last, ask, mayAsk);
+  if (place === undefined) return { place, exceptions: [] };
+  for (let before = await anyBefore(place, ask, mayAsk); before !== undefined; ) {
+    const needed = halvings(before) + (known.has(0) ? 0 : 1);
+    place = known.size + needed <= most ? await bisect(before, ask) : before;
+    before = await anyBefore(place, ask, mayAsk);
   }
-  for (let step = 1; size + step < to; step *= 2) await ask(size + step);
-  const exceptions = [...known].filter(([tried, met]) => tried > size && !met).map(([tried]) => tried);
-  return { size, exceptions: exceptions.sort((a, b) => a - b) };
+  for (let step = 1; place + step < last; step *= 2) await ask(place + step);
+  const exceptions = [...known].filter(([tried, met]) => tried > place && !met).map(([tried]) => tried);
+  return { place, exceptions: exceptions.sort((a, b) => a - b) };
 }
 
-type Ask = (size: number) => Promise<boolean>;
+type Ask = (place: number) => Promise<boolean>;
 
-/** @param to meets */
-async function bisect(from: number, to: number, ask: Ask): Promise<number> {
-  let [low, high] = [from, to];
+/** From the first place to one that meets. */
+async function bisect(to: number, ask: Ask): Promise<number> {
+  let [low, high] = [0, to];
   if (low < high && (await ask(low))) return low;
   while (high - low > 1) {
     const middle = low + Math.floor((high - low) / 2);
@@ -58,8 +64,8 @@ async function bisect(from: number, to: number, ask: Ask): Promise<number> {
   return high;
 }
 
-/** A size below one that meets, at a distance that bisection has not looked at, which meets as well. */
-async function anyBelow(from: number, size: number, ask: Ask, mayAsk: () => boolean): Promise<number | undefined> {
-  for (let step = 2; size - step > from && mayAsk(); step *= 2) if (await ask(size - step)) return size - step;
-  return size > from && mayAsk() && (await ask(from)) ? from : undefined;
+/** A place before one that meets, at a distance that bisection has not looked at, which meets as well. */
+async function anyBefore(place: number, ask: Ask, mayAsk: () => boolean): Promise<number | undefined> {
+  for (let step = 2; place - step > 0 && mayAsk(); step *= 2) if (await ask(place - step)) return place - step;
+  return place > 0 && mayAsk() && (await ask(0)) ? 0 : undefined;
 }

@@ -1,4 +1,5 @@
 import { InputError } from '../../model/errors.ts';
+import { tidy } from './amount.ts';
 import type { AxisForm, NamedForm, RangeForm } from './form.ts';
 import type { Axis, Point } from './study.ts';
 import { parsePath } from './value-path.ts';
@@ -82,8 +83,5 @@ function between(range: RangeForm, part: number): number {
 }
 
 const rounded = ({ whole }: RangeForm, value: number): number => (whole === true ? Math.round(value) : value);
-
-/** Twelve digits are all that anybody means: 0.1 + 0.2 is 0.3. */
-const tidy = (value: number): number => Number(value.toPrecision(12));
 
 const distinct = (values: readonly number[]): number[] => [...new Set(values)];

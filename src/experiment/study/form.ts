@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { duration, type TimeText } from '../centre/amounts.ts';
 import { canonical } from '../digest.ts';
+import { SIZE_WORDS, sizesOf } from '../plan/sizes.ts';
+import type { AmountText } from './amount.ts';
 
 const count = z.int().min(1);
 /** More than any question needs; a slip of the keyboard is told before it fills the memory. */
@@ -55,8 +57,10 @@ export interface CompareForm {
 
 export interface PlanForm {
   readonly axis: string;
-  readonly from: number;
-  readonly to: number;
+  readonly from: AmountText;
+  readonly to: AmountText;
+  readonly step?: AmountText | undefined;
+  readonly find?: 'smallest' | 'largest' | undefined;
   readonly targets: readonly string[];
 }
 
@@ -215,18 +219,32 @@ const compare: z.ZodType<CompareForm> = z
   })
   .describe('Which policy the others are held against, by which metrics, and how much counts as a difference.');
 
+/** What a text says is looked at together with the other ends of the range. */
+const amount: z.ZodType<AmountText> = z.union([z.number(), z.string()], { error: SIZE_WORDS });
+
 const plan: z.ZodType<PlanForm> = z
   .strictObject({
-    axis: z.string().min(1).describe('What is to be as small as possible, such as cluster.procs.'),
-    from: z.int().min(1).describe('The smallest size that is thought of.'),
-    to: z.int().min(1).describe('The largest size that is thought of.'),
+    axis: z.string().min(1).describe('What is to be as small, or as large, as possible, such as cluster.procs.'),
+    from: amount.describe('The smallest size that is thought of: a number, or an amount such as 1h or 64 GiB.'),
+    to: amount.describe('The largest size that is thought of.'),
+    step: amount.optional().describe('How far apart the sizes are; 1 unless given, where they are whole numbers.'),
+    find: z
+      .enum(['smallest', 'largest'])
+      .optional()
+      .describe(
+        'Which of the sizes that meet is looked for: the smallest (the default), or the largest, as of a load.',
+      ),
     targets: z
       .array(z.string().min(1))
       .min(1)
       .describe('What must hold, in the language of claims, such as p95(wait) <= 4h.'),
   })
-  .refine(({ from, to }) => from < to, { path: ['to'], message: 'must be more than from' })
-  .describe('What makespan plan looks for: the smallest size that meets the targets.');
+  .check(({ value, issues }) => {
+    const sizes = sizesOf(value);
+    if ('key' in sizes)
+      issues.push({ code: 'custom', input: value, path: [sizes.key], message: sizes.message, continue: true });
+  })
+  .describe('What makespan plan looks for: the smallest, or largest, size that meets the targets.');
 
 /** The keys as a part of the schema of scenarios. */
 export const studyKeys: { readonly [K in keyof StudyForm]-?: z.ZodType<StudyForm[K]> } = {

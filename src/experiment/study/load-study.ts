@@ -8,10 +8,12 @@ import type { Experiment } from '../experiment.ts';
 import { faultsDraw } from '../failures/draws.ts';
 import { problemsOf } from '../issues.ts';
 import { type OpenScenario, openScenario } from '../open-scenario.ts';
+import { sizesOf } from '../plan/sizes.ts';
 import type { Problem } from '../problem.ts';
 import { experimentOf } from '../read-experiment.ts';
 import type { LookOutside } from '../trace-file.ts';
 import { traceProblems } from '../trace-file.ts';
+import type { AmountText } from './amount.ts';
 import { type Drawn, drawAxes } from './draw-axes.ts';
 import {
   type CompareForm,
@@ -26,7 +28,7 @@ import {
 } from './form.ts';
 import { claimAxes } from './pinned.ts';
 import { pointScenario } from './point.ts';
-import type { Axis, Comparison, Cut, Replications, Study } from './study.ts';
+import type { Axis, Comparison, Cut, Planned, Replications, Study } from './study.ts';
 import { parsePath } from './value-path.ts';
 
 /**
@@ -45,7 +47,7 @@ export async function studyOf(scenario: OpenScenario, look: LookOutside): Promis
   if (!parsed.success) throw scenario.error(problemsOf(parsed.error, studyForm, scenario.value));
   const form = parsed.data;
   const { axes, points } = drawn(scenario, form);
-  const planned = form.plan && planSteps(scenario, form.plan);
+  const planned = form.plan && plannedOf(scenario, form.plan);
   const first = pointScenario(scenario, axes, points[0]!);
   const replications = replicationsOf(form.replications);
   const draws = replications.by !== 'none';
@@ -60,7 +62,7 @@ export async function studyOf(scenario: OpenScenario, look: LookOutside): Promis
     ...sizeProblems(form, points.length * experiment.policies.length),
     ...comparisonProblems(form.compare, experiment),
     ...truncationProblems(form.truncate),
-    ...axisProblems(axes, planned),
+    ...axisProblems(axes, planned?.axis.steps),
     ...(form.plan !== undefined && form.axes !== undefined
       ? [{ path: ['axes'], message: 'cannot be given beside plan, which varies its own axis', atKey: true }]
       : []),
@@ -69,7 +71,7 @@ export async function studyOf(scenario: OpenScenario, look: LookOutside): Promis
       : []),
   ];
   if (problems.length > 0) throw scenario.error(problems);
-  if (planned !== undefined) await checkPlanAxis(scenario, form.plan!, planned, { look, draws });
+  if (planned !== undefined) await checkPlanAxis(scenario, planned.axis, { look, draws });
   return {
     scenario,
     experiment,
@@ -79,22 +81,25 @@ export async function studyOf(scenario: OpenScenario, look: LookOutside): Promis
     replications,
     truncation: { warmup: cutOf(form.truncate?.warmup), cooldown: cutOf(form.truncate?.cooldown) },
     comparison: comparisonOf(form.compare, experiment),
-    ...(form.plan !== undefined && { plan: form.plan }),
+    ...(planned !== undefined && { plan: planned }),
   };
 }
 
 /**
- * A plan whose axis leads nowhere is told before anything is simulated, by trying the largest size.
+ * A plan whose axis leads nowhere, or to what cannot have such values, is told before anything is simulated, by trying
+ * the largest size, the smallest, and the next one, which is between two whole numbers if any is.
  * @throws ScenarioError
  */
 async function checkPlanAxis(
   scenario: OpenScenario,
-  { axis: path, to }: PlanForm,
-  steps: readonly string[],
+  axis: Axis,
   { look, draws }: { readonly look: LookOutside; readonly draws: boolean },
 ): Promise<void> {
-  const largest = pointScenario(scenario, [{ path, steps, values: [to] }], { values: [to] });
-  await experimentOf(largest, look, { study: true, draws });
+  const { values } = axis;
+  for (const value of new Set([values.at(-1), values[0], values[1]])) {
+    const at = pointScenario(scenario, [axis], { values: [value] });
+    await experimentOf(at, look, { study: true, draws });
+  }
 }
 
 /** What the axes say about places in the scenario is told where they stand. */
@@ -127,11 +132,12 @@ function refused(attempt: () => unknown): string[] {
   }
 }
 
-/** The steps of the plan's axis. */
-function planSteps(scenario: OpenScenario, { axis }: PlanForm): readonly string[] {
-  const [message] = refused(() => parsePath(axis));
+/** A plan with its sizes, of a form that has some. */
+function plannedOf(scenario: OpenScenario, form: PlanForm): Planned {
+  const [message] = refused(() => parsePath(form.axis));
   if (message !== undefined) throw scenario.error([{ path: ['plan', 'axis'], message }]);
-  return parsePath(axis);
+  const values = sizesOf(form) as readonly AmountText[];
+  return { form, axis: { path: form.axis, steps: parsePath(form.axis), values } };
 }
 
 /** Replications are added up to so many times their number. */

@@ -1,12 +1,17 @@
 import type { Taken } from '../claims/figures.ts';
-import { type ClaimAxis, means } from '../claims/pins.ts';
+import type { ClaimAxis } from '../claims/pins.ts';
 import type { Pin } from '../claims/syntax.ts';
 import { shown } from './axes.ts';
+import { valueMeant } from './meant.ts';
 import type { Axis, Point, Study } from './study.ts';
 
 /** The axes as claims may name their values. */
 export const claimAxes = (axes: readonly Axis[], sampled: boolean): ClaimAxis[] =>
-  axes.map((axis) => ({ path: axis.path, values: sampled ? [] : axis.values.map((value) => textOf(axis, value)) }));
+  axes.map((axis) => ({
+    path: axis.path,
+    values: sampled ? [] : axis.values.map((value) => textOf(axis, value)),
+    has: (text) => valueMeant(axis, text) !== undefined,
+  }));
 
 /** A value as it is written; undefined for a map or a list without a name. */
 function textOf(axis: Axis, value: unknown): string | undefined {
@@ -45,4 +50,12 @@ export function pointsOf(
   }, points) as Point[];
 }
 
-const isAt = (axis: Axis, value: unknown, { value: text }: Pin): boolean => means(text, textOf(axis, value));
+/** The values of an axis that texts of claims mean, since each is asked for in every replication. */
+const meantOf = new WeakMap<Axis, Map<string, unknown>>();
+
+function isAt(axis: Axis, value: unknown, { value: text }: Pin): boolean {
+  const meant = meantOf.get(axis) ?? new Map<string, unknown>();
+  meantOf.set(axis, meant);
+  if (!meant.has(text)) meant.set(text, valueMeant(axis, text)?.value);
+  return meant.get(text) === value;
+}

@@ -1,6 +1,7 @@
 import { InputError } from '../../model/errors.ts';
-import { decided, type Look, looks } from '../statistics/sequential.ts';
+import { decided, type Look } from '../statistics/sequential.ts';
 import { analyse, type StudyFigures } from './analysis.ts';
+import { looksOf } from './looks-of.ts';
 import type { Study } from './study.ts';
 import { judgeClaims, type StudyClaimResult } from './study-claims.ts';
 import { type StudyHooks, StudyRuns } from './study-runs.ts';
@@ -45,13 +46,12 @@ const summed = (runs: StudyRuns, figures: StudyFigures, taken?: readonly Look[])
 });
 
 async function decide(runs: StudyRuns): Promise<[StudyFigures, Look[]]> {
-  const { points, replications, comparison, experiment } = runs.study;
-  if (replications.by === 'none' || replications.count < 2)
-    throw new InputError('--until-decided needs a scenario with replications, 2 at least');
+  const { points, experiment } = runs.study;
+  const planned = looksOf(runs.study);
   if (experiment.policies.length < 2) throw new InputError('--until-decided needs two policies to decide between');
   const taken: Look[] = [];
   let figures: StudyFigures | undefined;
-  for (const look of looks({ first: replications.count, most: replications.most, confidence: comparison.confidence })) {
+  for (const look of planned) {
     await runs.complete(points, look.replications);
     taken.push(look);
     figures = analyse(runs, points, look.replications, look.confidence);

@@ -23,9 +23,3 @@ function withDigits(value: number, digits: number): number {
   const before = Math.trunc(Math.abs(value)).toString().length;
   return Number(value.toPrecision(Math.min(17, Math.max(digits, before))));
 }
-
-/** The value of an axis that is shown so, if one is; else what was given. */
-export function valueShownAs(values: readonly unknown[], given: unknown): unknown {
-  const short = shortened(values);
-  return values.includes(given) ? given : (values.find((value) => short(value) === given) ?? given);
-}

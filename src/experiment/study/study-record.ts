@@ -19,7 +19,7 @@ export function studyRecord({ experiment, axes, sampled, points, ...study }: Stu
     ...(sampled && { sample: { lhs: points.length } }),
     truncate: { warmup: wantedCut(truncation.warmup), cooldown: wantedCut(truncation.cooldown) },
     compare: { ...comparison, margin: comparison.margin ?? null },
-    ...(plan !== undefined && { plan }),
+    ...(plan !== undefined && { plan: plan.form }),
   };
 }
 

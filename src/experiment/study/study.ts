@@ -61,6 +61,13 @@ export interface Comparison {
   readonly confidence: number;
 }
 
+/** What a plan looks for, and through which sizes. */
+export interface Planned {
+  readonly form: PlanForm;
+  /** Its values are the sizes, the smallest first. */
+  readonly axis: Axis;
+}
+
 /** A scenario that is answered by many runs: at every point of its axes, in every replication, under every policy. */
 export interface Study {
   readonly scenario: OpenScenario;
@@ -73,6 +80,6 @@ export interface Study {
   readonly replications: Replications;
   readonly truncation: Truncation;
   readonly comparison: Comparison;
-  /** What `makespan plan` is to look for; nothing that `run` regards. */
-  readonly plan?: PlanForm | undefined;
+  /** What `makespan plan` is to look for; nothing that `run` regards, unless it is told to look at one of the sizes. */
+  readonly plan?: Planned | undefined;
 }

@@ -1,3 +1,5 @@
+import { basename } from 'node:path';
+import type { PlanResult, PolicyPlan } from '../../experiment/plan/plan.ts';
 import { describePolicy } from '../../experiment/record.ts';
 import type { Interval } from '../../experiment/statistics/interval.ts';
 import type { ComparisonFigures, PointFigures, PolicyFigures, StudyFigures } from '../../experiment/study/analysis.ts';
@@ -7,8 +9,10 @@ import { cutRecord, studyRecord } from '../../experiment/study/study-record.ts';
 import { metricInfo, sortedKeys } from '../build.ts';
 import { effectWords } from '../effect-words.ts';
 import type { MetricInfo } from '../report.ts';
+import { quoted } from '../shell-quote.ts';
 import type {
   ReportedInterval,
+  ReportedPlan,
   StudyComparison,
   StudyEffect,
   StudyPoint,
@@ -58,9 +62,21 @@ export function studyReport({ version, command, result, workload, plan }: StudyR
     claims: [...claims],
     effects: effectsOf(study, figures),
     front: [...figures.front],
-    plan: plan ?? null,
+    plan: plan === undefined ? null : reportedPlan(plan, study),
     points: figures.points.map((point) => pointReport(point, axes, known)),
   };
+}
+
+const reportedPlan = (plan: PlanResult, study: Study): ReportedPlan => ({
+  ...plan,
+  policies: plan.policies.map((policy) => ({ ...policy, look: lookAt(plan.axis, policy, study) })),
+});
+
+/** In a folder of its own, since the report of the plan has the scenario's. */
+function lookAt(axis: string, { size, undecided, best }: PolicyPlan, { scenario, experiment }: Study): string {
+  const at = size ?? undecided?.size ?? best;
+  const out = `reports/${experiment.name}-${String(at).replace(/[^\w.]+/g, '-')}`;
+  return ['makespan', 'run', basename(scenario.path), '--at', `${axis}=${at}`, '--out', out].map(quoted).join(' ');
 }
 
 function pointReport(

@@ -1,66 +1,91 @@
-import type { PlanResult, PolicyPlan, Probe } from '../../experiment/plan/plan.ts';
+import type { Probe } from '../../experiment/plan/probe.ts';
 import type { TargetFigures } from '../../experiment/plan/target.ts';
+import type { AmountText } from '../../experiment/study/amount.ts';
 import { formatCount, formatCounted, formatFigure } from '../format.ts';
-import type { StudyReport } from './study-report.ts';
+import type { ReportedPlan, ReportedPolicyPlan, StudyReport } from './study-report.ts';
 import { leftOutText, listed, percentText } from './study-words.ts';
 
 /** All probes of a search under one policy. */
 export interface PlanTable {
   readonly title: string;
   readonly note: string;
+  /** How to look at the jobs of the size that the note names. */
+  readonly look: string;
   readonly head: readonly string[];
-  /** Size, whether it meets, then each target's figure. */
-  readonly rows: readonly (readonly string[])[];
+  readonly rows: readonly PlanRow[];
 }
+
+/** One size that was tried. */
+export interface PlanRow {
+  readonly size: string;
+  /** Whether it is the answer, or where there is none the one that comes nearest. */
+  readonly is: 'found' | 'best' | null;
+  readonly state: TargetState;
+  /** `3 jobs too wide`; empty where all fit. */
+  readonly remark: string;
+  /** By target. */
+  readonly figures: readonly { readonly text: string; readonly state: TargetState }[];
+}
+
+export type TargetState = 'met' | 'undecided' | 'not met';
+
+export function stateOf(met: boolean, failed: boolean): TargetState {
+  if (met) return 'met';
+  return failed ? 'not met' : 'undecided';
+}
+
+/** A size in a sentence or a table: whole numbers in groups, all else as scenarios have it. */
+export const sizeText = (size: AmountText): string =>
+  Number.isInteger(size) ? formatCount(Number(size)) : String(size);
 
 /** The answers of a search for capacity, in a sentence for each policy. */
 export function planSentences({ plan }: Pick<StudyReport, 'plan'>): string[] {
   return plan === null ? [] : plan.policies.map((policy) => answer(policy, plan));
 }
 
-function answer(
-  { label, size, undecided, exceptions, open, probes }: PolicyPlan,
-  { axis, to, confidence, replications }: PlanResult,
-): string {
+function answer(policy: ReportedPolicyPlan, plan: ReportedPlan): string {
+  const { label, size, undecided } = policy;
+  const { axis, find, confidence, replications } = plan;
   const whose = label === null ? '' : `Under ${label} `;
-  const unsure = openText(
-    probes.filter(({ size: one }) => open.includes(one) && one !== undecided?.size),
-    replications,
-  );
-  const wrong =
-    exceptions.length === 0
-      ? unsure
-      : `${unsure} Larger is not always better: ${listed(exceptions.map(formatCount))} ${exceptions.length === 1 ? 'does' : 'do'} not meet them.`;
+  const rest = `${openText(policy, replications)}${exceptionText(policy, find)}`;
   if (undecided !== null) {
-    const passing = `${axis} = ${formatCount(undecided.size)} is the smallest that was found to pass the targets`;
+    const passing = `${axis} = ${sizeText(undecided.size)} is the ${find} that was found to pass the targets`;
     const few = `${formatCounted(replications, 'replication')} ${replications === 1 ? 'is' : 'are'} too few`;
-    return `${whose}${passing}, but ${few}: ${percentText(confidence)} confidence takes ${formatCount(undecided.replications)}.${wrong}`;
+    return `${whose}${passing}, but ${few}: ${percentText(confidence)} confidence takes ${formatCount(undecided.replications)}.${rest}`;
   }
-  if (size === null) {
-    const missed = probes.at(-1)?.targets.filter(({ met }) => !met) ?? [];
-    const best = missed.map((target) => `${target.text}: ${targetText(target)}`).join('; ');
-    const tried = `none of the ${formatCounted(probes.length, 'size')} of ${axis} that were tried up to ${formatCount(to)} meets the targets`;
-    return `${whose}${whose === '' ? tried.replace(/^n/, 'N') : tried}; at ${formatCount(to)} it was not met that ${best}.${unsure}`;
-  }
+  if (size === null) return `${whose}${noneText(policy, plan)}${rest}`;
   const sure =
     replications < 2 ? 'one replication, so with no stated confidence' : `${percentText(confidence)} confidence`;
-  return `${whose}${axis} = ${formatCount(size)} is the smallest that was found to meet the targets (${sure}).${wrong}`;
+  return `${whose}${axis} = ${sizeText(size)} is the ${find} that was found to meet the targets (${sure}).${rest}`;
 }
+
+/** That no size meets, and what the one that comes nearest falls short by. */
+function noneText({ label, best, probes }: ReportedPolicyPlan, { axis, find, from, to }: ReportedPlan): string {
+  const reach = find === 'largest' ? `down to ${sizeText(from)}` : `up to ${sizeText(to)}`;
+  const tried = `${formatCounted(probes.length, 'was', 'were')} tried`;
+  const none = `${label === null ? 'No' : 'no'} size of ${axis} ${reach} meets the targets (${tried})`;
+  const nearest = probes.find(({ size }) => size === best)!;
+  const lacking = nearest.targets
+    .filter(({ met }) => !met)
+    .map((target) => `${target.text} is ${target.failed ? 'not met' : 'not decided'}: ${targetText(target)}`);
+  return `${none}; best was ${sizeText(nearest.size)}, where ${[...tooWide(nearest), ...lacking].join('; ')}.`;
+}
+
+const tooWide = ({ too_wide: jobs }: Probe): string[] => (jobs === 0 ? [] : [`${formatCounted(jobs, 'job')} too wide`]);
 
 /** Sizes of which a bound is on the other side of a target than the mean: more replications would tell. */
-function openText(open: readonly Probe[], replications: number): string {
-  if (open.length === 0) return '';
-  const verb = open.length === 1 ? 'is' : 'are';
+function openText({ open, undecided, best, probes }: ReportedPolicyPlan, replications: number): string {
+  const others = probes.filter(({ size }) => open.includes(size) && size !== undecided?.size && size !== best);
+  if (others.length === 0) return '';
+  const verb = others.length === 1 ? 'is' : 'are';
   const takes = (needs: number | null): string => (needs === null ? '' : ` (which takes ${formatCount(needs)})`);
-  return ` ${listed(open.map(({ size, needs }) => `${formatCount(size)}${takes(needs)}`))} ${verb} not decided with ${formatCounted(replications, 'replication')}.`;
+  return ` ${listed(others.map(({ size, needs }) => `${sizeText(size)}${takes(needs)}`))} ${verb} not decided with ${formatCounted(replications, 'replication')}.`;
 }
 
-export type TargetState = 'met' | 'undecided' | 'not met';
-const MARKS: Readonly<Record<TargetState, string>> = { met: '', undecided: ' ?', 'not met': ' !' };
-
-export function stateOf(met: boolean, failed: boolean): TargetState {
-  if (met) return 'met';
-  return failed ? 'not met' : 'undecided';
+function exceptionText({ exceptions }: ReportedPolicyPlan, find: ReportedPlan['find']): string {
+  if (exceptions.length === 0) return '';
+  const never = `${find === 'largest' ? 'Smaller' : 'Larger'} is not always better`;
+  return ` ${never}: ${listed(exceptions.map(sizeText))} ${exceptions.length === 1 ? 'does' : 'do'} not meet them.`;
 }
 
 /** The figure of a target with its interval: `3.20 h [2.90, 3.50]`. */
@@ -76,14 +101,34 @@ export function planTables(report: Pick<StudyReport, 'plan'>): PlanTable[] {
   const { plan } = report;
   if (plan === null) return [];
   const sentences = planSentences(report);
-  return plan.policies.map(({ label, size, probes }, i) => ({
-    title: label === null ? 'Sizes that were tried' : `Sizes that were tried under ${label}`,
+  return plan.policies.map((policy, i) => ({
+    title: policy.label === null ? 'Sizes that were tried' : `Sizes that were tried under ${policy.label}`,
     note: sentences[i]!,
-    head: [plan.axis, 'targets', ...(probes[0]?.targets ?? []).map(({ text }) => text)],
-    rows: probes.map((probe) => [
-      `${formatCount(probe.size)}${probe.size === size ? ' *' : ''}`,
-      `${stateOf(probe.meets, probe.fails)}${probe.too_wide === 0 ? '' : ` (${formatCounted(probe.too_wide, 'job')} too wide)`}`,
-      ...probe.targets.map((target) => `${targetText(target)}${MARKS[stateOf(target.met, target.failed)]}`),
-    ]),
+    look: policy.look,
+    head: [plan.axis, 'targets', ...(policy.probes[0]?.targets ?? []).map(({ text }) => text)],
+    rows: policy.probes.map((probe) => rowOf(probe, policy)),
   }));
 }
+
+function rowOf(probe: Probe, { size, best }: ReportedPolicyPlan): PlanRow {
+  const nearest = probe.size === best ? 'best' : null;
+  return {
+    size: sizeText(probe.size),
+    is: probe.size === size ? 'found' : nearest,
+    state: stateOf(probe.meets, probe.fails),
+    remark: tooWide(probe).join(),
+    figures: probe.targets.map((target) => ({ text: targetText(target), state: stateOf(target.met, target.failed) })),
+  };
+}
+
+const MARKS: Readonly<Record<TargetState, string>> = { met: '', undecided: ' ?', 'not met': ' !' };
+
+/** A row as plain text: size, whether it meets, then each target's figure. */
+export const planCells = ({ size, is, state, remark, figures }: PlanRow): string[] => [
+  `${size}${is === 'found' ? ' *' : ''}${is === 'best' ? ' (best)' : ''}`,
+  `${state}${remark === '' ? '' : ` (${remark})`}`,
+  ...figures.map((figure) => `${figure.text}${MARKS[figure.state]}`),
+];
+
+/** How the jobs of a size can be looked at. */
+export const lookSentence = ({ look }: PlanTable): string => `Job by job: ${look}`;

@@ -1,7 +1,7 @@
 import { formatCount } from '../format.ts';
 import { claimLines, code, escapeText, ledgerText } from '../markdown.ts';
 import { figureTable } from './figure-table.ts';
-import { planSentences, planTables } from './plan-words.ts';
+import { planCells, planSentences, planTables } from './plan-words.ts';
 import { studyClaimWords } from './study-claims-words.ts';
 import type { StudyReport } from './study-report.ts';
 import { methodSentences, verdictSentences, warnings } from './study-words.ts';
@@ -22,10 +22,12 @@ export function renderStudyMarkdown(report: StudyReport): string {
     ...claimLines(claims, studyClaimWords(report)),
     ...verdictLines(report),
     ...figureLines(report),
-    ...planTables(report).flatMap(({ title, head, rows }) => [
+    ...planTables(report).flatMap(({ title, head, rows, look }) => [
       `### ${escapeText(title)}`,
       '',
-      ...table(head, 1, rows),
+      ...table(head, 1, rows.map(planCells)),
+      '',
+      `Job by job: ${code(look)}`,
       '',
     ]),
     ...(points.length === 0 ? [] : [escapeText(methodSentences(report).join(' ')), '']),

@@ -1,4 +1,4 @@
-import type { PlanResult } from '../../experiment/plan/plan.ts';
+import type { PlanResult, PolicyPlan } from '../../experiment/plan/plan.ts';
 import type { Interval } from '../../experiment/statistics/interval.ts';
 import type { MainEffect } from '../../experiment/statistics/sensitivity.ts';
 import type { Look } from '../../experiment/statistics/sequential.ts';
@@ -56,6 +56,16 @@ export interface StudyEffect {
   readonly missing: number;
 }
 
+/** What a search for capacity came to under one policy. */
+export interface ReportedPolicyPlan extends PolicyPlan {
+  /** The command that runs the comparison at the size that was found (or is undecided, or best), with a report of its jobs. */
+  readonly look: string;
+}
+
+export interface ReportedPlan extends PlanResult {
+  readonly policies: readonly ReportedPolicyPlan[];
+}
+
 /** The content of report.json of a study, schema 1; docs/reports.md explains each key. */
 export interface StudyReport {
   readonly schema: 1;
@@ -91,6 +101,6 @@ export interface StudyReport {
   readonly effects: readonly StudyEffect[];
   /** Those that no other policy at any point beats in one compared metric without losing in another. */
   readonly front: readonly { readonly point: number; readonly policy: string }[];
-  readonly plan: PlanResult | null;
+  readonly plan: ReportedPlan | null;
   readonly points: readonly StudyPoint[];
 }

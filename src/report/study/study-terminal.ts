@@ -4,7 +4,7 @@ import type { TextColumn } from '../plain-table.ts';
 import { type Look, linesOf, shortHeading } from '../terminal.ts';
 import { visibleLength, wrap } from '../wrap.ts';
 import { type FigureTable, figureTable } from './figure-table.ts';
-import { planTables } from './plan-words.ts';
+import { lookSentence, type PlanTable, planCells, planTables } from './plan-words.ts';
 import { studyClaimWords } from './study-claims-words.ts';
 import type { StudyComparison, StudyReport } from './study-report.ts';
 import { methodSentences, verdictSentences, warnings } from './study-words.ts';
@@ -26,18 +26,7 @@ export function renderStudy(report: StudyReport, look: StudyLook): string {
   const parts = [
     ...(table === undefined ? [] : [figures(table, look)]),
     verdictPart(report, look),
-    ...planTables(report).map(({ title, note, head, rows }) => [
-      ...wrap(title, look.width).map(look.colors.bold),
-      ...tableLines(
-        {
-          names: head.slice(0, 2),
-          heads: head.slice(2).map((one) => [one]),
-          rows: rows.map((row) => ({ names: row.slice(0, 2), cells: row.slice(2) })),
-        },
-        look,
-      ),
-      ...wrap(note, look.width).map(look.colors.dim),
-    ]),
+    ...planTables(report).map((table) => planPart(table, look)),
     report.claims.length === 0 ? [] : claimLines(report, look),
     points.length === 0
       ? []
@@ -52,6 +41,23 @@ export function renderStudy(report: StudyReport, look: StudyLook): string {
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n');
+}
+
+function planPart(table: PlanTable, look: StudyLook): string[] {
+  const { title, note, head, rows } = table;
+  const cells = rows.map(planCells);
+  return [
+    ...wrap(title, look.width).map(look.colors.bold),
+    ...tableLines(
+      {
+        names: head.slice(0, 2),
+        heads: head.slice(2).map((one) => [one]),
+        rows: cells.map((row) => ({ names: row.slice(0, 2), cells: row.slice(2) })),
+      },
+      look,
+    ),
+    ...[note, lookSentence(table)].flatMap((text) => wrap(text, look.width)).map(look.colors.dim),
+  ];
 }
 
 function figures({ names, columns, rows, more }: FigureTable, look: Look): string[] {

@@ -95,6 +95,10 @@ export function methodSentences(report: StudyReport): string[] {
     sentences.push(
       `These are of the scenario as it stands; the sizes that were tried took ${formatCount(plan.runs)} more, ${all} in all.`,
     );
+    if (plan.looks !== null)
+      sentences.push(
+        `Of these, replications were added until the answer was decided, at most ${formatCount(plan.most)}: ${formatCounted(plan.looks.length, 'look')}, which share the error.`,
+      );
   }
   if (count > 1) {
     sentences.push(

@@ -1,70 +1,104 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mostAnswers, smallest } from '../../../src/experiment/plan/search.ts';
+import { firstThatMeets, mostAsked } from '../../../src/experiment/plan/search.ts';
 
-/** The search over a predicate, with the sizes that it asked about in their order. */
-async function searched(from: number, to: number, meets: (size: number) => boolean) {
+/** The search over a predicate, with the places that it asked about in their order. */
+async function searched(count: number, meets: (place: number) => boolean) {
   const asked: number[] = [];
-  const found = await smallest(from, to, async (size) => {
-    asked.push(size);
-    return meets(size);
+  const found = await firstThatMeets(count, async (place) => {
+    asked.push(place);
+    return meets(place);
   });
   return { ...found, asked };
 }
 
-const ranges = fc.tuple(fc.integer({ min: 1, max: 500 }), fc.integer({ min: 1, max: 500 })).map(([from, more]) => ({
-  from,
-  to: from + more,
-}));
+const counts = fc.integer({ min: 1, max: 500 });
+/** Answers that come and go with any frequency, so that exceptions are few in some and many in others. */
+const tables = fc
+  .tuple(counts, fc.double({ min: 0.02, max: 0.98, noNaN: true }), fc.infiniteStream(fc.double({ noNaN: true })))
+  .map(([count, share, draws]) => {
+    const drawn = fc.sample(fc.double({ min: 0, max: 1, noNaN: true }), {
+      numRuns: count,
+      seed: Math.floor(1e6 * (draws.next().value ?? 0)) || 1,
+    });
+    return drawn.map((one) => one < share);
+  });
 
-describe('the smallest size that meets', () => {
-  it('is that of looking at all of them, where larger sizes only do better, with few questions', async () => {
+describe('the first place that meets', () => {
+  it('is that of looking at all of them, where later places only do better', async () => {
     await fc.assert(
-      fc.asyncProperty(ranges, fc.nat(1200), async ({ from, to }, threshold) => {
-        const { size, exceptions, asked } = await searched(from, to, (tried) => tried >= threshold);
-        const all = Array.from({ length: to - from + 1 }, (_, i) => from + i);
-        expect(size).toBe(all.find((tried) => tried >= threshold));
+      fc.asyncProperty(counts, fc.nat(600), async (count, threshold) => {
+        const { place, exceptions, asked } = await searched(count, (tried) => tried >= threshold);
+        expect(place).toBe(threshold < count ? threshold : undefined);
         expect(exceptions).toEqual([]);
-        // Those above the answer are asked only to look for exceptions.
-        const relied = asked.filter((tried) => size === undefined || tried < size);
-        expect(relied.length).toBeLessThanOrEqual(mostAnswers(from, to));
-        expect(asked.length).toBeLessThanOrEqual(3 * Math.ceil(Math.log2(to - from + 1)) + 3);
+        expect(asked.length).toBeLessThanOrEqual(mostAsked(count));
       }),
     );
   });
 
-  it('is a size that meets, asks about none twice and none outside, and tells all larger ones that do not', async () => {
+  it('is a place that meets, asks about none twice and none outside, and tells all later ones that do not', async () => {
     await fc.assert(
-      fc.asyncProperty(ranges, fc.infiniteStream(fc.boolean()), async ({ from, to }, answers) => {
+      fc.asyncProperty(counts, fc.infiniteStream(fc.boolean()), async (count, answers) => {
         const given = new Map<number, boolean>();
-        const { size, exceptions, asked } = await searched(from, to, (tried) => {
+        const { place, exceptions, asked } = await searched(count, (tried) => {
           given.set(tried, answers.next().value);
           return given.get(tried)!;
         });
         expect(new Set(asked).size).toBe(asked.length);
-        expect(asked.every((tried) => tried >= from && tried <= to)).toBe(true);
+        expect(asked.every((tried) => tried >= 0 && tried < count)).toBe(true);
         const met = asked.filter((tried) => given.get(tried));
-        expect(size).toBe(met.length > 0 ? Math.min(...met) : undefined);
-        const above = size === undefined ? [] : asked.filter((tried) => tried > size && !given.get(tried));
-        expect(exceptions).toEqual(above.sort((a, b) => a - b));
+        expect(place).toBe(met.length > 0 ? Math.min(...met) : undefined);
+        const later = place === undefined ? [] : asked.filter((tried) => tried > place && !given.get(tried));
+        expect(exceptions).toEqual(later.sort((a, b) => a - b));
       }),
     );
   });
 
-  it('finds one that meets at a power of two below where bisection ends', async () => {
-    // Bisection of 1 to 100 asks 100, 1, 50, 75, 62, 56, 59, 60, 61 and ends at 60 or above if 60 is the edge.
+  it('finds one that meets at a power of two before where bisection ends', async () => {
+    // Bisection of 0 to 99 asks 99, 0, 49, 74, 61, 55, 58, 59, 60 and ends at 59 or later if 59 is the edge.
     for (const distance of [2, 4, 8, 16, 32]) {
-      const dip = 60 - distance;
-      const { size, exceptions } = await searched(1, 100, (tried) => tried >= 60 || tried === dip);
-      expect(size).toBe(dip);
+      const dip = 59 - distance;
+      const { place, exceptions } = await searched(100, (tried) => tried >= 59 || tried === dip);
+      expect(place).toBe(dip);
       expect(exceptions.length).toBeGreaterThan(0);
     }
   });
 
-  it('tells sizes above the answer that do not meet', async () => {
-    // The answer is 1, asked at once; 1 + 1, 1 + 2, 1 + 4 and 1 + 8 are tried above it.
-    const { size, exceptions } = await searched(1, 10, (tried) => tried !== 3 && tried !== 9);
-    expect(size).toBe(1);
-    expect(exceptions).toEqual([3, 9]);
+  it('tells places after the answer that do not meet', async () => {
+    // The answer is 0, asked at once; 1, 2, 4 and 8 are tried after it.
+    const { place, exceptions } = await searched(10, (tried) => tried !== 2 && tried !== 8);
+    expect(place).toBe(0);
+    expect(exceptions).toEqual([2, 8]);
+  });
+});
+
+describe('the number of places that are asked about', () => {
+  it('is never more than the bound, whatever the answers are', async () => {
+    await fc.assert(
+      fc.asyncProperty(tables, async (table) => {
+        const { asked } = await searched(table.length, (place) => table[place]!);
+        expect(asked.length).toBeLessThanOrEqual(mostAsked(table.length));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('is the bound for some answers, in every table of few places', async () => {
+    const most: number[] = [];
+    for (let count = 1; count <= 10; count += 1) {
+      let worst = 0;
+      for (let bits = 0; bits < 2 ** count; bits += 1) {
+        const { asked } = await searched(count, (place) => ((bits >> place) & 1) === 1);
+        worst = Math.max(worst, asked.length);
+      }
+      expect(worst).toBeLessThanOrEqual(mostAsked(count));
+      most.push(worst);
+    }
+    expect(most.slice(0, 6)).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  it('has the bound that its formula says', () => {
+    // 14 places: of 2 x 4 + 2 + 4 = 14 each. 193: 2 x 8 + 2 + 8. 4096: 2 x 12 + 2 + 12.
+    expect([1, 2, 14, 97, 193, 4096].map(mostAsked)).toEqual([1, 2, 14, 23, 26, 38]);
   });
 });

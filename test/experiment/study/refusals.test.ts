@@ -143,6 +143,54 @@ describe('what is wrong in a study is told with its place', () => {
       "6:15 plan.axis: '.procs' is no path; expected words with dots between them, such as cluster.procs",
     ],
     [
+      'plan: { axis: cluster.procs, from: few, to: 9, targets: ["mean(wait) <= 1h"] }',
+      '6:36 plan.from: must be a number, or an amount with its unit such as 90min, 256 GiB or 25%',
+    ],
+    [
+      'plan: { axis: cluster.procs, from: 3, to: 9h, targets: ["mean(wait) <= 1h"] }',
+      '6:43 plan.to: must be of the same kind as from, which is 3',
+    ],
+    [
+      'plan: { axis: cluster.procs, from: 3, to: 9, step: 0, targets: ["mean(wait) <= 1h"] }',
+      '6:52 plan.step: must be more than 0',
+    ],
+    [
+      'plan: { axis: cluster.procs, from: 3, to: 9, step: 1min, targets: ["mean(wait) <= 1h"] }',
+      '6:52 plan.step: must be of the same kind as from, which is 3',
+    ],
+    [
+      'plan: { axis: cluster.procs, from: 3, to: 9, step: 4, targets: ["mean(wait) <= 1h"] }',
+      '6:43 plan.to: is none of the sizes that begin at 3 with a step of 4; the nearest are 7 and 11',
+    ],
+    [
+      'plan: { axis: workload.poisson.load, from: 0.5, to: 0.9, targets: ["mean(wait) <= 1h"] }',
+      '6:7 plan.step: is missing: say how far apart the sizes are, since they are no whole numbers',
+    ],
+    [
+      'plan: { axis: workload.poisson.load, from: 0.5, to: 0.9, step: 0.000001, targets: ["mean(wait) <= 1h"] }',
+      '6:64 plan.step: there are 400001 sizes; the most is 100000: say a larger step',
+    ],
+    [
+      'plan: { axis: cluster.procs, from: 0, to: 1000000, targets: ["mean(wait) <= 1h"] }',
+      '6:43 plan.to: there are 1000001 sizes; the most is 100000: say a larger step',
+    ],
+    [
+      'plan: { axis: cluster.procs, from: 1, to: 2, step: 0.5, targets: ["mean(wait) <= 1h"] }',
+      '6:15 plan.axis: with 1.5: expected a whole number, found 1.5',
+    ],
+    [
+      'plan: { axis: cluster.procs, from: 0, to: 2, targets: ["mean(wait) <= 1h"] }',
+      '6:15 plan.axis: with 0: must be at least 1, found 0',
+    ],
+    [
+      'plan: { axis: cluster.procs, from: 1min, to: 2min, step: 30s, targets: ["mean(wait) <= 1h"] }',
+      '6:15 plan.axis: with "2min": expected a number, found \'2min\'',
+    ],
+    [
+      'plan: { axis: workload.poisson.load, find: most, from: 1, to: 2, targets: ["mean(wait) <= 1h"] }',
+      "6:44 plan.find: 'most' is not known; expected one of: smallest, largest",
+    ],
+    [
       'plan: { axis: cluster.procs, from: 3, to: 9, targets: ["mean(wait) <= 1h"] }\naxes: { seed: [1, 2] }',
       '7:1 axes: cannot be given beside plan, which varies its own axis',
     ],

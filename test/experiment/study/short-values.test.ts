@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { shortened, valueShownAs } from '../../../src/experiment/study/short-values.ts';
+import { shortened } from '../../../src/experiment/study/short-values.ts';
 
 test('computed numbers are shown with as few digits as tell them apart, at least four', () => {
   const two = [0.612345678901, 0.934567890123];
@@ -24,7 +24,7 @@ test('what somebody has written stays as it is', () => {
   expect(mixed.map(shortened(mixed))).toEqual([0.51234, 0.512341, 64]);
 });
 
-test('every value is found again by what is shown of it, and no two are shown alike', () => {
+test('no two values are shown alike', () => {
   const value = fc.oneof(
     fc.double({ noNaN: true, noDefaultInfinity: true }).map((number) => Number((number + 0).toPrecision(12)) + 0),
     fc.double({ min: 0.6, max: 0.6001, noNaN: true }).map((number) => Number(number.toPrecision(12))),
@@ -35,8 +35,6 @@ test('every value is found again by what is shown of it, and no two are shown al
     fc.property(fc.uniqueArray(value), (values) => {
       const short = values.map(shortened(values));
       expect(new Set(short).size).toBe(values.length);
-      for (const [i, shown] of short.entries()) expect(valueShownAs(values, shown)).toBe(values[i]);
-      expect(valueShownAs(values, 'no such value of any axis')).toBe('no such value of any axis');
     }),
   );
 });

@@ -7,6 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PlanResult } from '../../../src/experiment/plan/plan.ts';
 import { studyReport } from '../../../src/report/study/build-study.ts';
 import { renderStudyHtml } from '../../../src/report/study/study-html.ts';
+import { renderStudyMarkdown } from '../../../src/report/study/study-markdown.ts';
+import { renderStudy } from '../../../src/report/study/study-terminal.ts';
 import { STUDY_FILES, writeStudyReport } from '../../../src/report/study/write-study.ts';
 import { addAxe, executablePath, launch, PATIENCE, present, seriousFaults } from '../browser.ts';
 import { GRID, inventedStudy, ONE_POINT, SWEEP } from './fixtures.ts';
@@ -15,10 +17,11 @@ const page = renderStudyHtml(studyReport(ONE_POINT));
 
 /** 96 is the smallest that meets; at 128 it is met with more room. */
 const PLAN: PlanResult = {
-  ...{ axis: 'cluster.procs', from: 64, to: 128, replications: 4, confidence: 0.95, runs: 12 },
+  ...{ axis: 'cluster.procs', find: 'smallest', from: 64, to: 128, replications: 4, confidence: 0.95, runs: 12 },
+  ...{ looks: null, most: 4 },
   policies: [
     {
-      ...{ label: 'easy', size: 96, undecided: null, exceptions: [], open: [] },
+      ...{ label: 'easy', size: 96, undecided: null, best: null, decided: true, exceptions: [], open: [] },
       probes: [64, 96, 128].map((size) => ({
         size,
         meets: size >= 96,
@@ -91,6 +94,36 @@ test('a search for capacity shows its answer and every probe', () => {
   expect(renderStudyHtml(studyReport({ ...ONE_POINT, plan: { ...PLAN, policies } }))).toContain(
     ' 96 and 128 (which takes 12) are not decided with 4 replications.</p>',
   );
+  expect(text).toContain('Job by job: <code>makespan run ');
+});
+
+test('where no size meets, page, terminal, summary and report.json name the one that comes nearest', () => {
+  // Held against 130 min, which is 2.17 h, 64, 96 and 128 have 4.34, 2.89 and 2.17 h; the interval of 128 holds it.
+  const policies = PLAN.policies.map(({ probes, ...one }) => ({
+    ...{ ...one, size: null, best: 128, decided: false, open: [128] },
+    probes: probes.map((probe) => ({
+      ...{ ...probe, meets: false, fails: probe.size !== 128, too_wide: probe.size === 64 ? 3 : 0 },
+      targets: probe.targets.map((figures) => ({
+        ...{ ...figures, text: 'p95(wait) <= 130min', target: 7800 },
+        ...{ met: false, failed: probe.size !== 128 },
+      })),
+    })),
+  }));
+  const report = studyReport({ ...ONE_POINT, plan: { ...PLAN, policies } });
+  const said =
+    'Under easy no size of cluster.procs up to 128 meets the targets (3 were tried); best was 128, where p95(wait) <= 130min is not decided: 2.17 h [2.06 h, 2.28 h].';
+  const escaped = said.replace('<=', '&lt;=');
+  const text = renderStudyHtml(report);
+  expect(text).toContain(`<p>${escaped}</p>`);
+  expect(text).toContain('<th scope="row">128 best</th><td class="text">? undecided</td><td>? 2.17 h');
+  expect(text).toContain('<td class="text">✗ not met (3 jobs too wide)</td>');
+  const plain = { bold: String, dim: String, green: String, red: String, yellow: String };
+  const look = { width: 400, unicode: true, colors: plain as never };
+  expect(renderStudy(report, look)).toContain(`${said}\nJob by job: makespan run `);
+  expect(renderStudyMarkdown(report)).toContain(said.replaceAll(/[<>[\]]/g, '\\$&'));
+  expect(report.plan).toMatchObject({
+    policies: [{ size: null, best: 128, look: expect.stringContaining('=128 --out') }],
+  });
 });
 
 describe('in a folder', () => {

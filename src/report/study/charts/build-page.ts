@@ -1,6 +1,8 @@
+import { type AmountText, amountOf } from '../../../experiment/study/amount.ts';
+import { MIB_PER_GIB } from '../../../model/resources.ts';
 import { chartDigits } from '../../charts/theme.ts';
 import { formatFigure, scaleOf } from '../../format.ts';
-import { stateOf } from '../plan-words.ts';
+import { sizeText, stateOf } from '../plan-words.ts';
 import type { StudyReport } from '../study-report.ts';
 import { axisTitles, metricOf, valueTexts } from '../study-words.ts';
 import type { PageMetric, StudyPage } from './study-page.ts';
@@ -59,6 +61,7 @@ function pageMetric(report: StudyReport, name: string): PageMetric {
 function planPage({ plan }: StudyReport): StudyPage['plan'] {
   const first = plan?.policies[0]?.probes[0];
   if (plan === null || first === undefined) return null;
+  const sizes = sizeScale(plan.policies.flatMap(({ probes }) => probes.map(({ size }) => size)));
   const targets = first.targets.map(({ text, unit }, i) => {
     const probes = plan.policies.flatMap(({ label, size, probes: of }) =>
       of.map((probe) => ({ label: label ?? 'all', size, probe })),
@@ -75,7 +78,8 @@ function planPage({ plan }: StudyReport): StudyPage['plan'] {
       if (value === null) return [];
       return [
         {
-          ...{ policy: label, size: probe.size, value, low: shown(figures.low), high: shown(figures.high) },
+          ...{ policy: label, size: sizes.number(probe.size), tried: sizeText(probe.size) },
+          ...{ value, low: shown(figures.low), high: shown(figures.high) },
           ...{
             target: shown(figures.target),
             meets: stateOf(figures.met, figures.failed),
@@ -87,5 +91,15 @@ function planPage({ plan }: StudyReport): StudyPage['plan'] {
     });
     return { text, unit: scale.unit, rows };
   });
-  return { axis: plan.axis, targets };
+  return { axis: sizes.unit === '' ? plan.axis : `${plan.axis} (${sizes.unit})`, targets };
+}
+
+/** Sizes as numbers along an axis, and the unit that they are in. */
+function sizeScale(sizes: readonly AmountText[]): { readonly unit: string; number(size: AmountText): number } {
+  const value = (size: AmountText): number => amountOf(size)!.value;
+  const { unit } = amountOf(sizes[0])!;
+  const [shown, factor] = unit.startsWith('MiB')
+    ? [unit.replace('MiB', 'GiB'), MIB_PER_GIB]
+    : ((scale) => [scale.unit, scale.factor] as const)(scaleOf(unit, sizes.map(value)));
+  return { unit: shown, number: (size) => chartDigits(value(size) / factor) };
 }

@@ -41,7 +41,7 @@ export function planChart({ policies }: StudyPage): TopLevelSpec {
           },
           tooltip: [
             { field: 'policy' },
-            { field: 'size' },
+            { field: 'tried', title: 'size' },
             { field: 'shown', title: 'value' },
             { field: 'meets', title: 'target' },
           ],

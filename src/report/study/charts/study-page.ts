@@ -26,7 +26,10 @@ export interface PageTarget {
   readonly unit: string;
   readonly rows: readonly {
     readonly policy: string;
+    /** In the unit that the axis is titled with. */
     readonly size: number;
+    /** The size as the scenario has it. */
+    readonly tried: string;
     readonly value: number;
     readonly low: number | null;
     readonly high: number | null;

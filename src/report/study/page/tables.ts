@@ -3,7 +3,7 @@ import { details } from '../../page/details.ts';
 import { escapeHtml } from '../../page/escape.ts';
 import { scroll, swatch } from '../../page/policies.ts';
 import { figureTable } from '../figure-table.ts';
-import { planTables } from '../plan-words.ts';
+import { type PlanRow, type PlanTable, planTables, type TargetState } from '../plan-words.ts';
 import type { StudyComparison, StudyReport } from '../study-report.ts';
 import { axisTitles, metricOf, tallyWords, valueTexts } from '../study-words.ts';
 import { VERDICT_SIGNS, verdictNote } from '../verdict-words.ts';
@@ -117,30 +117,34 @@ function intervalTable(report: StudyReport, names: readonly string[], id: string
 <tbody>${body.join('\n')}</tbody></table>`)}${moreNote(more)}`;
 }
 
-const SIGNS: Readonly<Record<string, string>> = { met: '✓', undecided: '?', 'not met': '✗' };
-
 /** Every probe of a search for capacity. */
 export function planSection(report: StudyReport): string {
   const tables = planTables(report);
   if (tables.length === 0) return '';
-  const parts = tables.map(({ title, note, head, rows }) => {
-    const body = rows.map(([size, meets, ...figures]) => {
-      const chosen = size!.endsWith('*');
-      const shown = chosen ? `${size!.slice(0, -2)} <span aria-hidden="true">★</span> found` : size!;
-      return `<tr${chosen ? ' class="chosen"' : ''}><th scope="row">${shown}</th><td class="text">${SIGNS[meets!]} ${meets}</td>${figures
-        .map(
-          (figure) => `<td>${figure.endsWith('!') ? `✗ ${escapeHtml(figure.slice(0, -2))}` : escapeHtml(figure)}</td>`,
-        )
-        .join('')}</tr>`;
-    });
-    return `<h3>${escapeHtml(title)}</h3>
-<p>${escapeHtml(note)}</p>
-${scroll(`<table class="probes"><thead><tr>${heads(head, 2)}</tr></thead><tbody>${body.join('\n')}</tbody></table>`)}`;
-  });
   return `<section id="plan">
 <h2>Capacity</h2>
-${parts.join('\n')}
+${tables.map(probesPart).join('\n')}
 </section>`;
+}
+
+const probesPart = ({ title, note, look, head, rows }: PlanTable): string => `<h3>${escapeHtml(title)}</h3>
+<p>${escapeHtml(note)}</p>
+<p>Job by job: <code>${escapeHtml(look)}</code></p>
+${scroll(`<table class="probes"><thead><tr>${heads(head, 2)}</tr></thead><tbody>${rows.map(probeRow).join('\n')}</tbody></table>`)}`;
+
+const SIGNS: Readonly<Record<TargetState, string>> = { met: '✓', undecided: '?', 'not met': '✗' };
+const CALLED: Readonly<Record<'found' | 'best', string>> = {
+  found: ' <span aria-hidden="true">★</span> found',
+  best: ' best',
+};
+
+function probeRow({ size, is, state, remark, figures }: PlanRow): string {
+  const name = `${escapeHtml(size)}${is === null ? '' : CALLED[is]}`;
+  const cells = figures.map(
+    ({ text, state: one }) => `<td>${one === 'met' ? '' : `${SIGNS[one]} `}${escapeHtml(text)}</td>`,
+  );
+  const said = `${SIGNS[state]} ${state}${remark === '' ? '' : ` (${escapeHtml(remark)})`}`;
+  return `<tr${is === 'found' ? ' class="chosen"' : ''}><th scope="row">${name}</th><td class="text">${said}</td>${cells.join('')}</tr>`;
 }
 
 /** How to get this report again, and how to see that it is the same. */
