@@ -25,6 +25,7 @@ export function placeOnNodes(run: FinishedRun): NodeBars {
   const { nodes, groups } = centre.machine;
   const capacity = nodes.map(({ group }) => groups[group]!.each[CORES]!);
   const free = capacity.map((cores) => new FreeUnits(cores));
+  /** Of nodes that are shared; who has a node to itself needs no place on it. */
   const held: [node: number, from: number, to: number][][] = new Array(stretches.length);
   const found = new Found();
   const give = (stretch: number): void => {
@@ -37,25 +38,43 @@ export function placeOnNodes(run: FinishedRun): NodeBars {
     const stretch = stretches[place]!;
     // Stretches are in order of their end. Whoever starts at an instant may take what is given up at it.
     for (; ended < stretches.length && stretches[ended]!.end <= stretch.start; ended++) give(ended);
-    held[place] = coresOf(run, stretch).flatMap(([node, cores]) =>
-      free[node]!.takeTogether(cores).map(([from, to]): [number, number, number] => [node, from, to]),
-    );
-    for (const [node, from, to] of held[place]) {
-      found.add(place, node + from / capacity[node]!, node + to / capacity[node]!);
-    }
+    eachNode(run, stretch, (node, cores) => {
+      const all = capacity[node]!;
+      if (cores === all) {
+        found.add(place, node, node + 1);
+        return;
+      }
+      for (const [from, to] of free[node]!.takeTogether(cores)) {
+        held[place] ??= [];
+        held[place].push([node, from, to]);
+        found.add(place, node + from / all, node + to / all);
+      }
+    });
     if (stretch.end === stretch.start) give(place);
   }
   return found.columns();
 }
 
 /** The cores that a stretch holds of each of its nodes, none left out that it takes nothing of. */
-export function coresOf({ jobs, centre }: FinishedRun, { job, allocation }: Stretch): [node: number, cores: number][] {
+export function coresOf(run: FinishedRun, stretch: Stretch): [node: number, cores: number][] {
+  const cores: [node: number, cores: number][] = [];
+  eachNode(run, stretch, (...one) => cores.push(one));
+  return cores;
+}
+
+/** There may be millions of nodes of stretches, so that no list is made of them. */
+function eachNode(
+  { jobs, centre }: FinishedRun,
+  { job, allocation }: Stretch,
+  visit: (node: number, cores: number) => void,
+): void {
   const { shapes, shape } = jobs.asks!;
   const { nodes, groups } = centre!.centre.machine;
-  return allocation.nodes.map((node, i) => [
-    node,
-    allocation.tasks[i]! * takes(shapes[shape[job]!]!, groups[nodes[node]!.group]!, CORES),
-  ]);
+  const asked = shapes[shape[job]!]!;
+  for (let i = 0; i < allocation.nodes.length; i++) {
+    const node = allocation.nodes[i]!;
+    visit(node, allocation.tasks[i]! * takes(asked, groups[nodes[node]!.group]!, CORES));
+  }
 }
 
 /** Places of stretches by start; of one instant those without length first, since others may only then find room. */
