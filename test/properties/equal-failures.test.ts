@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { CentreForm } from '../../src/experiment/centre/centre-form.ts';
 import { runExperiment } from '../../src/experiment/run.ts';
 import { parseScenario } from '../../src/experiment/scenario.ts';
+import { failuresMet } from '../../src/metrics/index.ts';
 import type { Observer } from '../../src/model/facts.ts';
 import type { OutageRecord } from '../../src/model/fault-run.ts';
 import type { FinishedRun } from '../../src/model/run.ts';
@@ -52,6 +53,10 @@ test('every policy meets the same failures', async () => {
   expect(first!.length).toBeGreaterThan(40);
   expect(new Set(first!.map(({ cause }) => cause))).toEqual(new Set(['node', 'rack', 'burst', 'cascade']));
   for (const other of others) expect(other).toEqual(first);
+  // So is the log that a report has of each of them.
+  expect(new Set(runs.map((run) => failuresMet(run, before).hash)).size).toBe(1);
+  expect(failuresMet(runs[0]!, before).faults).toBe(first!.length);
+  expect(failuresMet(runs[0]!, before / 2).hash).not.toBe(failuresMet(runs[0]!, before).hash);
   // They would prove nothing if they did the same.
   expect(new Set(runs.map(({ hash }) => hash)).size).toBeGreaterThan(3);
 });
