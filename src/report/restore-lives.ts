@@ -104,11 +104,16 @@ function allocations(stored: StoredLives['stretches'], machine: number): () => A
   let stretch = 0;
   let range = 0;
   return () => {
-    const allocation: { nodes: number[]; tasks: number[] } = { nodes: [], tasks: [] };
-    for (const until = range + ranges[stretch]!; range < until; range++) {
+    const until = range + ranges[stretch]!;
+    let length = 0;
+    for (let one = range; one < until; one++) length += Math.max(ends[2 * one + 1]! - ends[2 * one]! + 1, 0);
+    // Of millions of nodes in all, lists that grow would leave as much again to be collected.
+    const allocation = { nodes: new Array<number>(length), tasks: new Array<number>(length) };
+    for (let place = 0; range < until; range++) {
       for (let node = ends[2 * range]!; node <= ends[2 * range + 1]!; node++) {
-        allocation.nodes.push(node);
-        allocation.tasks.push(tasks[range]!);
+        allocation.nodes[place] = node;
+        allocation.tasks[place] = tasks[range]!;
+        place += 1;
       }
     }
     stretch += 1;
