@@ -2,7 +2,7 @@ import { RunHash } from '../kernel/run-hash.ts';
 import type { FinishedRun } from '../model/run.ts';
 import type { Time } from '../model/time.ts';
 
-const WHAT = { node: 1, storage: 2, until: 0 } as const;
+const WHAT = { node: 1, storage: 2, deadlock: 3, until: 0 } as const;
 const STORAGE = ['slow', 'full', 'corrupt'] as const;
 
 /** When the last job of a run left: all that fails until then has befallen it. */
@@ -11,19 +11,19 @@ export const lastEnd = ({ end }: Pick<FinishedRun, 'end'>): Time =>
 
 /** What befell a run before a moment. */
 export interface Met {
-  /** Outages of nodes, and faults of the store. */
+  /** Outages of nodes, faults of the store, and deadlocks. */
   readonly faults: number;
   /** 16 hexadecimal digits over what failed when, together with what, and until when if that was before the moment. */
   readonly hash: string;
 }
 
 /**
- * What a run has met of failures of nodes and of the store that began before a moment: equal under all policies, for
+ * What a run has met of failures of nodes and of the store, and of deadlocks, that began before a moment: equal under all policies, for
  * nothing that is scheduled moves a fault.
  * @param before `lastEnd` of the run at the latest
  */
 export function failuresMet({ centre }: FinishedRun, before: Time): Met {
-  const { outages = [], storage = [] } = centre?.faults ?? {};
+  const { outages = [], storage = [], deadlocks = [] } = centre?.faults ?? {};
   const hash = new RunHash();
   const over = (until: Time): void => hash.add(WHAT.until, until < before ? until : -1, 0);
   const nodes = outages.filter(({ from }) => from < before);
@@ -37,5 +37,7 @@ export function failuresMet({ centre }: FinishedRun, before: Time): Met {
     hash.add(WHAT.storage, from, STORAGE.indexOf(what));
     over(until);
   }
-  return { faults: nodes.length + stores.length, hash: hash.digest() };
+  const locks = deadlocks.filter(({ from }) => from < before);
+  for (const { from, entity } of locks) hash.add(WHAT.deadlock, from, entity);
+  return { faults: nodes.length + stores.length + locks.length, hash: hash.digest() };
 }

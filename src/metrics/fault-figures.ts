@@ -1,8 +1,9 @@
 import { type FaultRun, type MoveRecord, SPENDING, type Spending } from '../model/fault-run.ts';
 import type { FinishedRun } from '../model/run.ts';
-import { MS_PER_HOUR, toSeconds } from '../model/time.ts';
+import { MS_PER_HOUR, type Time, toSeconds } from '../model/time.ts';
 import { detected } from './detection.ts';
 import { downTime } from './down.ts';
+import { lastEnd } from './failure-log.ts';
 import { byFaultCause, type CauseFigures } from './fault-causes.ts';
 import { coreTimeSpent, type FaultyCentre, isFaulty } from './fault-time.ts';
 import { orNull } from './headline.ts';
@@ -82,9 +83,12 @@ export const faultFigures: (run: FinishedRun) => FaultFigures | undefined = once
   if (!isFaulty(centre)) return undefined;
   const { faults } = centre;
   const { coordinator, checkpointing, incidents, alarms, checkpoints } = faults;
+  const over = lastEnd(run);
   const queued = incidents.filter(({ then }) => then === 'requeue');
   const count = (column: Int32Array): number => column.reduce((sum, one) => sum + one, 0);
   const spent = coreTimeSpent(run);
+  // What is decided about nodes when nobody needs them any more has done nothing.
+  const inTime = <T extends { readonly from: Time }>(all: readonly T[]): T[] => all.filter(({ from }) => from <= over);
   return {
     coordinator,
     checkpointing: checkpointing ?? null,
@@ -103,8 +107,8 @@ export const faultFigures: (run: FinishedRun) => FaultFigures | undefined = once
       from_start: queued.filter(({ checkpoint }) => checkpoint === 0).length,
       given_up: incidents.length - queued.length,
       moved: faults.moves.length,
-      spares: faults.replacements.length,
-      quarantined: new Set(faults.quarantines.map(({ node }) => node)).size,
+      spares: inTime(faults.replacements).length,
+      quarantined: new Set(inTime(faults.quarantines).map(({ node }) => node)).size,
     },
     checkpoints: { ...checkpoints, written: count(checkpoints.written), restored: count(checkpoints.restored) },
     ...(alarms.length > 0 && { predictor: alarmFigures(centre) }),

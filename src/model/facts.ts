@@ -67,6 +67,9 @@ export type FaultFact =
       readonly kept: Duration;
       /** How long the fault was there before it was known, and the job came no further, ms. */
       readonly undetected: Duration;
+      /** Where and when it is queued again: so long from now, ms. Not of one that is given up. */
+      readonly place?: 'head' | 'order' | 'tail';
+      readonly after?: Duration;
       readonly why: string;
     }
   /** A suspended job has lost its place, and goes on with what it has kept elsewhere, ms of run time. */

@@ -1,5 +1,5 @@
 import type { JobVerdict, WarningVerdict } from './coordinator.ts';
-import type { Alarm, NodeOutage, StorageFault } from './faults.ts';
+import type { Alarm, Deadlock, NodeOutage, StorageFault } from './faults.ts';
 import type { JobId } from './job-id.ts';
 import type { NodeId } from './machine.ts';
 import type { Duration, Time } from './time.ts';
@@ -117,6 +117,8 @@ export interface FaultRun {
   /** In order of `from`. */
   readonly outages: readonly OutageRecord[];
   readonly storage: readonly StorageFault[];
+  /** Whether or not any job of theirs ran then. */
+  readonly deadlocks: readonly Deadlock[];
   readonly alarms: readonly AlarmRecord[];
   readonly quarantines: readonly QuarantineRecord[];
   /** In order of `moved`. */

@@ -86,7 +86,18 @@ const nodeName = (node: number, centre: Centre | undefined): string | number =>
   centre === undefined ? node : centre.machine.nodes[node]!.name;
 
 /** The times among the fields of a fact. */
-const TIMES = new Set(['taken', 'kept', 'undetected', 'restore', 'compute', 'slow', 'checkpoint', 'stuck', 'dead']);
+const TIMES = new Set([
+  'taken',
+  'kept',
+  'undetected',
+  'after',
+  'restore',
+  'compute',
+  'slow',
+  'checkpoint',
+  'stuck',
+  'dead',
+]);
 
 const inSeconds = (fields: object): object =>
   Object.fromEntries(

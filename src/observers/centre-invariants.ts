@@ -2,6 +2,7 @@ import type { Allocation } from '../model/asks.ts';
 import type { Centre, PreemptMode } from '../model/centre.ts';
 import type { CentreFact, Fact, Observer } from '../model/facts.ts';
 import { type JobId, type JobTable, NO_JOB } from '../model/jobs.ts';
+import type { NodeId } from '../model/machine.ts';
 import type { Scheduler } from '../model/scheduler.ts';
 import { type Duration, type Time, toSeconds } from '../model/time.ts';
 import { Course } from './laws/course.ts';
@@ -37,6 +38,8 @@ class CentreInvariants implements Observer {
   readonly #fates: FateLaws;
   readonly #promises: PromiseLaw;
   readonly #faults: FaultLaws;
+  /** The online node that has just been said to fail, and so takes no new jobs. */
+  #drained: NodeId | undefined;
 
   constructor(course: Course, scheduler: Scheduler) {
     this.#course = course;
@@ -63,7 +66,7 @@ class CentreInvariants implements Observer {
   onCentre(fact: CentreFact): void {
     this.#at(fact.time);
     if (fact.kind !== 'reject') this.#submissions.settle();
-    if (fact.kind === 'node') this.#nodes.stands(fact.node, fact.status === 'online');
+    if (fact.kind === 'node') this.#nodes.stands(fact.node, fact.status === 'online', fact.node === this.#drained);
     else if (fact.kind === 'intervention') this.#nodes.intervened(fact.index);
     else if (fact.kind === 'notice') this.#preempts(fact.job);
     else if (fact.kind === 'preempt') {
@@ -79,6 +82,8 @@ class CentreInvariants implements Observer {
       this.#promises.disturbed();
     }
     if (fact.kind === 'fault') this.#stopsForFault(fact.job, fact.then, fact.kept);
+    const drains = fact.kind === 'alarm' && fact.then !== 'ignore' && this.#nodes.isOnline(fact.node);
+    this.#drained = drains ? fact.node : undefined;
   }
 
   finish(at: Time): void {

@@ -17,8 +17,9 @@ export function metWords(report: Pick<Report, 'failure_log' | 'policies'>): stri
   const { show, unit } = scaleOf('s', [met.until]);
   const until = `within ${show(met.until)} ${unit}, when the first was done`;
   if (met.policies.length === 1) return 'The failure log tells runs under the same failures by its hash.';
-  if (same) return `Every policy met the same failures of nodes and of the store: their logs are equal ${until}.`;
-  return `Policies did not meet the same failures of nodes and of the store: their logs differ ${until}, so their figures cannot be compared.`;
+  if (same)
+    return `Every policy met the same failures of nodes and of the store, and the same deadlocks: their logs are equal ${until}.`;
+  return `Policies did not meet the same failures of nodes and of the store, and the same deadlocks: their logs differ ${until}, so their figures cannot be compared.`;
 }
 
 /** The log of each policy; none where nothing fails. */

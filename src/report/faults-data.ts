@@ -21,6 +21,8 @@ export interface StoredFaults {
   readonly moves: StoredTable<'stretch' | 'alarm' | 'saving' | 'left' | 'again'>;
   readonly outages: StoredTable<'node' | 'from' | 'known' | 'until' | 'back' | 'cause' | 'event'>;
   readonly storage: StoredTable<'from' | 'until' | 'what' | 'speed'>;
+  /** Where there are any. */
+  readonly deadlocks?: StoredTable<'from' | 'entity'>;
   readonly alarms: StoredTable<'node' | 'from' | 'expected' | 'until' | 'justified' | 'then' | 'why'> & {
     readonly jobs: StoredLists;
   };
@@ -48,7 +50,7 @@ const since = (from: number, time: number): number => (Number.isFinite(time) ? t
 
 /** @param place where a text is among those of the lives */
 export function storeFaults(run: CentreRun, faults: FaultRun, place: (text: string) => number): StoredFaults {
-  const { coordinator, checkpointing, incidents, moves, outages, storage, alarms, quarantines } = faults;
+  const { coordinator, checkpointing, incidents, moves, outages, storage, deadlocks, alarms, quarantines } = faults;
   const { written, restored, ...counts } = faults.checkpoints;
   const { stretches } = run;
   const ended = faultStretches(run, faults);
@@ -107,6 +109,9 @@ export function storeFaults(run: CentreRun, faults: FaultRun, place: (text: stri
       until: (one) => since(one.from, one.until),
       what: (one) => STORAGE.indexOf(one.what),
       speed: (one) => one.speed,
+    }),
+    ...(deadlocks.length > 0 && {
+      deadlocks: storeTable(deadlocks, { from: (one) => one.from, entity: (one) => one.entity }),
     }),
     alarms: {
       ...storeTable(alarms, {

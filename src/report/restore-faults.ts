@@ -12,6 +12,7 @@ export interface FaultsAround {
   readonly rows: number;
   /** How many nodes there are. */
   readonly machine: number;
+  readonly entities: number;
 }
 
 /**
@@ -51,6 +52,7 @@ export function restoreFaults(stored: StoredFaults, stretches: readonly Stretch[
     incidents: incidentsOf(stored, stretches, around),
     moves: movesOf(stored, stretches),
     storage: storageOf(stored),
+    deadlocks: deadlocksOf(stored, around),
     ...ofNodes(stored, around),
     checkpoints: { written: byRow('written', written), restored: byRow('restored', restored), ...counts },
   };
@@ -138,6 +140,13 @@ function storageOf(stored: StoredFaults): FaultRun['storage'] {
     what: STORAGE[what[i]!]!,
     speed: speed[i]!,
   }));
+}
+
+function deadlocksOf({ deadlocks }: StoredFaults, { entities }: FaultsAround): FaultRun['deadlocks'] {
+  if (deadlocks === undefined) return [];
+  const column = tableReader('faults.deadlocks', deadlocks);
+  const entity = within('faults.deadlocks.entity', column('entity'), entities);
+  return Array.from(column('from'), (from, i) => ({ kind: 'deadlock' as const, from, entity: entity[i]! }));
 }
 
 type OfNodes = Pick<FaultRun, 'outages' | 'alarms' | 'quarantines' | 'replacements'>;

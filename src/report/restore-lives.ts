@@ -47,7 +47,9 @@ export function restoreLives(
     lost: lengths('lost'),
     suspended: lengths('suspended'),
     preemptions: Int32Array.from(column('preemptions')),
-    ...(faults !== undefined && { faults: restoreFaults(faults, stretches, { texts, rows, machine }) }),
+    ...(faults !== undefined && {
+      faults: restoreFaults(faults, stretches, { texts, rows, machine, entities: centre.entities.length }),
+    }),
   };
   return { start, end: start.map((time, row) => time + lasted[row]!), centre: run };
 }

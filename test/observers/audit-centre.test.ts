@@ -4,23 +4,56 @@ import { simulateCentre } from '../../src/engine/centre/centre-simulation.ts';
 import type { Centre } from '../../src/model/centre.ts';
 import type { JobTable } from '../../src/model/jobs.ts';
 import type { NodeId } from '../../src/model/machine.ts';
+import type { Resilience } from '../../src/model/resilience.ts';
 import { fromSeconds } from '../../src/model/time.ts';
 import { auditLog } from '../../src/observers/audit.ts';
 import { createScheduler } from '../../src/registry.ts';
 import { anyCentre } from '../engine/centre/any-centre.ts';
 import { pencilJobs } from '../engine/centre/pencil.ts';
 import { centreOf, group, shape } from '../engine/centre/plain.ts';
+import { resilience } from '../metrics/fault-fixtures.ts';
 import { check } from '../properties/workloads.ts';
 
-function auditOf(spec: string, jobs: JobTable, centre: Centre): string[] {
+function auditOf(spec: string, jobs: JobTable, centre: Centre, under?: Resilience): string[] {
   const lines: string[] = [];
   const observers = [auditLog(jobs, (line) => lines.push(line), centre)];
-  simulateCentre(jobs, centre, [createScheduler(spec)], { observers });
+  simulateCentre(jobs, centre, [createScheduler(spec)], { observers, resilience: under });
   return lines;
 }
 
 const decisions = (lines: readonly string[]): Record<string, unknown>[] =>
   lines.map((line) => JSON.parse(line)).filter(({ fact }) => fact === 'decision');
+
+describe('auditLog of a run under faults', () => {
+  it('tells where and when a job is queued again, and from when on a spare takes no jobs', () => {
+    // a crashes half-way, at 5 s, and again 30 s later.
+    const jobs = pencilJobs([{ name: 'a', run: 10 }]);
+    const under: Resilience = {
+      ...resilience,
+      checkpoints: undefined,
+      faults: {
+        storage: false,
+        script: () => ({ next: () => undefined }),
+        jobFault: () => ({ kind: 'crash', at: 0.5, speed: 1, cause: 'crash' }),
+      },
+      coordinator: () => ({
+        ...resilience.coordinator(),
+        afterFault: ({ times }) =>
+          times > 1
+            ? { then: 'fail', keep: false, why: 'twice' }
+            : { then: 'requeue', from: 'start', place: 'tail', after: fromSeconds(30), why: 'once more' },
+      }),
+      spares: [1] as NodeId[],
+    };
+    const lines = auditOf('fcfs', jobs, centreOf([group('n', 2, 1)]), under).map((line) => JSON.parse(line));
+    expect(lines[0]).toMatchObject({ time: 0, fact: 'node', status: 'offline' });
+    const stopped = { fact: 'fault', job: 1, row: 0, name: 'a', cause: 'crash', kept: 0, undetected: 0 };
+    expect(lines.filter(({ fact }) => fact === 'fault')).toEqual([
+      { ...stopped, time: 5, then: 'requeue', place: 'tail', after: 30, why: 'once more' },
+      { ...stopped, time: 40, then: 'fail', why: 'twice' },
+    ]);
+  });
+});
 
 describe('auditLog on a machine of nodes', () => {
   it('names nobody as the first where the policy sees none of those who wait', () => {

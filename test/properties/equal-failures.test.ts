@@ -101,3 +101,15 @@ test('another stream moves no failure of a node', async () => {
   expect(ofNodes(alone).length).toBeGreaterThan(10);
   expect(ofNodes(more)).toEqual(ofNodes(alone));
 });
+
+test('deadlocks are in the log of what each policy has met', async () => {
+  const failures = { jobs: { deadlock: { account: 'default', every: '12h' } } };
+  const more = { failures, detection: undefined, checkpoints: undefined, recovery: { retries: 50, watchdog: '10min' } };
+  const runs = [...(await runsOf(scenario(['fcfs', 'easy'], more))).values()];
+  const before = Math.min(...runs.map(lastEnd));
+  const [first, second] = runs.map((run) => failuresMet(run, before));
+  expect(first!.faults).toBeGreaterThan(2);
+  expect(second).toEqual(first);
+  expect(failuresMet(runs[0]!, before / 2).hash).not.toBe(first!.hash);
+  expect(runs[0]!.hash).not.toBe(runs[1]!.hash);
+});

@@ -106,7 +106,7 @@ test('whether every policy has met the same failures is found from what each has
   expect(second).toEqual(first);
   const page = renderHtml(same, pageRun(FAULTY_INPUT));
   expect(page).toContain(
-    'Every policy met the same failures of nodes and of the store: their logs are equal within 22.0 s',
+    'Every policy met the same failures of nodes and of the store, and the same deadlocks: their logs are equal within 22.0 s',
   );
   expect(page).toContain(`<td>${first!.hash}</td><td>equal</td>`);
   const { faults } = one!.run.centre!;

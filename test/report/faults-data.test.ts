@@ -43,7 +43,7 @@ const underFaults = anyGiven.chain(({ centre, jobs }) =>
 );
 
 test('whatever faults do to a run comes back as it was', () => {
-  const seen = { incidents: 0, moves: 0, replacements: 0, quarantines: 0, alarms: 0, storage: 0 };
+  const seen = { incidents: 0, moves: 0, replacements: 0, quarantines: 0, alarms: 0, storage: 0, deadlocks: 0 };
   const specs = ['easy', 'backfill(preempt=qos,mode=suspend)'];
   check(
     fc.property(underFaults, fc.constantFrom(...specs), ({ centre, jobs, resilience }, spec) => {

@@ -94,7 +94,10 @@ export class CentreWorld implements World, Intervened, Befallen {
       queue.schedule(until, CentreEvent.Window, i);
     }
     for (const [i, { at }] of this.rules.interventions.entries()) queue.schedule(at, CentreEvent.Intervention, i);
-    this.faults?.open();
+    if (this.faults === undefined) return;
+    // Spares are known to be none of those that take jobs from the beginning on.
+    this.now = 0;
+    this.faults.open();
   }
 
   fire(rank: number, subject: number, now: Time): boolean {

@@ -27,7 +27,9 @@ export function quarantineBy(rule: QuarantineRule): Coordinator['afterRepair'] {
         until: before.until,
         why: `is in quarantine for ${spanText(before.until - time)} yet`,
       };
-    const counted = failures.filter((at) => at > time - rule.within && at > (before?.began ?? -1)).length;
+    // From the last failure on backwards, so that it does not matter how long the repair took.
+    const since = Math.max(failures.at(-1)! - rule.within, before?.began ?? -1);
+    const counted = failures.filter((at) => at > since).length;
     const within = `within ${spanText(rule.within)}`;
     if (counted < rule.failures)
       return { then: 'return', why: `failed ${timesText(counted)} ${within}, fewer than ${rule.failures} times` };

@@ -59,10 +59,18 @@ export class NodeLaws {
     }
   }
 
-  /** A suspended job whose node goes has lost its place, and its work with it. */
-  stands(node: number, online: boolean): void {
+  isOnline(node: number): boolean {
+    return this.#online[node]!;
+  }
+
+  /**
+   * A suspended job whose node goes has lost its place, and its work with it; where the node only takes no new jobs, it
+   * goes on there afterwards.
+   * @param drained whether it was online, and is said to fail
+   */
+  stands(node: number, online: boolean, drained: boolean): void {
     this.#online[node] = online;
-    if (online) return;
+    if (online || drained) return;
     for (const [row, life] of this.#course.lives.entries()) {
       if (life.status !== 'suspended' || !life.on!.nodes.includes(node)) continue;
       this.hold(row as JobId, life.on!, -1, KEPT);

@@ -113,6 +113,16 @@ describe('quarantine', () => {
     expect(judged({ time: 7 * HOUR, node, failures: at(1, 2, 3, 4, 6, 7) })).toMatchObject({ until: 11 * HOUR });
   });
 
+  it('comes for failures that are close to each other, however long repairs take', () => {
+    const judged = quarantineBy({ ...rule, failures: 2 });
+    const failures = [1 * HOUR, 6 * HOUR];
+    // They are 5 h apart, and the second is mended 30 h later.
+    expect(judged({ time: 36 * HOUR, node: 0 as NodeId, failures })).toMatchObject({
+      then: 'quarantine',
+      until: 38 * HOUR,
+    });
+  });
+
   it('never comes for failures that are further apart', () => {
     const judged = quarantineBy(rule);
     const failures: number[] = [];

@@ -101,7 +101,9 @@ export class FaultSide implements FaultHost {
 
   stopped({ job, cause, why, known, struck }: IncidentRecord, verdict: JobVerdict, stop: Stop): void {
     const { now, places } = this.#world;
-    const how = { cause, then: verdict.then, kept: stop.kept, undetected: known - struck, why };
+    const { then } = verdict;
+    const again = then === 'requeue' && { place: verdict.place, after: verdict.after };
+    const how = { cause, then, kept: stop.kept, undetected: known - struck, ...again, why };
     this.#world.stopsForFault(job, stop, { kind: 'fault', time: now, job, ...how });
     if (verdict.then === 'fail') {
       this.#world.fails(job, why);
@@ -121,7 +123,8 @@ export class FaultSide implements FaultHost {
 
   moved(job: JobId, stop: Stop, why: string): void {
     const { now, places } = this.#world;
-    const how = { cause: 'warning', then: 'requeue', kept: stop.kept, undetected: 0, why } as const;
+    const again = { place: 'head', after: 0 } as const;
+    const how = { cause: 'warning', then: 'requeue', kept: stop.kept, undetected: 0, ...again, why } as const;
     this.#world.stopsForFault(job, stop, { kind: 'fault', time: now, job, ...how });
     places.set(job, 'head');
     this.#world.requeue(job, now);

@@ -1,6 +1,6 @@
 import type { Coordinator } from '../../../model/coordinator.ts';
 import type { AlarmRecord, FaultRun } from '../../../model/fault-run.ts';
-import type { Alarm, Fault, FaultScript, NodeOutage, StorageFault } from '../../../model/faults.ts';
+import type { Alarm, Deadlock, Fault, FaultScript, NodeOutage, StorageFault } from '../../../model/faults.ts';
 import type { JobId, JobTable } from '../../../model/jobs.ts';
 import type { NodeId } from '../../../model/machine.ts';
 import type { Resilience } from '../../../model/resilience.ts';
@@ -31,6 +31,7 @@ export class FaultWorld {
   readonly #coordinator: Coordinator;
   readonly #script: FaultScript;
   readonly #storage: StorageFault[] = [];
+  readonly #deadlocks: Deadlock[] = [];
   /** The one that the clock waits for. */
   #next: Fault | undefined;
 
@@ -68,6 +69,7 @@ export class FaultWorld {
       incidents,
       outages,
       storage: this.#storage,
+      deadlocks: this.#deadlocks,
       alarms,
       quarantines,
       moves,
@@ -93,7 +95,7 @@ export class FaultWorld {
     if (fault.kind === 'node') this.#outage(fault);
     else if (fault.kind === 'storage') this.#storageFault(fault);
     else if (fault.kind === 'alarm') this.#alarm(fault);
-    else for (const job of this.#host.runningOf(fault.entity)) this.jobs.hang(job, 'deadlock');
+    else this.#deadlock(fault);
     this.#pull();
   }
 
@@ -129,6 +131,11 @@ export class FaultWorld {
     const open = this.#storage.filter(({ until }) => until > this.#host.now);
     const has = (what: StorageFault['what']): boolean => open.some((one) => one.what === what);
     this.jobs.store(Math.min(1, ...open.map(({ speed }) => speed)), has('full'), has('corrupt'));
+  }
+
+  #deadlock(deadlock: Deadlock): void {
+    this.#deadlocks.push(deadlock);
+    for (const job of this.#host.runningOf(deadlock.entity)) this.jobs.hang(job, 'deadlock');
   }
 
   #alarm(alarm: Alarm): void {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Checkpointing } from '../../../../src/model/checkpoints.ts';
 import type { Fault } from '../../../../src/model/faults.ts';
+import type { NodeId } from '../../../../src/model/machine.ts';
+import type { Resilience } from '../../../../src/model/resilience.ts';
 import { NORMAL } from '../plain.ts';
 import { type HandRun, level, outage, runOf, S, spentOf } from './hand.ts';
 import { ownCheckpoints } from './own-checkpoints.ts';
@@ -9,7 +11,12 @@ const LOW = { ...NORMAL, name: 'low' };
 const HIGH = { ...NORMAL, name: 'high', preempts: [0], preempted: 'never' as const };
 
 /** A of 100 s, which B of 10 s preempts at 35; a checkpoint takes 5 s to be written and 3 s to be read. */
-const preempted = (mode: string, more: Partial<Checkpointing> = {}, faults: readonly Fault[] = []): HandRun =>
+const preempted = (
+  mode: string,
+  more: Partial<Checkpointing> = {},
+  faults: readonly Fault[] = [],
+  resilience: Partial<Resilience> = {},
+): HandRun =>
   runOf({
     jobs: [
       { name: 'a', run: 100, qos: 0 },
@@ -18,6 +25,7 @@ const preempted = (mode: string, more: Partial<Checkpointing> = {}, faults: read
     nodes: 1,
     checkpoints: ownCheckpoints({ interval: () => 1000 * S, levels: [level('machine', 1, 5, 3)], ...more }),
     faults,
+    more: resilience,
     policy: `backfill(preempt=qos,mode=${mode})`,
     centre: { qos: [LOW, HIGH] },
   });
@@ -66,4 +74,21 @@ describe('a job that is preempted with a checkpoint', () => {
 
 it('a job that is suspended for another writes nothing', () => {
   expect(ends(preempted('suspend'))).toEqual([110, 45]);
+});
+
+it('a suspended job goes on where it was when the warning about its node is over', () => {
+  // A has 35 s behind it when B takes its place. The node takes no new jobs from 40 until 50, and B goes on to 45.
+  const alarm: Fault = {
+    ...{ kind: 'alarm', node: 0 as NodeId, from: 40 * S, expected: 45 * S, until: 50 * S, justified: false },
+  };
+  const run = preempted('suspend', {}, [alarm], {
+    coordinator: () => ({
+      name: 'drains',
+      afterFault: () => ({ then: 'fail', keep: false, why: '' }),
+      afterRepair: () => ({ then: 'return', why: '' }),
+      onWarning: () => ({ then: 'drain', why: '' }),
+    }),
+  });
+  expect(ends(run)).toEqual([50 + 65, 45]);
+  expect(spentOf(run)).toEqual({ useful: 100 });
 });
