@@ -1,7 +1,7 @@
 import type { OutageRecord } from '../model/fault-run.ts';
 import type { FinishedRun } from '../model/run.ts';
 import type { Time } from '../model/time.ts';
-import { lastEnd } from './failure-log.ts';
+import { lastEnd } from './last-end.ts';
 
 /** A node stops working, whatever outages it is in from then until it works again. */
 export interface NodeFailure {

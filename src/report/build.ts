@@ -1,3 +1,4 @@
+import { failuresMet } from '../failures/failures-met.ts';
 import {
   availableSeries,
   BOUNDED_SLOWDOWN,
@@ -8,7 +9,6 @@ import {
   type ClassInterrupts,
   type ClassStep,
   distribution,
-  failuresMet,
   fates,
   faultFigures,
   LENGTHS,

@@ -1,6 +1,7 @@
 import type { ClaimResult } from '../experiment/claims/evaluate.ts';
 import type { RunOptions } from '../experiment/experiment.ts';
 import type { ResilienceRecord } from '../experiment/failures/resilience-form.ts';
+import type { Met } from '../failures/failures-met.ts';
 import type {
   CentreGroupFigures,
   CentreGrouping,
@@ -9,7 +10,6 @@ import type {
   Distribution,
   FateCount,
   FaultFigures,
-  Met,
   Metric,
   PairLending,
   Series,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { CentreForm } from '../../src/experiment/centre/centre-form.ts';
 import { runExperiment } from '../../src/experiment/run.ts';
 import { parseScenario } from '../../src/experiment/scenario.ts';
-import { failuresMet } from '../../src/metrics/index.ts';
+import { failuresMet } from '../../src/failures/failures-met.ts';
 import type { Observer } from '../../src/model/facts.ts';
 import type { OutageRecord } from '../../src/model/fault-run.ts';
 import type { FinishedRun } from '../../src/model/run.ts';

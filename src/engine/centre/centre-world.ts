@@ -53,7 +53,7 @@ export class CentreWorld implements World, Intervened, Befallen {
   entities: readonly Entity[];
   /** See `CentreView.version`. */
   version = 0;
-  now: Time = Number.NEGATIVE_INFINITY;
+  now: Time = 0;
   readonly #counted: boolean;
   readonly #observers: readonly Observer[];
   readonly #deciding: Deciding;
@@ -94,10 +94,7 @@ export class CentreWorld implements World, Intervened, Befallen {
       queue.schedule(until, CentreEvent.Window, i);
     }
     for (const [i, { at }] of this.rules.interventions.entries()) queue.schedule(at, CentreEvent.Intervention, i);
-    if (this.faults === undefined) return;
-    // Spares are known to be none of those that take jobs from the beginning on.
-    this.now = 0;
-    this.faults.open();
+    this.faults?.open();
   }
 
   fire(rank: number, subject: number, now: Time): boolean {

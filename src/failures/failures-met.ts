@@ -5,10 +5,6 @@ import type { Time } from '../model/time.ts';
 const WHAT = { node: 1, storage: 2, deadlock: 3, until: 0 } as const;
 const STORAGE = ['slow', 'full', 'corrupt'] as const;
 
-/** When the last job of a run left: all that fails until then has befallen it. */
-export const lastEnd = ({ end }: Pick<FinishedRun, 'end'>): Time =>
-  end.reduce((last, time) => (Number.isNaN(time) ? last : Math.max(last, time)), 0);
-
 /** What befell a run before a moment. */
 export interface Met {
   /** Outages of nodes, faults of the store, and deadlocks. */
@@ -18,9 +14,9 @@ export interface Met {
 }
 
 /**
- * What a run has met of failures of nodes and of the store, and of deadlocks, that began before a moment: equal under all policies, for
- * nothing that is scheduled moves a fault.
- * @param before `lastEnd` of the run at the latest
+ * What a run has met of failures of nodes and of the store, and of deadlocks, that began before a moment: equal under
+ * all policies, for nothing that is scheduled moves a fault.
+ * @param before when the last job of the run left, at the latest
  */
 export function failuresMet({ centre }: FinishedRun, before: Time): Met {
   const { outages = [], storage = [], deadlocks = [] } = centre?.faults ?? {};
