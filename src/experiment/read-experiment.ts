@@ -25,6 +25,8 @@ export interface AsPart {
   readonly study?: boolean;
   /** Whether the study's replications draw from the seed. */
   readonly draws?: boolean;
+  /** The policy that the study compares with; the first unless given. */
+  readonly to?: string | undefined;
   /** The study's axes, of which claims may name values; where they have been checked before, they are not looked at again. */
   readonly axes?: readonly ClaimAxis[];
   /** Those of the study's plan; as with claims, they are looked at once. */
@@ -38,7 +40,7 @@ export interface AsPart {
 export async function experimentOf(
   { value, error, path }: OpenScenario,
   look: LookOutside,
-  { study = false, draws = false, axes, targets = [] }: AsPart = {},
+  { study = false, draws = false, to, axes, targets = [] }: AsPart = {},
 ): Promise<Experiment> {
   const parsed = scenarioSchema.safeParse(value);
   const planned = await planPolicies(value, dirname(path));
@@ -68,7 +70,7 @@ export async function experimentOf(
     }
     // And only then does a policy that a claim names and that is not there mean that the claim is wrong.
     problems.push(
-      ...claimProblems(form.claims ?? [], planned.policies, { study, axes, ...(built && { known: built }) }),
+      ...claimProblems(form.claims ?? [], planned.policies, { study, to, axes, ...(built && { known: built }) }),
       ...targetProblems(targets, planned.policies, built),
     );
     const scope = {

@@ -29,6 +29,8 @@ export interface ClaimSetting {
   readonly policies: readonly ClaimPolicy[];
   /** Whether it is about many runs, so that it may speak of intervals and verdicts. */
   readonly study?: boolean | undefined;
+  /** The label of the policy that the study compares with; the first unless given. */
+  readonly to?: string | undefined;
   /** The machine, if that is one of nodes. */
   readonly centre?: Centre | undefined;
   /** Whether a name that the centre does not have yet may come with the jobs. */
@@ -47,6 +49,7 @@ export interface ClaimSetting {
  */
 export function compileClaim(text: string, setting: ClaimSetting): CompiledClaim {
   const { policies, study = false, centre, mayCome = () => false, faults = true, axes, checked = false } = setting;
+  const { to = policies[0]?.label ?? '' } = setting;
   if (text.trim() === '') throw new ClaimError('must not be empty', 0);
   const node = parseClaim(text);
   if (!checked) {
@@ -54,7 +57,7 @@ export function compileClaim(text: string, setting: ClaimSetting): CompiledClaim
     if (axes !== undefined) checkPins(node, axes);
   }
   if (node.kind !== 'binary' || !isComparator(node.operator)) throw noComparison(node, text);
-  const scope = { text, policies, study };
+  const scope = { text, policies, study, to };
   if (isVerdict(node.left)) return verdictClaim(node.operator, node.left, node.right, scope);
   const [left, right] = [figure(node.left, scope), figure(node.right, scope)];
   if (left.constant !== undefined && right.constant !== undefined) {

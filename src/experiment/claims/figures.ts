@@ -33,6 +33,8 @@ export interface Scope {
   readonly policies: readonly ClaimPolicy[];
   /** Whether there are replications, and so intervals that claims may speak of. */
   readonly study: boolean;
+  /** The label of the policy that the study compares with. */
+  readonly to: string;
 }
 
 /** A part of a claim that is had from one run alone, such as `p95(wait where procs > 64)`. */
@@ -162,6 +164,11 @@ function call(node: Node & Call, scope: Scope): Figure {
   const metric = metricNamed(name);
   if (of === undefined && metric === undefined) throw unknown(name, at);
   if (of !== undefined) checkNoPolicy(name, of, scope);
+  if (name === 'share' && of?.kind === 'name' && of.name === 'jobs')
+    throw new ClaimError(
+      'the share of jobs among jobs is always 100%: say which of them, as in share(wait <= 4h)',
+      of.at,
+    );
   const label = node.policy === undefined ? undefined : labelOf(node.policy, name, scope);
   const words = scope.text.slice(at, node.end);
   const figure = metric === undefined ? overJobs(name, of!, node.where) : ofMetric(metric);

@@ -44,6 +44,8 @@ export interface ClaimsSetting {
   readonly known?: KnownCentre | undefined;
   /** Whether there are many runs. */
   readonly study: boolean;
+  /** The policy that the study compares with; the first unless given. */
+  readonly to?: string | undefined;
   /** The axes of the study. */
   readonly axes?: readonly ClaimAxis[] | undefined;
 }
@@ -59,9 +61,9 @@ export interface KnownCentre {
 export function claimProblems(
   form: ClaimsForm,
   policies: readonly PlannedPolicy[],
-  { known, study, axes }: ClaimsSetting,
+  { known, study, to, axes }: ClaimsSetting,
 ): Problem[] {
-  const setting = { policies: claimPolicies(policies), study, axes, ...known };
+  const setting = { policies: claimPolicies(policies), study, to, axes, ...known };
   const seen = new Set<string>();
   return claimsOf(form).flatMap((claim, index): Problem[] => {
     const entry = form[index]!;

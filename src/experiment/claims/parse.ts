@@ -6,6 +6,9 @@ import { isOverJobs } from './vocabulary.ts';
 const LONGEST = 1000;
 const DEEPEST = 50;
 
+/** Names that name nothing. */
+const KEYWORDS: readonly string[] = ['and', 'or', 'not', 'where'];
+
 /**
  * Reads a claim as a tree. What the names in it mean is not looked at, except that a call of a statistic holds an
  * expression and any other call the name of a policy.
@@ -80,7 +83,7 @@ class Parser {
     const { at } = token;
     if (token.kind === 'number') return { kind: 'number', value: token.value!, unit: token.unit, at };
     if (token.kind === 'text') return { kind: 'text', value: token.text, at };
-    if (token.kind === 'name' && !['and', 'or', 'not', 'where'].includes(token.text)) return this.#named(token);
+    if (token.kind === 'name' && !KEYWORDS.includes(token.text)) return this.#named(token);
     if (isOneOf(token, ['-'])) {
       return { kind: 'negative', of: this.#nested(() => this.#factor()), at };
     }
@@ -103,7 +106,11 @@ class Parser {
 
   #figure({ text: name, at }: Token): Node {
     const open = this.#lexer.peek();
-    if (!isOneOf(open, ['('])) return { kind: 'name', name, at };
+    if (!isOneOf(open, ['('])) {
+      if (isOverJobs(name) && open.kind === 'name' && !KEYWORDS.includes(open.text))
+        throw new ClaimError(`${name} needs brackets: ${name}(${open.text})`, at);
+      return { kind: 'name', name, at };
+    }
     this.#lexer.next();
     if (isBound(name)) {
       const of = this.#expression();

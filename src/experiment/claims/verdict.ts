@@ -16,8 +16,8 @@ export interface VerdictClaim {
   readonly comparator: '=' | '!=';
   readonly metric: string;
   readonly policy: string;
-  /** Absent where it is the one that the study compares with. */
-  readonly to: string | undefined;
+  /** The one that the study compares with, unless the claim names another. */
+  readonly to: string;
   readonly word: VerdictWord;
   /** At which points; at all unless some are said. */
   readonly pins: readonly Pin[];
@@ -37,9 +37,16 @@ export function verdictClaim(comparator: Comparator, call: Node & Call, right: N
   const names = NAMED_METRICS.map(({ name }) => name);
   if (!names.includes(metric)) throw new ClaimError(`unknown metric '${metric}'${suggestion(metric, names)}`, call.at);
   const label = (name: string): string => labelOf({ name, at: call.at }, 'verdict', scope);
+  const [one, other] = [label(policy), to === undefined ? scope.to : label(to)];
+  if (one === other)
+    throw new ClaimError(
+      to === undefined
+        ? `${one} is what the others are compared with; say with which, as in verdict(${metric}, ${one}, OTHER)`
+        : `compares ${one} with itself`,
+      call.at,
+    );
   return {
-    ...{ kind: 'verdict', comparator, metric, policy: label(policy), word: wordOf(right) },
-    to: to === undefined ? undefined : label(to),
+    ...{ kind: 'verdict', comparator, metric, policy: one, to: other, word: wordOf(right) },
     pins: call.pins ?? [],
   };
 }

@@ -6,7 +6,7 @@ import { type Aim, paretoFront } from '../statistics/pareto.ts';
 import { type Sensitivity, sensitivity } from '../statistics/sensitivity.ts';
 import { type Judgement, type Margin, verdicts } from '../statistics/verdict.ts';
 import type { RunRecord } from './record.ts';
-import type { Cuts, Point, Study } from './study.ts';
+import type { Compared, Cuts, Point, Study } from './study.ts';
 import type { StudyRuns } from './study-runs.ts';
 
 /** One policy at one point of a study. */
@@ -29,18 +29,14 @@ export interface PolicyFigures {
 }
 
 /** One policy held against another by one metric. */
-export interface ComparisonFigures extends Judgement {
-  readonly policy: string;
-  readonly to: string;
-  readonly metric: string;
-}
+export interface ComparisonFigures extends Judgement, Compared {}
 
 export interface PointFigures {
   readonly point: Point;
   /** What is left out of the figures. */
   readonly cuts: Cuts;
   readonly policies: readonly PolicyFigures[];
-  /** In the order of the policies, and of the metrics within each. */
+  /** In the order of the policies, and of the metrics within each; then those that claims ask for. */
   readonly comparisons: readonly ComparisonFigures[];
 }
 
@@ -60,7 +56,7 @@ export interface StudyFigures {
 
 /**
  * Sums up the records of a study. A family of comparisons, within which wrong verdicts are as rare as the confidence
- * says, is all policies and metrics at one point.
+ * says, is all that is compared at one point.
  * @param confidence in place of the study's own, where replications are added until there are verdicts
  */
 export function analyse(
@@ -130,14 +126,11 @@ function comparisonsAt(
   records: readonly RunRecord[][],
   confidence: number,
 ): ComparisonFigures[] {
-  const { to, metrics } = comparison;
+  const { pairs } = comparison;
   const labels = experiment.policies.map(({ label }) => label);
   const valuesOf = (label: string, metric: string): (number | null)[] =>
     records[labels.indexOf(label)]!.map((one) => one.metrics[metric] ?? null);
-  const pairs = labels
-    .filter((label) => label !== to)
-    .flatMap((policy) => metrics.map((metric) => ({ policy, to, metric })));
-  const family = pairs.map(({ policy, metric }) => ({
+  const family = pairs.map(({ policy, to, metric }) => ({
     better: betterOf(metric),
     values: valuesOf(policy, metric),
     baseline: valuesOf(to, metric),

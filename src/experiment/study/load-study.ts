@@ -14,6 +14,7 @@ import { experimentOf } from '../read-experiment.ts';
 import type { LookOutside } from '../trace-file.ts';
 import { traceProblems } from '../trace-file.ts';
 import type { AmountText } from './amount.ts';
+import { comparedIn } from './compared.ts';
 import { type Drawn, drawAxes } from './draw-axes.ts';
 import {
   type CompareForm,
@@ -54,13 +55,15 @@ export async function studyOf(scenario: OpenScenario, look: LookOutside): Promis
   const experiment = await experimentOf(first, look, {
     study: true,
     draws,
+    to: form.compare?.to,
     axes: claimAxes(axes, form.sample !== undefined),
     targets: form.plan?.targets ?? [],
   });
+  const comparison = comparisonOf(form.compare, experiment);
   const problems = [
     ...replicationProblems(form, replications, experiment),
     ...sizeProblems(form, points.length * experiment.policies.length),
-    ...comparisonProblems(form.compare, experiment),
+    ...comparisonProblems(form.compare, comparison, experiment),
     ...truncationProblems(form.truncate),
     ...axisProblems(axes, planned?.axis.steps),
     ...(form.plan !== undefined && form.axes !== undefined
@@ -80,7 +83,7 @@ export async function studyOf(scenario: OpenScenario, look: LookOutside): Promis
     points,
     replications,
     truncation: { warmup: cutOf(form.truncate?.warmup), cooldown: cutOf(form.truncate?.cooldown) },
-    comparison: comparisonOf(form.compare, experiment),
+    comparison,
     ...(planned !== undefined && { plan: planned }),
   };
 }
@@ -212,16 +215,11 @@ function sizeProblems({ replications: form }: StudyForm, each: number): Problem[
   return tooMany.length > 0 || form.most === undefined ? tooMany : told(['replications', 'most'], form.most);
 }
 
-const comparedUnits = (form: CompareForm | undefined, shown: readonly string[] | undefined): string[] =>
-  (form?.metrics ?? shown ?? MAIN_METRICS).flatMap(
-    (name) => NAMED_METRICS.find((one) => one.name === name)?.unit ?? [],
-  );
-
-function comparisonProblems(form: CompareForm | undefined, { policies, metrics: shown }: Experiment): Problem[] {
+function comparisonProblems(form: CompareForm | undefined, { pairs }: Comparison, { policies }: Experiment): Problem[] {
   const labels = policies.map(({ label }) => label);
   const { to, metrics = [], margin } = form ?? {};
   const known = NAMED_METRICS.map(({ name }) => name);
-  const units = new Set(comparedUnits(form, shown));
+  const units = new Set(pairs.flatMap(({ metric }) => NAMED_METRICS.find(({ name }) => name === metric)?.unit ?? []));
   return [
     ...(typeof margin === 'number' && units.size > 1
       ? [
@@ -264,11 +262,13 @@ function axisProblems(axes: readonly Axis[], plan: readonly string[] | undefined
   });
 }
 
-function comparisonOf(form: CompareForm | undefined, { policies, metrics }: Experiment): Comparison {
-  const { to = policies[0]!.label, margin, confidence = 0.95 } = form ?? {};
+function comparisonOf(form: CompareForm | undefined, experiment: Experiment): Comparison {
+  const { to = experiment.policies[0]!.label, margin, confidence = 0.95 } = form ?? {};
+  const metrics = form?.metrics ?? experiment.metrics ?? MAIN_METRICS;
   return {
     to,
-    metrics: form?.metrics ?? metrics ?? MAIN_METRICS,
+    metrics,
+    pairs: comparedIn({ to, metrics }, experiment),
     margin: marginOf(margin),
     confidence: typeof confidence === 'string' ? percent(confidence) / 100 : confidence,
   };

@@ -44,13 +44,14 @@ interface Outcome extends Omit<Settled, 'value' | 'target'> {
 export function judgeClaims(runs: StudyRuns, figures: StudyFigures): StudyClaimResult[] {
   const { experiment, axes } = runs.study;
   const points = figures.points.map(({ point }) => point);
-  const setting = { policies: claimPolicies(experiment.policies), study: true, checked: true };
+  const { to } = runs.study.comparison;
+  const setting = { policies: claimPolicies(experiment.policies), study: true, to, checked: true };
   return (experiment.claims ?? []).map((claim) => {
     const compiled = compileClaim(claim.text, setting);
     if (compiled.kind === 'verdict') {
       const at = pointsOf(axes, points, [compiled]);
       const looked = figures.points.filter(({ point }) => at.includes(point));
-      const outcomes = looked.map((one) => verdictOutcome(compiled, one, runs.study.comparison.to));
+      const outcomes = looked.map((one) => verdictOutcome(compiled, one));
       return result(claim, compiled.comparator, 'verdict', outcomes);
     }
     const { left, right } = compiled;
@@ -90,16 +91,12 @@ function figureOutcomes(
 function verdictOutcome(
   { comparator, metric, policy, to, word }: VerdictClaim,
   { point, comparisons }: PointFigures,
-  usual: string,
 ): Outcome {
-  const other = to ?? usual;
-  const found = comparisons.find((one) => one.metric === metric && one.policy === policy && one.to === other);
-  const said = found?.verdict ?? null;
-  const verdict = said === 'not enough evidence' ? 'undecided' : said;
-  const met = verdict !== null && (verdict === word) === (comparator === '=');
+  const found = comparisons.find((one) => one.metric === metric && one.policy === policy && one.to === to)!;
+  const verdict = found.verdict === 'not enough evidence' ? 'undecided' : found.verdict;
+  const met = (verdict === word) === (comparator === '=');
   const none = { value: null, target: null, low: null, high: null, missing: 0 };
-  const why = verdict === null ? `${metric} of ${policy} is not compared with ${other}; see compare` : undefined;
-  return { ...none, point: point.index, policy: null, met, slack: met ? 0 : -1, why, verdict };
+  return { ...none, point: point.index, policy: null, met, slack: met ? 0 : -1, why: undefined, verdict };
 }
 
 function result(

@@ -49,12 +49,21 @@ export interface Truncation {
   readonly cooldown: Cut | 'mser-5';
 }
 
+/** One policy that is held against another by one metric. */
+export interface Compared {
+  readonly policy: string;
+  readonly to: string;
+  readonly metric: string;
+}
+
 /** How policies are held against each other. */
 export interface Comparison {
   /** The label of the policy that the others are compared with. */
   readonly to: string;
   /** Metrics by name. */
   readonly metrics: readonly string[];
+  /** All that is compared at each point: every other policy with that one by these metrics, and what claims ask for. */
+  readonly pairs: readonly Compared[];
   /** Differences up to this are no difference: a part of the other policy's mean, or an amount in the metric's unit. */
   readonly margin: { readonly share: number } | { readonly amount: number } | undefined;
   /** Of all intervals and verdicts, such as 0.95. */

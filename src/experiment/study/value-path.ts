@@ -1,5 +1,6 @@
 import { InputError } from '../../model/errors.ts';
 import { suggestion } from '../../model/nearest.ts';
+import { createScheduler, isModulePath, type PolicySpec, parsePolicy } from '../../registry.ts';
 import type { Path } from '../problem.ts';
 
 /** A word, a text in quotation marks, or a place in a list. */
@@ -60,9 +61,36 @@ export function replaced(value: unknown, steps: readonly string[], to: unknown, 
 
 const isPolicies = (walked: Path): boolean => walked.length === 1 && walked[0] === 'policies';
 
-/** A policy by its text, as a map that has the same label. */
-const entry = (value: unknown, asMap: boolean): unknown =>
-  asMap && typeof value === 'string' ? { label: value, policy: value } : value;
+/**
+ * A policy as a map with the options that it has, of which one can be set; its label stays that of the file, whatever the
+ * option is set to. A module without a label is called by its own name, which is known only when it is loaded.
+ */
+function entry(value: unknown, asMap: boolean): unknown {
+  if (!asMap) return value;
+  if (typeof value === 'string') return { label: value, ...spreadOut(value) };
+  return isNamed(value) && !isModulePath(value.policy) ? { label: labelOf(value), ...value } : value;
+}
+
+/** What cannot be read stays a text, of which is told what is wrong with it where policies are read. */
+function spreadOut(text: string): object {
+  const read = tried(() => parsePolicy(text));
+  return read === undefined ? { policy: text } : { policy: read.name, ...Object.fromEntries(read.options) };
+}
+
+type Named = Extract<PolicySpec, { readonly policy: string }>;
+
+const isNamed = (value: unknown): value is Named =>
+  typeof value === 'object' && value !== null && 'policy' in value && typeof value.policy === 'string';
+
+/** Undefined where the user's words are refused. */
+function tried<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (cause) {
+    if (!(cause instanceof InputError)) throw cause;
+    return undefined;
+  }
+}
 
 /** Where in a list: by its number from 0, or, among policies, by label. */
 function placeIn(list: readonly unknown[], step: string, walked: Path): number {
@@ -74,11 +102,17 @@ function placeIn(list: readonly unknown[], step: string, walked: Path): number {
   const labels = list.map(labelOf);
   const at = labels.indexOf(step);
   if (at >= 0) return at;
+  // The bare name, which is shorter than a label with all options, where it is that of one alone.
+  const named = [...list.keys()].filter((i) => isNamed(list[i]) && (list[i] as Named).policy === step);
+  if (named.length === 1) return named[0]!;
   throw new InputError(`there is no policy '${step}'${suggestion(step, labels)}`);
 }
 
+/** What results call a policy: a map without a label by its name with its options. */
 function labelOf(policy: unknown): string {
   if (typeof policy === 'string') return policy;
-  const { label, policy: name } = (policy ?? {}) as { label?: unknown; policy?: unknown };
-  return String(label ?? name ?? '');
+  if (!isNamed(policy)) return String((policy as { label?: unknown } | null | undefined)?.label ?? '');
+  const { label, ...spec } = policy;
+  const name = isModulePath(spec.policy) ? undefined : tried(() => createScheduler(spec as Named).name);
+  return String(label ?? name ?? spec.policy);
 }

@@ -7,7 +7,7 @@ import { type FigureTable, figureTable } from './figure-table.ts';
 import { lookSentence, type PlanTable, planCells, planTables } from './plan-words.ts';
 import { studyClaimWords } from './study-claims-words.ts';
 import type { StudyComparison, StudyReport } from './study-report.ts';
-import { methodSentences, verdictSentences, warnings } from './study-words.ts';
+import { againstText, methodSentences, verdictSentences, warnings } from './study-words.ts';
 import { verdictNote } from './verdict-words.ts';
 
 /** Rows of figures, and effects, that a terminal is filled with at the most. */
@@ -111,10 +111,10 @@ function tableLines({ names, heads, short = heads, rows }: Tabular, look: Look):
 
 /** Effects one by one where there are few; else how the verdicts are distributed. */
 function verdictPart(report: StudyReport, look: StudyLook): string[] {
-  const { points, compare, replications } = report;
+  const { points, replications } = report;
   const all = points.flatMap(({ comparisons }) => comparisons);
   if (all.length === 0 || replications.count < 2) return [];
-  const title = look.colors.bold(`Verdicts, against ${compare.to}`);
+  const title = look.colors.bold(`Verdicts${againstText(report)}`);
   if (points.length > 1 || all.length > MOST_EFFECTS) {
     return [
       ...wrap(title, look.width),

@@ -36,23 +36,43 @@ export const metricOf = ({ metrics }: Pick<StudyReport, 'metrics'>, name: string
 
 export const percentText = (share: number): string => `${Number((share * 100).toPrecision(4))} %`;
 
-/** How policies compare, one sentence for each; those of one replication cannot be told apart. */
+/** The comparisons of two policies, over all points, by metric. */
+export interface ComparedPair {
+  readonly policy: string;
+  readonly to: string;
+  readonly byMetric: ReadonlyMap<string, readonly StudyComparison[]>;
+}
+
+/** Which policies are compared with which, in the order in which it is told. */
+export function comparedPairs({ points }: Pick<StudyReport, 'points'>): ComparedPair[] {
+  const pairs = new Map<string, ComparedPair & { readonly byMetric: Map<string, StudyComparison[]> }>();
+  for (const one of points.flatMap(({ comparisons }) => comparisons)) {
+    const { policy, to, metric } = one;
+    const key = JSON.stringify([policy, to]);
+    const pair = pairs.get(key) ?? { policy, to, byMetric: new Map<string, StudyComparison[]>() };
+    pairs.set(key, pair);
+    pair.byMetric.set(metric, [...(pair.byMetric.get(metric) ?? []), one]);
+  }
+  return [...pairs.values()];
+}
+
+/** `, against easy` where that is true of all comparisons; else each says so itself. */
+export const againstText = (report: Pick<StudyReport, 'points' | 'compare'>): string =>
+  comparedPairs(report).every(({ to }) => to === report.compare.to) ? `, against ${report.compare.to}` : '';
+
+/** How policies compare, one sentence for each pair; those of one replication cannot be told apart. */
 export function verdictSentences(report: StudyReport): string[] {
-  const { compare, replications, points } = report;
-  if (replications.count < 2) return [];
-  const others = report.policies.filter(({ label }) => label !== compare.to);
-  return others.map(({ label }) => {
-    const found = compare.metrics.map((metric) => {
-      const all = points.flatMap(({ comparisons }) =>
-        comparisons.filter((one) => one.policy === label && one.metric === metric),
-      );
-      return { name: sentenceLabel(metricOf(report, metric).label), words: tallyWords(all) };
-    });
+  if (report.replications.count < 2) return [];
+  return comparedPairs(report).map(({ policy, to, byMetric }) => {
+    const found = [...byMetric].map(([metric, all]) => ({
+      name: sentenceLabel(metricOf(report, metric).label),
+      words: tallyWords(all),
+    }));
     const words = [...new Set(found.map((one) => one.words))];
     const said = words.map(
       (word) => `${word} by ${listed(found.filter((one) => one.words === word).map(({ name }) => name))}`,
     );
-    return `${label} against ${compare.to}: ${said.join('; ')}.`;
+    return `${policy} against ${to}: ${said.join('; ')}.`;
   });
 }
 

@@ -86,7 +86,13 @@ test.each([
   ['wait < 4h', '1: wait is a figure of each job; say which one of all, as in p95(wait) or mean(wait)'],
   ['killed = 0', '1: killed is a property of each job; count them, as in count(killed)'],
   ['p95 < 4h', '1: p95 needs what it is of, as in p95(wait)'],
+  ['p95 wait <= 4h', '1: p95 needs brackets: p95(wait)'],
+  ['4h >= p95 wait', '7: p95 needs brackets: p95(wait)'],
   ['count = 4', '1: count needs a condition, as in count(wait > 4h)'],
+  [
+    'share(jobs where wait <= 4h) >= 95%',
+    '7: the share of jobs among jobs is always 100%: say which of them, as in share(wait <= 4h)',
+  ],
   ['count(wait) > 3', '7: expected a condition on each job, such as wait > 4h'],
   ['p95(killed) > 3', '5: expected a figure of each job, such as wait, found a condition; count jobs with count(...)'],
   ['p95(mean_wait) > 3', '5: mean_wait is a figure of a whole run, and here one of each job is expected'],

@@ -51,6 +51,37 @@ describe('paths to values of a scenario', () => {
     });
   });
 
+  it('sets an option of a policy that is a text with options, and leaves its label and its other options', () => {
+    const value = { policies: ['saf(depth=1)', 'backfill(depth=4, order=saf)', 'saf(depth'] };
+    expect(replaced(value, ['policies', 'saf(depth=1)', 'depth'], 3).value).toMatchObject({
+      policies: [{ label: 'saf(depth=1)', policy: 'saf', depth: 3 }, value.policies[1], value.policies[2]],
+    });
+    expect(replaced(value, ['policies', '1', 'depth'], 8).value).toMatchObject({
+      policies: [
+        value.policies[0],
+        { label: value.policies[1], policy: 'backfill', depth: 8, order: 'saf' },
+        'saf(depth',
+      ],
+    });
+    // What is wrong with a text is told where policies are read.
+    expect(replaced(value, ['policies', '2', 'depth'], 8).value).toMatchObject({
+      policies: [value.policies[0], value.policies[1], { label: 'saf(depth', policy: 'saf(depth', depth: 8 }],
+    });
+  });
+
+  it('finds a policy without a label by the name that results call it by, which stays, and by its bare name', () => {
+    const value = { policies: ['easy', { policy: 'backfill', depth: 4 }, { policy: './mine.mjs', reserve: true }] };
+    for (const step of ['backfill(depth=4)', 'backfill'])
+      expect(replaced(value, ['policies', step, 'depth'], 8).value).toEqual({
+        policies: ['easy', { label: 'backfill(depth=4)', policy: 'backfill', depth: 8 }, value.policies[2]],
+      });
+    expect(replaced(value, ['policies', './mine.mjs', 'reserve'], false).value).toEqual({
+      policies: ['easy', value.policies[1], { policy: './mine.mjs', reserve: false }],
+    });
+    const two = { policies: [value.policies[1], { policy: 'backfill', depth: 8 }] };
+    expect(() => replaced(two, ['policies', 'backfill', 'depth'], 1)).toThrow("there is no policy 'backfill'");
+  });
+
   it.each([
     [['policies', 'eazy', 'depth'], "there is no policy 'eazy'; did you mean easy?"],
     [['policies', '2'], 'policies has 1 entries, counted from 0; there is no [2]'],

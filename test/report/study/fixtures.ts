@@ -110,6 +110,8 @@ function studyOf(
   points: readonly Point[],
   count: number,
 ): Study {
+  const [to, ...others] = policies as readonly [string, ...string[]];
+  const pairs = others.flatMap((policy) => metrics.map((metric) => ({ policy, to, metric })));
   return {
     scenario: { path: 'scenarios/pencil.yaml', text: '', value: {}, error: () => new Error('never') as never },
     experiment: {
@@ -125,7 +127,7 @@ function studyOf(
     points,
     replications: { count, most: count, by: count > 1 ? 'seeds' : 'none' },
     truncation: { warmup: 'mser-5', cooldown: { share: 0.1 } },
-    comparison: { to: policies[0]!, metrics, margin: undefined, confidence: CONFIDENCE },
+    comparison: { to: policies[0]!, metrics, pairs, margin: undefined, confidence: CONFIDENCE },
   };
 }
 

@@ -5,7 +5,7 @@ import { scroll, swatch } from '../../page/policies.ts';
 import { figureTable } from '../figure-table.ts';
 import { type PlanRow, type PlanTable, planTables, type TargetState } from '../plan-words.ts';
 import type { StudyComparison, StudyReport } from '../study-report.ts';
-import { axisTitles, metricOf, tallyWords, valueTexts } from '../study-words.ts';
+import { againstText, axisTitles, comparedPairs, metricOf, tallyWords, valueTexts } from '../study-words.ts';
 import { VERDICT_SIGNS, verdictNote } from '../verdict-words.ts';
 
 /** Rows of a table of figures or verdicts; a browser is slow with more, and nobody reads them. */
@@ -37,7 +37,7 @@ export function verdictTable(report: StudyReport): string {
 <td class="text">${escapeHtml(metric.label)}</td>${verdictCell(one.verdict)}<td class="text" title="${[value, low, high].map((figure) => figure ?? '').join(' ')}">${escapeHtml(one.words)}</td>
 <td title="${p ?? ''}">${p === null ? '-' : pText(p)}</td><td class="text">${escapeHtml(verdictNote(one))}</td></tr>`;
   });
-  const titles = [...axes, 'Policy', 'Metric', 'Verdict', `Effect, against ${report.compare.to}`];
+  const titles = [...axes, 'Policy', 'Metric', 'Verdict', `Effect${againstText(report)}`];
   return `${scroll(`<table id="verdicts"><thead><tr>${heads(titles, titles.length)}<th scope="col">p (Holm)</th><th scope="col" class="text">Note</th></tr></thead>
 <tbody>${rows.join('\n')}</tbody></table>`)}${moreNote(all.length - rows.length)}`;
 }
@@ -52,23 +52,22 @@ const moreNote = (more: number): string =>
 
 /** How often each verdict was found over the points. */
 export function tallyTable(report: StudyReport): string {
-  const { points, policies, compare } = report;
-  const rows = policies
-    .filter(({ label }) => label !== compare.to)
-    .map(({ label }) => {
-      const cells = compare.metrics.map((metric) => {
-        const found = points.flatMap(({ comparisons }) =>
-          comparisons.filter((one) => one.policy === label && one.metric === metric),
-        );
-        const kinds = new Set(found.map(({ verdict }) => verdict));
-        const [only] = kinds;
-        if (only !== undefined && kinds.size === 1)
-          return verdictCell(only).replace('</td>', ` at all ${formatCount(points.length)} points</td>`);
-        return `<td class="text">${escapeHtml(tallyWords(found))}</td>`;
-      });
-      return `<tr data-policy="${escapeHtml(label)}"><th scope="row">${escapeHtml(label)}</th>${cells.join('')}</tr>`;
+  const { points, compare } = report;
+  const pairs = comparedPairs(report);
+  const metrics = [...new Set([...compare.metrics, ...pairs.flatMap(({ byMetric }) => [...byMetric.keys()])])];
+  const rows = pairs.map(({ policy, to, byMetric }) => {
+    const cells = metrics.map((metric) => {
+      const found = byMetric.get(metric) ?? [];
+      const kinds = new Set(found.map(({ verdict }) => verdict));
+      const [only] = kinds;
+      if (only !== undefined && kinds.size === 1)
+        return verdictCell(only).replace('</td>', ` at all ${formatCount(points.length)} points</td>`);
+      return `<td class="text">${escapeHtml(tallyWords(found))}</td>`;
     });
-  const titles = [`Against ${compare.to}`, ...compare.metrics.map((name) => metricOf(report, name).label)];
+    const name = to === compare.to ? policy : `${policy} against ${to}`;
+    return `<tr data-policy="${escapeHtml(policy)}"><th scope="row">${escapeHtml(name)}</th>${cells.join('')}</tr>`;
+  });
+  const titles = [`Against ${compare.to}`, ...metrics.map((name) => metricOf(report, name).label)];
   return scroll(
     `<table id="tally"><thead><tr>${heads(titles, titles.length)}</tr></thead><tbody>${rows.join('\n')}</tbody></table>`,
   );
