@@ -79,7 +79,7 @@ class Places implements Observer {
   readonly #kept = new Map<number, Time>();
   readonly #taking: Set<number>;
   readonly #told: Set<number> = new Set();
-  #now: Time = Number.NEGATIVE_INFINITY;
+  #now: Time = 0;
   stoodIn = 0;
   inVain = 0;
 
