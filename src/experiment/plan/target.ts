@@ -67,7 +67,7 @@ export function judgeTarget({ text, claim }: Target, runs: StudyRuns, place: Tar
   const found = { text, comparator, unit: unitOf(ofBoth(left.quantity, right.quantity)), value, target, missing };
   if (value === null || target === null)
     return { ...found, low: null, high: null, met: false, failed: true, needs: null };
-  const skewed = right.constant !== undefined && left.nature?.skewed === true;
+  const skewed = right.constant !== undefined && (left.nature?.skewed === true || figure.atEnd);
   const counted = { replications, missing, level, skewed };
   if (right.constant !== undefined) {
     const { low, high } = figure;
@@ -118,13 +118,14 @@ interface Counted {
   readonly replications: number;
   readonly missing: number;
   readonly level: number;
-  /** Whether it is a figure by itself that is skewed over runs. */
+  /** Whether it is a figure by itself that is skewed over runs, or at an end of what it can be in some of them. */
   readonly skewed: boolean;
 }
 
 /**
  * Bounds without a distance are of equal figures, or of one that is left: the sign test says whether there are enough of
- * them. So it does of skewed figures, of which few may all be small by chance. Without replications there is no
+ * them. So it does of skewed figures, of which few may all be small by chance; one that is 0 in some runs, or all of a
+ * whole, is that there, whatever it is elsewhere. Without replications there is no
  * confidence, and the value decides.
  */
 function judged(

@@ -24,6 +24,8 @@ export interface ReplicatedFigure {
   readonly value: number | null;
   readonly low: number | null;
   readonly high: number | null;
+  /** Whether it is, in some replication, at an end of what it can be: no wait at all, or all jobs on time. */
+  readonly atEnd: boolean;
 }
 
 /** The two sides of a comparison, over the replications in which both have a value. */
@@ -76,14 +78,15 @@ export class Replicated {
 
   /** @param values those that there are */
   #summed({ quantity, nature }: Figure, values: readonly number[]): ReplicatedFigure {
-    if (values.length === 0) return { mean: Number.NaN, value: null, low: null, high: null };
+    if (values.length === 0) return { mean: Number.NaN, value: null, low: null, high: null, atEnd: false };
     if (nature === undefined) {
       // An end of an interval is the same in all replications; a sum of it would lose its last digits.
       const value = values.every((one) => one === values[0]) ? values[0]! : mean(values);
-      return { mean: fromUnit(quantity, value), value, low: null, high: null };
+      return { mean: fromUnit(quantity, value), value, low: null, high: null, atEnd: false };
     }
     const { value, low, high } = figureInterval(values, nature, this.#of.confidence);
-    return { mean: fromUnit(quantity, value!), value, low, high };
+    const atEnd = values.some((one) => nature.range.includes(one));
+    return { mean: fromUnit(quantity, value!), value, low, high, atEnd };
   }
 
   /** A figure by itself, of which an end of the interval is asked for: once in each replication. */

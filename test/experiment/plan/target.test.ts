@@ -39,6 +39,27 @@ describe('a target', () => {
     expect(compared).toBeGreaterThan(20);
   }, 60_000);
 
+  it('takes as many replications as a skewed one where the figure is at an end of what it can be in some of them', async () => {
+    const study = await studyIn(
+      'question: Is it?\nworkload: { poisson: { jobs: 6, procs: 8, load: 0.6, size: [1, 6], estimates: 2 } }\npolicies: [easy]\nseed: 1\nreplications: 8',
+    );
+    const texts = ['count(wait > 0s) <= 1000', 'mean_response <= 1000d'];
+    const runs = new StudyRuns(study, hooks(), texts);
+    await runs.complete(study.points, 8);
+    const [waits, responses] = targetsOf(texts, study.experiment.policies);
+    const found = Array.from({ length: 5 }, (_, i) => runs.record(study.points[0]!, i, 0).figures['count(wait > 0s)']!);
+    expect([Math.min(...found), Math.max(...found) > 0]).toEqual([0, true]);
+    // 2^-6 is more than 1 % and 2^-7 is less.
+    const place = { point: study.points[0]!, policy: 'easy', level: 0.01 };
+    expect(judgeTarget(waits!, runs, { ...place, replications: 5 })).toMatchObject({
+      met: false,
+      failed: false,
+      needs: 7,
+    });
+    expect(judgeTarget(waits!, runs, { ...place, replications: 8 })).toMatchObject({ met: true, needs: null });
+    expect(judgeTarget(responses!, runs, { ...place, replications: 5 })).toMatchObject({ met: true, needs: null });
+  });
+
   it('is judged alike with its sides the other way round', async () => {
     const study = await studyIn(scenario('replications: 8', '[fcfs, easy]'));
     const texts = ['p95(wait) <= 30min', '30min >= p95(wait)', 'max_wait > 1h', '1h < max_wait'];
