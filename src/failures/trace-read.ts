@@ -39,10 +39,13 @@ export function failureTraceBytes(path: string): Buffer {
  */
 export function readFailureTrace(path: string, bytes: Buffer): TraceOutage[] {
   const text = textOf(path, bytes);
-  const outages = /^\s*"?node"?\s*,/.test(text) ? csvOutages(path, text) : ftaOutages(path, text.split(/\r?\n/));
+  const outages = WITH_COMMAS.test(text) ? csvOutages(path, text) : ftaOutages(path, text.split(/\r?\n/));
   if (outages.length === 0) throw new InputError(`${path}:1:1: the file has no outage`);
   return outages;
 }
+
+/** A first line with commas and no tab; that of the other kind may be a comment. */
+const WITH_COMMAS = /^\s*[^#\t\r\n][^\t\r\n]*,[^\t\r\n]*(?:[\r\n]|$)/;
 
 function textOf(path: string, bytes: Buffer): string {
   try {

@@ -61,6 +61,10 @@ it('takes what is between events of availability where there are no others', () 
 it.each([
   ['node,from\n', ':1:6: expected the header node,from,until,cause, of which until,cause is missing'],
   ['node,form,until,cause\n', ":1:6: expected the header node,from,until,cause, found 'form'; did you mean from?"],
+  [
+    'nod,from,until,cause\nn,1,2,\n',
+    ":1:1: expected the header node,from,until,cause, found 'nod'; did you mean node?",
+  ],
   ['node,from,until,cause,x\n', ":1:23: expected the header node,from,until,cause, found 'x'"],
   [`${csv}n,1\n`, ':4:3: expected 4 fields (node,from,until,cause), found 2'],
   [`${csv}"two\nlines",1,2,,\n`, ':5:13: expected 4 fields (node,from,until,cause), found 5'],
