@@ -49,7 +49,7 @@ function withinOne({ folder, label }: Place, labels: readonly string[]): readonl
   if (runs.length === 2) return [0, 1].map((i) => ({ folder, stored, run: runs[i]! })) as [NamedRun, NamedRun];
   throw new InputError(
     labels.length > 0
-      ? `--policy: expected two policies of ${folder}, found ${labels.length}`
+      ? `--policy: expected two different policies of ${folder}, found ${runs.length}`
       : `${folder}: ${runs.length === 1 ? 'only one policy was run' : `${runs.length} policies were run`}; name two of them with --policy, or another folder`,
   );
 }

@@ -207,7 +207,9 @@ describe('diff refuses', () => {
     expect(await refused(path)).toContain('3 policies were run; name two of them with --policy, or another folder');
     expect(await refused(single)).toContain('only one policy was run; name two of them');
     expect(await refused(path, single)).toContain(`3 policies were run; say which, as in ${path}:fcfs`);
-    expect(await refused(path, '--policy', 'easy')).toContain('expected two policies');
+    expect(await refused(path, '--policy', 'easy')).toContain('expected two different policies');
+    const twice = await refused(path, '--policy', 'easy', '--policy', 'easy');
+    expect(twice).toContain(`expected two different policies of ${path}, found 1`);
     expect(await refused(`${path}:easi`, single)).toContain("no policy 'easi'; did you mean easy?");
     expect(await refused(`${path}:easy`)).toContain('B is required');
     expect(await refused(`${path}:easy`, single, '--policy', 'easy')).toContain('named behind a colon already');
