@@ -59,11 +59,12 @@ function answer(policy: ReportedPolicyPlan, plan: ReportedPlan): string {
   return `${whose}${axis} = ${sizeText(size)} is the ${find} that was found to meet the targets (${sure}).${rest}`;
 }
 
-/** That no size meets, and what the one that comes nearest falls short by. */
-function noneText({ label, best, probes }: ReportedPolicyPlan, { axis, find, from, to }: ReportedPlan): string {
+/** That no size meets, or none surely, and what the one that comes nearest falls short by. */
+function noneText({ label, best, open, probes }: ReportedPolicyPlan, { axis, find, from, to }: ReportedPlan): string {
   const reach = find === 'largest' ? `down to ${sizeText(from)}` : `up to ${sizeText(to)}`;
   const tried = `${formatCounted(probes.length, 'was', 'were')} tried`;
-  const none = `${label === null ? 'No' : 'no'} size of ${axis} ${reach} meets the targets (${tried})`;
+  const meets = open.length === 0 ? 'meets' : 'is shown to meet';
+  const none = `${label === null ? 'No' : 'no'} size of ${axis} ${reach} ${meets} the targets (${tried})`;
   const nearest = probes.find(({ size }) => size === best)!;
   const lacking = nearest.targets
     .filter(({ met }) => !met)

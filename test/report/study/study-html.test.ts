@@ -111,7 +111,7 @@ test('where no size meets, page, terminal, summary and report.json name the one 
   }));
   const report = studyReport({ ...ONE_POINT, plan: { ...PLAN, policies } });
   const said =
-    'Under easy no size of cluster.procs up to 128 meets the targets (3 were tried); best was 128, where p95(wait) <= 130min is not decided: 2.17 h [2.06 h, 2.28 h].';
+    'Under easy no size of cluster.procs up to 128 is shown to meet the targets (3 were tried); best was 128, where p95(wait) <= 130min is not decided: 2.17 h [2.06 h, 2.28 h].';
   const escaped = said.replace('<=', '&lt;=');
   const text = renderStudyHtml(report);
   expect(text).toContain(`<p>${escaped}</p>`);
