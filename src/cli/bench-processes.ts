@@ -35,8 +35,10 @@ export const inOwnProcess: Sampler = async (order, signal, told) => {
     complaint += text;
   });
   worker.on('message', (reply: BenchReply) => {
-    if ('failure' in reply) failure = reply.kind === 'input' ? new InputError(reply.failure) : new Error(reply.failure);
-    else {
+    if ('failure' in reply) {
+      const { kind, message } = reply.failure;
+      failure = kind === 'input' ? new InputError(message) : new Error(message);
+    } else {
       found.push(reply.measured);
       told(reply.label);
     }

@@ -1,3 +1,5 @@
+import { failureOf } from '../executors/attempt.ts';
+import type { Failure } from '../executors/task.ts';
 import { loadWorkload } from '../experiment/load.ts';
 import { runOne } from '../experiment/run.ts';
 import { loadScenario } from '../experiment/scenario.ts';
@@ -12,9 +14,7 @@ export interface BenchOrder {
 }
 
 /** What it answers: a message for each policy in their order, or one that says why it stops. */
-export type BenchReply =
-  | { readonly label: string; readonly measured: Measured }
-  | { readonly failure: string; readonly kind: 'input' | 'bug' };
+export type BenchReply = { readonly label: string; readonly measured: Measured } | { readonly failure: Failure };
 
 const read = (): Reading => {
   const { user, system } = process.cpuUsage();
@@ -45,13 +45,6 @@ process.on('SIGINT', () => {});
 process.once('disconnect', () => process.exit());
 process.once('message', (order: BenchOrder) => {
   work(order)
-    .catch((failure: unknown) => {
-      if (failure instanceof InputError) reply({ failure: failure.message, kind: 'input' });
-      else
-        reply({
-          failure: failure instanceof Error ? (failure.stack ?? failure.message) : String(failure),
-          kind: 'bug',
-        });
-    })
+    .catch((cause: unknown) => reply({ failure: failureOf(cause) }))
     .finally(() => process.disconnect());
 });

@@ -42,7 +42,8 @@ export async function attempt(performer: Performer, task: Task, signal: AbortSig
 
 const INPUT_ERROR = new InputError().name;
 
-function failureOf(cause: unknown): Failure {
+/** What is told of an error, wherever it is sent. */
+export function failureOf(cause: unknown): Failure {
   // By its name, since a module of its own may bring another copy of the class.
   if (cause instanceof Error && cause.name === INPUT_ERROR) return { kind: 'input', message: cause.message };
   const message = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);

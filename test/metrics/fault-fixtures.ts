@@ -7,6 +7,7 @@ import type { Resilience } from '../../src/model/resilience.ts';
 import type { FinishedRun } from '../../src/model/run.ts';
 import { fromSeconds } from '../../src/model/time.ts';
 import { createScheduler } from '../../src/registry.ts';
+import { listed } from '../engine/centre/faults/listed.ts';
 import { ownCheckpoints } from '../engine/centre/faults/own-checkpoints.ts';
 import { pencilJobs } from '../engine/centre/pencil.ts';
 import { centreOf, group, shape } from '../engine/centre/plain.ts';
@@ -24,11 +25,8 @@ const A = 0;
 export const resilience: Resilience = {
   faults: {
     storage: false,
-    script() {
-      // The second is within the first, and the third outlasts the run.
-      const left = [outage(0, 6, 8, 12, 0), outage(0, 9, 10, 11, 1), outage(1, 21.5, 24.5, 30, 2)];
-      return { next: () => left.shift() };
-    },
+    // The second is within the first, and the third outlasts the run.
+    script: listed([outage(0, 6, 8, 12, 0), outage(0, 9, 10, 11, 1), outage(1, 21.5, 24.5, 30, 2)]),
     jobFault: (job) => (job === A ? undefined : { kind: 'crash', at: 0.5, speed: 1, cause: 'crash' }),
   },
   watchdog: Number.POSITIVE_INFINITY,

@@ -7,6 +7,7 @@ import type { NodeId, NodeStatus } from '../../src/model/machine.ts';
 import type { Resilience } from '../../src/model/resilience.ts';
 import type { Time } from '../../src/model/time.ts';
 import { createScheduler } from '../../src/registry.ts';
+import { listed } from '../engine/centre/faults/listed.ts';
 import { pencilJobs } from '../engine/centre/pencil.ts';
 import { centreOf, group, shape } from '../engine/centre/plain.ts';
 import { check } from './workloads.ts';
@@ -49,10 +50,7 @@ const given: fc.Arbitrary<Given> = fc.integer({ min: 2, max: 7 }).chain((nodes) 
 const resilienceOf = ({ spares, faults, quarantine, spareAfter }: Given): Resilience => ({
   faults: {
     storage: false,
-    script: () => {
-      const left = [...faults].sort((a, b) => a.from - b.from);
-      return { next: () => left.shift() };
-    },
+    script: listed([...faults].sort((a, b) => a.from - b.from)),
   },
   watchdog: Number.POSITIVE_INFINITY,
   limited: false,

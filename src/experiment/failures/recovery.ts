@@ -8,6 +8,7 @@ import type { ModuleCoordinator } from '../../own/coordinator.ts';
 import { milliseconds } from '../centre/amounts.ts';
 import type { NodesByName } from '../centre/machine.ts';
 import type { Problem } from '../problem.ts';
+import { refusal } from '../refusal.ts';
 import { type Belonging, keepsPartialOf } from './keep-partial.ts';
 import { type LengthText, LONGEST_LENGTH } from './quantities.ts';
 import { type RecoveryMeans, recoveryClashes } from './recovery-clashes.ts';
@@ -43,7 +44,9 @@ export function recoveryOf(form: RecoveryForm, setting: RecoverySetting, problem
   if (problems.length > before || jobs === undefined) return undefined;
   const rules = rulesOf(form, keepsPartial);
   const coordinator = (): Coordinator => entry.create(rules, { jobs, checkpoints: setting.checkpoints });
-  if (own !== undefined) problems.push(...misshapen(coordinator));
+  // What keeps the user's own from being made is told before anything is simulated.
+  const message = own && refusal(coordinator);
+  if (message !== undefined) problems.push({ path: ['recovery', 'coordinator'], message });
   return {
     coordinator,
     module: own?.digest,
@@ -51,17 +54,6 @@ export function recoveryOf(form: RecoveryForm, setting: RecoverySetting, problem
     spareAfter: form.spare_after === undefined ? 0 : milliseconds(form.spare_after),
     watchdog: form.watchdog === undefined ? Number.POSITIVE_INFINITY : milliseconds(form.watchdog),
   };
-}
-
-/** What keeps the user's own from being made, told before anything is simulated. */
-function misshapen(make: () => Coordinator): Problem[] {
-  try {
-    make();
-    return [];
-  } catch (cause) {
-    if (!(cause instanceof InputError)) throw cause;
-    return [{ path: ['recovery', 'coordinator'], message: cause.message }];
-  }
 }
 
 /** A coordinator before it is made for a run. */

@@ -11,6 +11,7 @@ import { type OpenScenario, openScenario } from '../open-scenario.ts';
 import { sizesOf } from '../plan/sizes.ts';
 import type { Problem } from '../problem.ts';
 import { experimentOf } from '../read-experiment.ts';
+import { refusal } from '../refusal.ts';
 import type { LookOutside } from '../trace-file.ts';
 import { traceProblems } from '../trace-file.ts';
 import type { AmountText } from './amount.ts';
@@ -117,27 +118,17 @@ function drawn(scenario: OpenScenario, { axes = {}, sample }: StudyForm): Drawn 
   } catch (cause) {
     if (!(cause instanceof InputError)) throw cause;
     // Each by itself tells which are wrong; if none is, it is what they make together.
-    const alone = Object.entries(axes).flatMap(([path, form]) =>
-      refused(() => draw({ [path]: form })).map((message) => ({ path: ['axes', path], message, atKey: true })),
-    );
+    const alone = Object.entries(axes).flatMap(([path, form]): Problem[] => {
+      const message = refusal(() => draw({ [path]: form }));
+      return message === undefined ? [] : [{ path: ['axes', path], message, atKey: true }];
+    });
     throw scenario.error(alone.length > 0 ? alone : [{ path: ['axes'], message: cause.message }]);
-  }
-}
-
-/** What an attempt is refused with, if it is. */
-function refused(attempt: () => unknown): string[] {
-  try {
-    attempt();
-    return [];
-  } catch (cause) {
-    if (!(cause instanceof InputError)) throw cause;
-    return [cause.message];
   }
 }
 
 /** A plan with its sizes, of a form that has some. */
 function plannedOf(scenario: OpenScenario, form: PlanForm): Planned {
-  const [message] = refused(() => parsePath(form.axis));
+  const message = refusal(() => parsePath(form.axis));
   if (message !== undefined) throw scenario.error([{ path: ['plan', 'axis'], message }]);
   const values = sizesOf(form) as readonly AmountText[];
   return { form, axis: { path: form.axis, steps: parsePath(form.axis), values } };

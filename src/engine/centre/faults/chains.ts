@@ -30,6 +30,9 @@ export interface Restored {
   readonly unreadable: readonly Saved[];
 }
 
+/** Where there is nothing to go on from, and nothing was tried. */
+export const NOTHING_READ: Restored = { from: undefined, unreadable: [] };
+
 /** A checkpoint with all that it builds upon, the full one first; undefined if one of them is there no longer. */
 export function chainOf(list: readonly Saved[], { base, number }: Saved): readonly Saved[] | undefined {
   const chain = list.filter((one) => one.base === base && one.number <= number);

@@ -7,7 +7,7 @@ import type { NodeId } from '../../../model/machine.ts';
 import type { Resilience } from '../../../model/resilience.ts';
 import { type Duration, PLAN_TICK, type Time } from '../../../model/time.ts';
 import { lasts } from '../search.ts';
-import type { Restored } from './chains.ts';
+import { NOTHING_READ } from './chains.ts';
 import { Course } from './course.ts';
 import type { FaultRules } from './fault-rules.ts';
 import type { JobsHost } from './jobs-host.ts';
@@ -393,5 +393,3 @@ export class JobFaults {
     return spent;
   }
 }
-
-const NOTHING_READ: Restored = { from: undefined, unreadable: [] };

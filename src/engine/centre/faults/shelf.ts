@@ -3,7 +3,7 @@ import type { CheckpointCounts } from '../../../model/fault-run.ts';
 import type { JobId } from '../../../model/jobs.ts';
 import type { NodeId } from '../../../model/machine.ts';
 import type { Duration, Time } from '../../../model/time.ts';
-import { type Restored, Retention, type Saved } from './chains.ts';
+import { NOTHING_READ, type Restored, Retention, type Saved } from './chains.ts';
 import type { Running } from './running.ts';
 import { SavedCheckpoints } from './saved.ts';
 import type { TimeAccount } from './time-account.ts';
@@ -18,8 +18,6 @@ export interface FallenBack {
   readonly kept: Duration;
   readonly lost: Duration;
 }
-
-const NOTHING: Restored = { from: undefined, unreadable: [] };
 
 /** What is kept of jobs, and from where they go on. */
 export class Shelf {
@@ -56,7 +54,7 @@ export class Shelf {
 
   /** How long what a waiting job has to read takes, ms alone. */
   reading(job: JobId): Duration {
-    return readingOf(this.#toRead.get(job) ?? NOTHING);
+    return readingOf(this.#toRead.get(job) ?? NOTHING_READ);
   }
 
   /** The node has failed, and has lost what lay on it. */
@@ -67,7 +65,7 @@ export class Shelf {
   /** The job starts: what it reads. It has found out by that which cannot be read. */
   begins(job: JobId): Restored {
     const restored = this.#toRead.get(job);
-    if (restored === undefined) return NOTHING;
+    if (restored === undefined) return NOTHING_READ;
     this.#toRead.delete(job);
     this.#saved!.goesOn(job, restored.from);
     this.#unreadable += restored.unreadable.length;
@@ -86,7 +84,7 @@ export class Shelf {
 
   /** From where the job would go on now. */
   look(job: JobId): Restored {
-    return this.#saved?.look(job) ?? NOTHING;
+    return this.#saved?.look(job) ?? NOTHING_READ;
   }
 
   /** Nobody needs what the job has any more. */
@@ -112,7 +110,7 @@ export class Shelf {
   /** What a waiting job was to go on from may have been lost since: looks again; says what it was, if it is another now. */
   lookAgain(job: JobId): { readonly before: Saved; readonly now: Restored } | undefined {
     const before = this.#toRead.get(job)?.from;
-    const now = this.#toRead.has(job) ? this.look(job) : NOTHING;
+    const now = this.#toRead.has(job) ? this.look(job) : NOTHING_READ;
     if (before !== undefined && now.from !== before) return { before, now };
     if (this.#toRead.has(job)) this.#toRead.set(job, now);
     return undefined;

@@ -5,6 +5,7 @@ import type { Fault, JobFault } from '../../../../src/model/faults.ts';
 import type { NodeId } from '../../../../src/model/machine.ts';
 import type { Resilience } from '../../../../src/model/resilience.ts';
 import type { Time } from '../../../../src/model/time.ts';
+import { listed } from './listed.ts';
 
 const S = 1000;
 const seconds = (min: number, max: number) => fc.integer({ min, max }).map((length) => length * S);
@@ -133,10 +134,7 @@ export function anyResilience(nodes: number, entities: number): fc.Arbitrary<Res
       return {
         faults: {
           storage: script.some(({ kind }) => kind === 'storage'),
-          script: () => {
-            const left = [...script];
-            return { next: () => left.shift() };
-          },
+          script: listed(script),
           jobFault: (job, attempt) => given.jobFaults[(job + 3 * attempt) % 5],
         },
         watchdog: given.watchdog,

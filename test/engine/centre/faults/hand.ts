@@ -9,6 +9,7 @@ import { centreInvariants } from '../../../../src/observers/centre-invariants.ts
 import { createScheduler } from '../../../../src/registry.ts';
 import { type PencilJob, pencilJobs } from '../pencil.ts';
 import { centreOf, group } from '../plain.ts';
+import { listed } from './listed.ts';
 
 export const S = 1000;
 
@@ -73,10 +74,7 @@ export function runOf({
   const resilience: Resilience = {
     faults: {
       storage: faults.some(({ kind }) => kind === 'storage'),
-      script() {
-        const left = [...faults];
-        return { next: () => left.shift() };
-      },
+      script: listed(faults),
       jobFault: (job, attempt) =>
         first !== undefined && job === 0 && attempt === 0 ? { speed: 1, cause: first.kind, ...first } : undefined,
     },

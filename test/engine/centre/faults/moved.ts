@@ -5,6 +5,7 @@ import type { FinishedRun } from '../../../../src/model/run.ts';
 import { createScheduler } from '../../../../src/registry.ts';
 import { pencilJobs } from '../pencil.ts';
 import { centreOf, group, shape } from '../plain.ts';
+import { listed } from './listed.ts';
 import { ownCheckpoints } from './own-checkpoints.ts';
 
 const S = 1000;
@@ -14,13 +15,10 @@ const [N0, N2] = [0, 2] as NodeId[];
 const resilience: Resilience = {
   faults: {
     storage: false,
-    script() {
-      const left = [
-        { kind: 'alarm' as const, from: 10 * S, node: N0!, expected: 20 * S, until: 40 * S, justified: true },
-        { kind: 'node' as const, from: 20 * S, node: N0!, known: 24 * S, until: 90 * S, cause: 'node', event: 0 },
-      ];
-      return { next: () => left.shift() };
-    },
+    script: listed([
+      { kind: 'alarm', from: 10 * S, node: N0!, expected: 20 * S, until: 40 * S, justified: true },
+      { kind: 'node', from: 20 * S, node: N0!, known: 24 * S, until: 90 * S, cause: 'node', event: 0 },
+    ]),
   },
   checkpoints: ownCheckpoints({
     interval: () => 1000 * S,

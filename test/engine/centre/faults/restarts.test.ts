@@ -7,6 +7,7 @@ import type { Resilience } from '../../../../src/model/resilience.ts';
 import { createScheduler } from '../../../../src/registry.ts';
 import { jobTable } from '../../jobs.ts';
 import { asking, centreOf, group, shape } from '../plain.ts';
+import { listed } from './listed.ts';
 import { ownCheckpoints } from './own-checkpoints.ts';
 
 const S = 1000;
@@ -26,10 +27,7 @@ const outage = (from: number, until: number): Fault => ({
 const resilience = (...faults: Fault[]): Resilience => ({
   faults: {
     storage: false,
-    script: () => {
-      const left = [...faults];
-      return { next: () => left.shift() };
-    },
+    script: listed(faults),
   },
   checkpoints: ownCheckpoints({
     interval: () => 10 * S,

@@ -10,6 +10,7 @@ import type { Resilience } from '../../../../src/model/resilience.ts';
 import { createScheduler } from '../../../../src/registry.ts';
 import { pencilJobs } from '../pencil.ts';
 import { centreOf, group, shape } from '../plain.ts';
+import { listed } from './listed.ts';
 
 const S = 1000;
 
@@ -42,10 +43,7 @@ function resilienceOf({ spares, faults, after = 0, afterRepair }: Given): Resili
   return {
     faults: {
       storage: false,
-      script: () => {
-        const left = [...faults];
-        return { next: () => left.shift() };
-      },
+      script: listed(faults),
     },
     watchdog: Number.POSITIVE_INFINITY,
     limited: false,
