@@ -75,7 +75,7 @@ export class RunStore {
     const { folder, version } = this;
     const path = this.pathOf(key);
     const text = entryText({ key, name, version, record });
-    const growing = join(folder, key.slice(0, 2), `.${key.slice(2)}.${hostname()}.${process.pid}.${threadId}.tmp`);
+    const growing = join(folder, key.slice(0, 2), `${growingIn(key)}${threadId}.tmp`);
     try {
       mkdirSync(join(folder, key.slice(0, 2)), { recursive: true });
       writeFileSync(growing, text);
@@ -88,6 +88,12 @@ export class RunStore {
       });
     }
     return (JSON.parse(text) as Entry).record;
+  }
+
+  /** Removes what threads of this process that were ended have left half-written of a run. */
+  clear(key: string): void {
+    const shard = join(this.folder, key.slice(0, 2));
+    for (const name of namesIfAny(shard)) if (name.startsWith(growingIn(key))) discard(join(shard, name));
   }
 
   /** Every file of the store, in the order of their keys. @throws InputError if the folder cannot be read */
@@ -111,12 +117,24 @@ export class RunStore {
   }
 }
 
+/** How the names begin of a file that grows, whichever thread of this process writes it. */
+const growingIn = (key: string): string => `.${key.slice(2)}.${hostname()}.${process.pid}.`;
+
 /** Removes what is half-written, as far as the system lets us: it has refused something already. */
 function discard(file: string): void {
   try {
     rmSync(file, { force: true });
   } catch {
     // Prune finds what stays.
+  }
+}
+
+/** What is in a folder, as far as the system tells us. */
+function namesIfAny(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
   }
 }
 

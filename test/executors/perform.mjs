@@ -17,6 +17,7 @@ export async function perform(shared, input, signal) {
   if (input.stray !== undefined && first(input.once)) await stray(input.stray);
   if (input.hog === true) hog();
   if (input.thread === true) return { thread: threadId, salt: shared.salt };
+  if (input.bulk !== undefined) return { bulk: 'x'.repeat(input.bulk) };
   if (input.nothing === true) return undefined;
   return { n: input.n, mix: mixed(`${shared.salt}${input.n}`), text: 'ä\u2028"', none: null, absent: undefined };
 }

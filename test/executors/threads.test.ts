@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { execute } from '../../src/executors/execute.ts';
@@ -59,6 +59,25 @@ test('an interruption ends the threads at once, and what is finished stays', asy
   await expect(running).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
   expect(done).toEqual(['run 1']);
   expect(Object.keys(filesIn(path))).toHaveLength(1);
+});
+
+test('threads that are ended while they write leave nothing half-written', async () => {
+  const path = folder();
+  const bulky = Array.from({ length: 200 }, (_, n) => task(n, { bulk: 8e6 }));
+  const left: string[] = [];
+  for (let round = 0; round < 8; round++) {
+    const runs = join(path, String(round));
+    const stop = new AbortController();
+    const running = carryOut(threads(2), assignment(runs, bulky), {
+      // Most of a task is writing, so that is where most moments are.
+      done: () => setTimeout(() => stop.abort(), 3 * round),
+      signal: stop.signal,
+    });
+    await expect(running).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
+    left.push(...readdirSync(runs, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.tmp')));
+    rmSync(runs, { recursive: true });
+  }
+  expect(left).toEqual([]);
 });
 
 test('records that cannot be kept stop everything with one line', async () => {

@@ -17,6 +17,8 @@ export class Crew {
   readonly #hooks: Hooks;
   readonly #agenda: Agenda;
   readonly #lost = new Map<Task, number>();
+  /** What each worker is at. */
+  readonly #current = new Map<number, Task>();
 
   constructor(pool: Piscina, assignment: Assignment, hooks: Hooks) {
     this.#pool = pool;
@@ -31,19 +33,19 @@ export class Crew {
     while (this.#agenda.left > 0) await this.#shift(worker);
   }
 
+  /** Clears up after threads that were ended in the middle of something. */
+  clear(): void {
+    for (const { key } of this.#current.values()) this.#assignment.store.clear(key);
+  }
+
   /** The working life of one thread. */
   async #shift(worker: number): Promise<void> {
     const { signal } = this.#hooks;
     const { port1, port2 } = new MessageChannel();
-    let current: Task | undefined;
-    const next = (): void => {
-      current = this.#agenda.take(worker);
-      if (current !== undefined) this.#hooks.started?.(current);
-      port1.postMessage((current ?? null) satisfies Order);
-    };
+    const next = (): void => port1.postMessage(this.#next(worker) satisfies Order);
     const failed = new Promise<never>((_, reject) => {
       port1.on('message', (reply: Reply) => {
-        const task = current!;
+        const task = this.#current.get(worker)!;
         try {
           if ('full' in reply) throw new StoreError(reply.full);
           this.#hooks.done({ ...reply.outcome, task });
@@ -61,10 +63,22 @@ export class Crew {
     } catch (cause) {
       signal.throwIfAborted();
       if (!(cause instanceof Death)) throw cause;
-      if (current !== undefined) this.#bury(current, cause);
+      const task = this.#current.get(worker);
+      if (task !== undefined) this.#bury(task, cause);
     } finally {
       port1.close();
     }
+  }
+
+  #next(worker: number): Order {
+    const task = this.#agenda.take(worker);
+    if (task === undefined) {
+      this.#current.delete(worker);
+      return null;
+    }
+    this.#current.set(worker, task);
+    this.#hooks.started?.(task);
+    return task;
   }
 
   async #work(port: MessageChannel['port2']): Promise<void> {
@@ -77,6 +91,7 @@ export class Crew {
 
   /** A thread has died while it did a task: the record may have been kept; else the task is tried once more. */
   #bury(task: Task, { message }: Death): void {
+    this.#assignment.store.clear(task.key);
     const found = this.#assignment.store.get(task.key);
     const lost = (this.#lost.get(task) ?? 0) + 1;
     this.#lost.set(task, lost);

@@ -40,7 +40,10 @@ export function threads(workers: number = availableParallelism()): Executor {
       const { signal } = stop;
       const interrupt = (): void => stop.abort(hooks.signal.reason);
       hooks.signal.addEventListener('abort', interrupt);
-      signal.addEventListener('abort', () => void pool.destroy());
+      let ended: Promise<void> | undefined;
+      signal.addEventListener('abort', () => {
+        ended = pool.destroy();
+      });
       const crew = new Crew(pool, assignment, { ...hooks, signal });
       try {
         await Promise.all(Array.from({ length: size }, (_, worker) => crew.employ(worker)));
@@ -48,7 +51,8 @@ export function threads(workers: number = availableParallelism()): Executor {
         idle = pool;
       } catch (cause) {
         stop.abort();
-        await pool.destroy();
+        await ended;
+        crew.clear();
         throw cause;
       } finally {
         hooks.signal.removeEventListener('abort', interrupt);
