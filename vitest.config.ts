@@ -6,6 +6,8 @@ const config: ViteUserConfig = defineConfig({
     // Whole traces are replayed and browsers opened: slow machines get time, a hang still ends.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // What is waited for comes when the machine has time for it; by itself a poll gives up after a second.
+    expect: { poll: { timeout: 60_000 } },
     // Processes rather than threads: a test that changes the folder or the environment disturbs no other.
     pool: 'forks',
     maxWorkers: 2,

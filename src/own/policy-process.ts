@@ -57,7 +57,7 @@ export class PolicyProcess {
     const child = spawn(program, args, { cwd: folder, stdio: ['pipe', 'pipe', 'pipe'], detached: !WINDOWS });
     this.#child = child;
     this.#signal = signal;
-    this.#timer = setTimeout(() => this.#timeIsUp(timeout), timeout);
+    this.#timer = setTimeout(() => this.#late(timeout), timeout);
     child.stdout.on('data', (chunk: Buffer) => this.#read(chunk));
     child.stdout.on('end', () => this.#dying('it closed its standard output'));
     child.stdin.on('error', () => this.#dying('it closed its standard input'));
@@ -156,9 +156,13 @@ export class PolicyProcess {
     }
   }
 
-  #timeIsUp(timeout: number): void {
+  #late(timeout: number): void {
     // Time that passes between two questions is not the program's.
-    if (this.#question === undefined) return;
+    const question = this.#question;
+    if (question !== undefined) onceHeard(() => question === this.#question && this.#timeIsUp(timeout));
+  }
+
+  #timeIsUp(timeout: number): void {
     const { rest } = this.#lines;
     const read = rest === '' ? '' : `, only the beginning of a line: ${shortened(rest)}`;
     this.#fail(`no answer within ${timeout / 1000} s${read}`);
@@ -167,7 +171,7 @@ export class PolicyProcess {
   /** Something shows that the program ends, or might as well: once it has ended, the error can say how. */
   #dying(otherwise: string): void {
     if (this.#leaving || this.#failure !== undefined) return;
-    setTimeout(() => this.#dead(otherwise), DYING).unref();
+    setTimeout(() => onceHeard(() => this.#dead(otherwise)), DYING).unref();
   }
 
   #dead(otherwise = ''): void {
@@ -207,13 +211,21 @@ export class PolicyProcess {
 
   #goneWithin(limit: number): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, limit);
+      const timer = setTimeout(() => onceHeard(resolve), limit);
       void this.#gone.then(() => {
         clearTimeout(timer);
         resolve();
       });
     });
   }
+}
+
+/**
+ * Does something when all that has come by now has been read. Where this process was stopped or had no processor, its
+ * timers come first, although the answer, or the end of the program, has been there for long.
+ */
+function onceHeard(then: () => void): void {
+  setImmediate(then);
 }
 
 const WINDOWS = process.platform === 'win32';

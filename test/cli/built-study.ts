@@ -1,11 +1,12 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 
 const MAIN = resolve('dist/cli/main.js');
+const GATE = new URL('gate.mjs', import.meta.url).href;
 
 type Child = ChildProcessByStdio<null, Readable, Readable>;
 
@@ -31,13 +32,20 @@ export class BuiltStudy {
     return ended(this.#start(options));
   }
 
-  /** Kills the command, as kill -9 does, when so many runs are kept and so many milliseconds have passed since. */
+  /**
+   * Kills the command, as kill -9 does, when so many runs are kept and so many milliseconds have passed since. However
+   * long that takes, it keeps one more meanwhile, and those that its threads or nodes are about to keep at that moment.
+   */
   async killed(runs: number, after: number, ...options: string[]): Promise<Ended> {
-    const child = this.#start(options);
+    const gate = `${this.#folder}.gate`;
+    writeFileSync(gate, String(runs + 1));
+    const child = this.#start(options, { NODE_OPTIONS: `--import=${GATE}`, GATE: gate });
     const end = ended(child);
-    while (child.exitCode === null && this.kept().length < runs) await pause(3);
+    while (child.exitCode === null && child.signalCode === null && this.kept().length < runs) await pause(3);
     await pause(after);
     child.kill('SIGKILL');
+    await end;
+    rmSync(gate);
     return end;
   }
 
@@ -56,9 +64,10 @@ export class BuiltStudy {
     return Object.fromEntries(whole.map((name) => [name, readFileSync(join(this.#folder, name), 'latin1')]));
   }
 
-  #start(options: readonly string[]): Child {
+  #start(options: readonly string[], variables: Readonly<Record<string, string>> = {}): Child {
     const places = ['store', 'out', 'tables'].flatMap((name) => [`--${name}`, join(this.#folder, name)]);
     return spawn(process.execPath, [MAIN, 'run', this.#scenario, ...places, '--json', ...options], {
+      env: { ...process.env, ...variables },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
   }

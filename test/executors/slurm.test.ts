@@ -1,10 +1,10 @@
-import { appendFileSync, existsSync, utimesSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { parseQueue } from '../../src/executors/slurm/commands.ts';
-import { createArray, openArrays } from '../../src/executors/slurm/job-array.ts';
+import { createArray, openArrays, removeUnfinished } from '../../src/executors/slurm/job-array.ts';
 import { withLock } from '../../src/executors/slurm/lock.ts';
 import { blamed, endingOf, Queue } from '../../src/executors/slurm/queue.ts';
 import { slurm } from '../../src/executors/slurm/slurm.ts';
@@ -153,6 +153,23 @@ test('an array is known by its id, or by its name while it has none; a task that
   expect(reopened).toMatchObject({ name: array.name, job: '9', chunks: array.chunks });
   // The same runs from the same place have another name as long as the first are there.
   expect(createArray(root, assignment(root, []), [[task(0)], [task(1)], [task(2)]]).name).not.toBe(array.name);
+});
+
+test('what a killed process has left of an array is none, and is removed by the next', () => {
+  const root = join(folder(), 'slurm');
+  const array = createArray(root, assignment(root, []), [[task(0)]]);
+  const begun = join(root, '0123456789abcdef');
+  mkdirSync(begun);
+  writeFileSync(join(begun, 'common.json'), '{"modu');
+  writeFileSync(join(begun, 'keys.json.tmp'), '[["');
+  // The id of a job stands in its file as a whole, or not at all.
+  writeFileSync(join(array.folder, 'job.tmp'), '');
+  expect(openArrays(root).map(({ name, job }) => [name, job])).toEqual([[array.name, undefined]]);
+  array.submitted('17');
+  expect(readdirSync(array.folder)).not.toContain('job.tmp');
+  removeUnfinished(root);
+  expect(existsSync(begun)).toBe(false);
+  expect(openArrays(root)).toMatchObject([{ name: array.name, job: '17' }]);
 });
 
 test('one at a time holds the lock, and one that a killed process has left is broken', async () => {

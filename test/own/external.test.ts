@@ -1,13 +1,16 @@
 import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { simulate, simulateAsync } from '../../src/engine/simulation.ts';
 import { type ExternalOptions, type ExternalPolicy, startExternal } from '../../src/own/external.ts';
 import { PolicyError } from '../../src/own/policy-error.ts';
+import { PolicyProcess } from '../../src/own/policy-process.ts';
 import { createScheduler, PROFILES } from '../../src/registry.ts';
+import { folder as temporary } from '../cli/recorder.ts';
 import { anyWorkload, jobTable } from '../engine/jobs.ts';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
@@ -22,6 +25,13 @@ const jobs = jobTable([
   { submit: 6, run: 2, procs: 4 },
 ]);
 const PROCS = 4;
+
+const NOTHING = new SharedArrayBuffer(4);
+
+/** Lets what has come be read. */
+async function turns(): Promise<void> {
+  for (let i = 0; i < 3; i++) await setImmediate();
+}
 
 const misbehaving = (mode: string, at = 3, options: Partial<ExternalOptions> = {}): ExternalOptions => ({
   words: [process.execPath, 'misbehaving.mjs', mode, String(at)],
@@ -147,10 +157,37 @@ describe('a program that fails', () => {
   });
 
   it.each([
-    ['silent', 'no answer within 1 s'],
-    ['partial', 'no answer within 1 s, only the beginning of a line: {"type":"decision","id":'],
-  ])('%s: it is given up after the time-out', async (mode, message) => {
-    expect(await failure(misbehaving(mode, 3, { timeout: 1000 }))).toBe(`message 3 (decide at 5 s): ${message}`);
+    ['silent', 'no answer within 20 s'],
+    ['partial', 'no answer within 20 s, only the beginning of a line: {"type":"decision","id":'],
+  ])('%s: it is given up after the time-out, and not before', async (mode, message) => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const failed = join(temporary(), 'failed');
+    const { words, ...options } = misbehaving(mode);
+    let told: string | undefined;
+    const run = failure({ ...options, words: [...words, failed] }).then((text) => {
+      told = text;
+    });
+    // A poll of vitest would move the clock on.
+    while (!existsSync(failed)) await setTimeout(10);
+    vi.advanceTimersByTime(19_999);
+    await turns();
+    expect(told).toBeUndefined();
+    vi.advanceTimersByTime(1);
+    await run;
+    expect(told).toBe(`message 3 (decide at 5 s): ${message}`);
+  });
+
+  it('that answers in time is heard, even if we are not awake to hear it', async () => {
+    const answered = join(temporary(), 'answered');
+    const words = ['sh', '-c', 'read line; echo "$line"; : >"$0"; read end', answered];
+    const program = new PolicyProcess({ words, folder, timeout: 50 });
+    const answer = program.ask('anything', 'message 1');
+    const begun = performance.now();
+    // Nothing else goes on in this process meanwhile.
+    while (!existsSync(answered) || performance.now() < begun + 100) Atomics.wait(new Int32Array(NOTHING), 0, 0, 5);
+    expect(await answer).toBe('anything');
+    await program.end();
   });
 
   it('answers before it is asked', async () => {

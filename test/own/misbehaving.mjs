@@ -1,8 +1,9 @@
 // A policy that fails in the way that its first argument names, at its third message. Otherwise it is first come,
-// first served. Written without a line reader, so that it can answer in pieces.
-import { closeSync, writeSync } from 'node:fs';
+// first served. Its third argument names a file that it makes once it has failed. Written without a line reader, so that
+// it can answer in pieces.
+import { closeSync, writeFileSync, writeSync } from 'node:fs';
 
-const [mode = 'none', at = '3'] = process.argv.slice(2);
+const [mode = 'none', at = '3', failed] = process.argv.slice(2);
 const say = (text) => writeSync(1, text);
 const waiting = [];
 let messages = 0;
@@ -79,6 +80,7 @@ function fail({ id, now }) {
   };
   const act = modes[mode];
   act?.();
+  if (failed !== undefined) writeFileSync(failed, '');
   if (mode === 'idle') messages -= 1;
   return act !== undefined;
 }

@@ -17,8 +17,8 @@ const ARGUMENTS = [
   '--disable-component-update',
   '--disable-sync',
 ];
-/** How long a test of a page may take, ms. */
-export const PATIENCE = 60_000;
+/** How long a test of a page, and any step of it, may take, ms. */
+export const PATIENCE = 120_000;
 
 export const launch = (): Promise<Browser> => chromium.launch({ executablePath, args: ARGUMENTS });
 
@@ -33,6 +33,7 @@ export async function openPage(
   charts: number = CHARTS.length,
 ): Promise<{ page: Page; faults: string[] }> {
   const context = await browser.newContext({ offline: true, ...options });
+  context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
   const address = pathToFileURL(join(folder, 'report.html')).href;
   const faults: string[] = [];

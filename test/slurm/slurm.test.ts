@@ -65,9 +65,12 @@ describe.runIf(installed).concurrent('on a real Slurm', () => {
     const given = [0, 1, 2].map((n) => task(n, { sleepOnce: 600_000, once: join(path, `${n}`) }));
     const meddle = [
       (id: string) => slurmCommand('scancel', id),
-      // Slurm refuses an end that has passed by the time it hears of it, so the end is a little ahead.
-      (id: string) =>
-        slurmCommand('sh', '-c', `scontrol update jobid=${id} EndTime=$(date -d '+3 seconds' +%Y-%m-%dT%H:%M:%S)`),
+      // Slurm refuses an end that has passed by the time it hears of it, so the end is a little ahead, and is set anew
+      // until Slurm has heard of it in time.
+      (id: string) => {
+        const end = "$(date -d '+3 seconds' +%Y-%m-%dT%H:%M:%S)";
+        return slurmCommand('sh', '-c', `until scontrol update jobid=${id} EndTime=${end}; do :; done`);
+      },
       async (id: string) => {
         const node = await slurmCommand('squeue', '-h', '-o', '%N', '-j', id);
         await slurmCommand('scontrol', 'update', `nodename=${node}`, 'state=down', 'reason=test');

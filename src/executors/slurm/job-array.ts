@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemReason } from '../../model/system-reason.ts';
 import { built } from '../built.ts';
@@ -66,7 +66,7 @@ export class JobArray {
   /** Notes the id that Slurm gave it. */
   submitted(job: string): void {
     this.#job = job;
-    writeFileSync(join(this.folder, 'job'), job);
+    writeAtOnce(join(this.folder, 'job'), job);
   }
 
   remove(): void {
@@ -80,6 +80,22 @@ export function openArrays(root: string): JobArray[] {
     const keys = readIfThere(join(root, id, 'keys.json'));
     return keys === undefined ? [] : [new JobArray(join(root, id), id, JSON.parse(keys) as string[][])];
   });
+}
+
+/**
+ * Removes what was to become the folder of an array, or was one, where a process was killed in the middle of that. Only
+ * for whoever holds the lock, since the folder of an array that is being made looks the same.
+ */
+export function removeUnfinished(root: string): void {
+  for (const id of listed(root)) {
+    if (!existsSync(join(root, id, 'keys.json'))) rmSync(join(root, id), { recursive: true, force: true });
+  }
+}
+
+/** Others that read the file at the same time see all of it or none, and so does whoever comes after a kill. */
+function writeAtOnce(file: string, text: string): void {
+  writeFileSync(`${file}.tmp`, text);
+  renameSync(`${file}.tmp`, file);
 }
 
 /**
@@ -100,9 +116,8 @@ export function createArray(root: string, assignment: Assignment, chunks: readon
     for (const [index, chunk] of chunks.entries()) {
       writeFileSync(join(folder, `tasks-${index}.json`), JSON.stringify(chunk));
     }
-    // It makes the folder an array, so it comes last and at once.
-    writeFileSync(join(folder, 'keys.json.tmp'), JSON.stringify(keys));
-    renameSync(join(folder, 'keys.json.tmp'), join(folder, 'keys.json'));
+    // It makes the folder an array, so it comes last.
+    writeAtOnce(join(folder, 'keys.json'), JSON.stringify(keys));
     return new JobArray(folder, id, keys);
   } catch (cause) {
     throw new StoreError(`runs cannot be submitted from ${root}: ${systemReason(cause)}`, { cause });

@@ -4,7 +4,7 @@ import { InputError } from '../../model/errors.ts';
 import { RunStore, StoreError } from '../store.ts';
 import type { Assignment, Executor, Hooks, Task } from '../task.ts';
 import { maxArraySize, squeue } from './commands.ts';
-import { type JobArray, openArrays } from './job-array.ts';
+import { type JobArray, openArrays, removeUnfinished } from './job-array.ts';
 import { withLock } from './lock.ts';
 import { blamed, endingOf, Queue } from './queue.ts';
 import { checkSbatchOptions, type SubmitOptions, submit } from './submit.ts';
@@ -89,6 +89,7 @@ class Watch {
     const queue = await this.#queue();
     if (queue === undefined) throw new InputError('Slurm does not answer');
     this.#sweep(queue);
+    removeUnfinished(this.#root);
     this.#forgive();
     this.#collect();
     for (const { job } of this.#watched()) this.#remark(`runs of this study are under way already, as job ${job}`);

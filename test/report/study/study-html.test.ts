@@ -155,7 +155,9 @@ describe.skipIf(!present)(`the page of a study in a browser (needs ${executableP
 
   /** Opens the page without a network and notes all that a page should not do. */
   async function open(name: string, options: object = {}): Promise<{ shown: Page; faults: string[] }> {
-    const shown = await (await browser.newContext({ offline: true, ...options })).newPage();
+    const context = await browser.newContext({ offline: true, ...options });
+    context.setDefaultTimeout(PATIENCE);
+    const shown = await context.newPage();
     const faults: string[] = [];
     shown.on('console', (message) => faults.push(message.text()));
     shown.on('pageerror', (error) => faults.push(error.message));
