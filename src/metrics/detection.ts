@@ -1,6 +1,7 @@
 import type { OutageRecord } from '../model/fault-run.ts';
 import type { FinishedRun } from '../model/run.ts';
 import type { Time } from '../model/time.ts';
+import { befell } from './befell.ts';
 import { lastEnd } from './last-end.ts';
 
 /** A node stops working, whatever outages it is in from then until it works again. */
@@ -30,9 +31,8 @@ export function nodeFailures(outages: readonly OutageRecord[]): NodeFailure[] {
 }
 
 /** Those that became known before the last job had left; in a window, those of them that began in it. */
-export function detected({ window, end, centre }: FinishedRun): NodeFailure[] {
-  const over = lastEnd({ end });
-  return nodeFailures(centre?.faults?.outages ?? []).filter(
-    ({ from, known }) => known <= over && (window === undefined || (window.from <= from && from < window.to)),
-  );
+export function detected(run: FinishedRun): NodeFailure[] {
+  const over = lastEnd(run);
+  const counts = befell(run);
+  return nodeFailures(run.centre?.faults?.outages ?? []).filter((one) => one.known <= over && counts(one));
 }

@@ -51,8 +51,8 @@ export function losses({ centre }: FinishedRun): Loss[] {
   ];
 }
 
-/** How long a stretch came no further. */
-const undetectedIn = ({ spent }: Stretch): Duration => (spent === undefined ? 0 : spent.stuck + spent.dead);
+/** How long a stretch came no further, until its end: since a fault struck it; 0 if none did. */
+export const undetectedIn = ({ spent }: Stretch): Duration => (spent === undefined ? 0 : spent.stuck + spent.dead);
 
 export function costOf(all: readonly Loss[]): CauseFigures {
   const incidents = all.flatMap(({ incident }) => incident ?? []);

@@ -1,17 +1,25 @@
-import { type FaultRun, type MoveRecord, SPENDING, type Spending } from '../model/fault-run.ts';
+import {
+  CHECKPOINT_FATES,
+  type CheckpointCounts,
+  type OutageRecord,
+  SPENDING,
+  type Spending,
+} from '../model/fault-run.ts';
 import type { FinishedRun } from '../model/run.ts';
 import { MS_PER_HOUR, type Time, toSeconds } from '../model/time.ts';
+import { type AlarmFigures, alarmFigures } from './alarm-figures.ts';
+import { befell } from './befell.ts';
 import { detected } from './detection.ts';
 import { downTime } from './down.ts';
 import { byFaultCause, type CauseFigures } from './fault-causes.ts';
-import { coreTimeSpent, type FaultyCentre, isFaulty } from './fault-time.ts';
+import { coreTimeSpent, isFaulty } from './fault-time.ts';
 import { orNull } from './headline.ts';
 import { type ClassInterrupts, INTERRUPT_CLASSES, type InterruptClass, interruptsBy } from './interrupts.ts';
-import { lastEnd } from './last-end.ts';
 import { oncePerRun } from './once.ts';
 import { thoseThatRan } from './ran.ts';
 import { mean, quantile } from './statistics.ts';
 import { span } from './timeline.ts';
+import { submittedInWindow } from './window.ts';
 
 /** How lengths of time are spread, seconds; quantile of type 7; null where there are none. */
 export interface Spread {
@@ -24,29 +32,17 @@ export interface Spread {
 /** Outages of nodes by one cause. */
 export interface OutageFigures {
   readonly cause: string;
-  /** Nodes that failed, and events in which they did: a rack that fails is one. */
+  /** In a window 0 where all began before it. Nodes that failed, and events in which they did: a rack that fails is one. */
   readonly outages: number;
   readonly events: number;
   /** Nodes x time within the run, hours; a node in two outages of the cause at once counts once. */
   readonly node_hours: number;
 }
 
-/** What an alarm was worth: whether nodes failed, and what moving jobs away saved and cost. */
-export interface AlarmFigures {
-  readonly alarms: number;
-  readonly justified: number;
-  readonly unjustified: number;
-  /** Nodes that took no new jobs for it. */
-  readonly drained: number;
-  /** Jobs that were saved and moved. */
-  readonly moved: number;
-  /** Those of them whose node failed before they could have come to their end there. */
-  readonly spared: number;
-  /** Time in which they were saved, and in which that was read again, x their nodes, hours. */
-  readonly cost_node_hours: number;
-}
-
-/** What faults have cost a run, and what was done about them. */
+/**
+ * What faults have cost a run, and what was done about them. In a window, what befell jobs is over the jobs submitted in
+ * it, whenever it befell them, and what befell nodes over what began in it, with the time that was within it.
+ */
 export interface FaultFigures {
   readonly coordinator: string;
   readonly checkpointing: string | null;
@@ -70,7 +66,7 @@ export interface FaultFigures {
     readonly spares: number;
     readonly quarantined: number;
   };
-  readonly checkpoints: Readonly<Record<'written' | 'restored' | 'unreadable' | 'evicted' | 'failed', number>>;
+  readonly checkpoints: Readonly<Record<keyof CheckpointCounts, number>>;
   /** Where anything gave alarms. */
   readonly predictor?: AlarmFigures;
 }
@@ -79,41 +75,37 @@ type ByCause = CauseFigures & { readonly cause: string };
 
 /** Found once for each run; undefined for one without faults. */
 export const faultFigures: (run: FinishedRun) => FaultFigures | undefined = oncePerRun((run) => {
-  const { centre } = run;
-  if (!isFaulty(centre)) return undefined;
-  const { faults } = centre;
-  const { coordinator, checkpointing, incidents, alarms, checkpoints } = faults;
-  const over = lastEnd(run);
+  const jobs = submittedInWindow(run);
+  if (!isFaulty(run.centre) || !isFaulty(jobs.centre)) return undefined;
+  const { coordinator, checkpointing, incidents, moves, checkpoints } = jobs.centre.faults;
+  const { outages, alarms, quarantines, replacements } = run.centre.faults;
+  const counts = befell(run);
   const queued = incidents.filter(({ then }) => then === 'requeue');
-  const count = (column: Int32Array): number => column.reduce((sum, one) => sum + one, 0);
-  const spent = coreTimeSpent(run);
-  // What is decided about nodes when nobody needs them any more has done nothing.
-  const inTime = <T extends { readonly from: Time }>(all: readonly T[]): T[] => all.filter(({ from }) => from <= over);
+  const spent = coreTimeSpent(jobs);
   return {
     coordinator,
     checkpointing: checkpointing ?? null,
     causes: byFaultCause(run).map((one) => ({ ...one, mean_time_to_recover: orNull(one.mean_time_to_recover) })),
-    core_hours: Object.fromEntries(
-      (['held', ...SPENDING] as const).map((kind) => [kind, spent[kind] / MS_PER_HOUR]),
-    ) as FaultFigures['core_hours'],
+    core_hours: byName(['held', ...SPENDING], (kind) => spent[kind] / MS_PER_HOUR),
     detect: spread(detected(run).map(({ from, known }) => known - from)),
     recover: spread(incidents.flatMap(({ struck, again }) => (Number.isNaN(again) ? [] : [again - struck]))),
-    classes: Object.fromEntries(
-      INTERRUPT_CLASSES.map((by) => [by, interruptsBy(run, by)]),
-    ) as unknown as FaultFigures['classes'],
-    outages: byOutageCause(run, faults),
+    classes: byName(INTERRUPT_CLASSES, (by) => interruptsBy(run, by)),
+    outages: byOutageCause(outages, counts, span(thoseThatRan(run))),
     done: {
       from_checkpoint: queued.filter(({ checkpoint }) => checkpoint > 0).length,
       from_start: queued.filter(({ checkpoint }) => checkpoint === 0).length,
       given_up: incidents.length - queued.length,
-      moved: faults.moves.length,
-      spares: inTime(faults.replacements).length,
-      quarantined: new Set(inTime(faults.quarantines).map(({ node }) => node)).size,
+      moved: moves.length,
+      spares: replacements.filter(counts).length,
+      quarantined: new Set(quarantines.filter(counts).map(({ node }) => node)).size,
     },
-    checkpoints: { ...checkpoints, written: count(checkpoints.written), restored: count(checkpoints.restored) },
-    ...(alarms.length > 0 && { predictor: alarmFigures(centre) }),
+    checkpoints: byName(CHECKPOINT_FATES, (fate) => checkpoints[fate].reduce((sum, one) => sum + one, 0)),
+    ...(alarms.length > 0 && { predictor: alarmFigures(alarms.filter(counts), jobs.centre) }),
   };
 });
+
+const byName = <K extends string, V>(names: readonly K[], of: (name: K) => V): Record<K, V> =>
+  Object.fromEntries(names.map((name) => [name, of(name)])) as Record<K, V>;
 
 function spread(lengths: readonly number[]): Spread {
   const sorted = Float64Array.from(lengths, toSeconds).sort();
@@ -125,44 +117,18 @@ function spread(lengths: readonly number[]): Spread {
   };
 }
 
-function byOutageCause(run: FinishedRun, { outages }: FaultRun): OutageFigures[] {
-  const { from, to } = span(thoseThatRan(run));
-  return [...new Set(outages.map(({ cause }) => cause))].map((cause) => {
+/** @param counts which of them are counted; of the others only the time is that they were down within the span */
+function byOutageCause(
+  outages: readonly OutageRecord[],
+  counts: (outage: OutageRecord) => boolean,
+  { from, to }: { readonly from: Time; readonly to: Time },
+): OutageFigures[] {
+  return [...new Set(outages.map(({ cause }) => cause))].flatMap((cause) => {
     const own = outages.filter((one) => one.cause === cause);
-    return {
-      cause,
-      outages: own.length,
-      events: new Set(own.map(({ event }) => event)).size,
-      node_hours: downTime(own, from, to) / MS_PER_HOUR,
-    };
+    const begun = own.filter(counts);
+    const down = downTime(own, from, to);
+    if (begun.length === 0 && down === 0) return [];
+    const events = new Set(begun.map(({ event }) => event)).size;
+    return [{ cause, outages: begun.length, events, node_hours: down / MS_PER_HOUR }];
   });
-}
-
-function alarmFigures({ faults, stretches }: FaultyCentre): AlarmFigures {
-  const { alarms, moves } = faults;
-  const justified = alarms.filter((one) => one.justified).length;
-  const reading = readingAfter(stretches);
-  const cost = moves.reduce((sum, one) => sum + (one.moved - one.warned) * one.on.length + reading(one), 0);
-  return {
-    alarms: alarms.length,
-    justified,
-    unjustified: alarms.length - justified,
-    drained: alarms.filter(({ then }) => then !== 'ignore').length,
-    moved: moves.length,
-    spared: moves.filter((one) => isSpared(one, faults)).length,
-    cost_node_hours: cost / MS_PER_HOUR,
-  };
-}
-
-/** Whether the job would still have computed there when the node failed, had nothing else happened. */
-const isSpared = ({ alarm, moved, left }: MoveRecord, { alarms, outages }: FaultRun): boolean =>
-  outages.some(({ node, from }) => node === alarms[alarm]!.node && from >= moved && from < moved + left);
-
-/** Nodes x ms in which a job that has moved reads what was saved. */
-function readingAfter(stretches: FaultyCentre['stretches']): (move: MoveRecord) => number {
-  const starts = new Map(stretches.map((one) => [`${one.job} ${one.start}`, one]));
-  return ({ job, again }) => {
-    const next = starts.get(`${job} ${again}`);
-    return next === undefined ? 0 : (next.spent?.restore ?? 0) * next.allocation.nodes.length;
-  };
 }

@@ -1,14 +1,12 @@
-import type { FaultRun, Spending } from '../model/fault-run.ts';
-import { SPENDING } from '../model/fault-run.ts';
+import { CHECKPOINT_FATES, type CheckpointCounts, type FaultRun, SPENDING, type Spending } from '../model/fault-run.ts';
 import type { JobId } from '../model/jobs.ts';
 
 /**
- * What faults have done to some of the jobs; what they have done to the machine and its store stays whole.
+ * What faults have done to some of the jobs; what they have done to the machine stays whole.
  * @param place where each of the rows is among them
  */
 export function rowsOfFaults(faults: FaultRun, rows: readonly number[], place: ReadonlyMap<JobId, JobId>): FaultRun {
   const { spent, incidents, moves, alarms, checkpoints } = faults;
-  const counts = (column: Int32Array): Int32Array => Int32Array.from(rows, (row) => column[row]!);
   return {
     ...faults,
     spent: Object.fromEntries(
@@ -17,7 +15,9 @@ export function rowsOfFaults(faults: FaultRun, rows: readonly number[], place: R
     incidents: ofThese(incidents, place),
     moves: ofThese(moves, place),
     alarms: alarms.map((one) => ({ ...one, jobs: one.jobs.flatMap((job) => place.get(job) ?? []) })),
-    checkpoints: { ...checkpoints, written: counts(checkpoints.written), restored: counts(checkpoints.restored) },
+    checkpoints: Object.fromEntries(
+      CHECKPOINT_FATES.map((fate) => [fate, Int32Array.from(rows, (row) => checkpoints[fate][row]!)]),
+    ) as CheckpointCounts,
   };
 }
 

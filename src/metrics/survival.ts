@@ -1,7 +1,9 @@
 import type { FinishedRun } from '../model/run.ts';
 import { type Duration, toSeconds } from '../model/time.ts';
 import { SIZES, sizeOf } from './classes.ts';
+import { undetectedIn } from './fault-causes.ts';
 import { orNull } from './headline.ts';
+import { submittedInWindow } from './window.ts';
 
 /** For how long something has been watched, and whether it ended then or was only watched no longer. */
 export interface Lasted {
@@ -65,9 +67,9 @@ function interval(share: number, variance: number): { readonly low: number; read
 export interface Survival {
   /** `all`, or the name of a size of jobs. */
   readonly size: string;
-  /** Runs of jobs without a break, and how many of them a fault struck. */
+  /** Runs of jobs without a break, and how many of them a fault struck, whether or not it was what stopped them. */
   readonly runs: number;
-  readonly interrupts: number;
+  readonly struck: number;
   /** From `time[i]` seconds on, until the next, the part `share[i]` of the runs has not been struck; the last one is how long the longest lasted. */
   readonly time: readonly number[];
   readonly share: readonly number[];
@@ -79,8 +81,12 @@ export interface Survival {
 /** Steps that a curve has at most besides its two ends; more could not be told apart. */
 const STEPS = 100;
 
-/** The curve of all jobs and of each width that ran; none for a run without faults. */
-export function survival(run: FinishedRun): Survival[] {
+/**
+ * The curve of all jobs and of each width that ran, of the jobs submitted in the window if there is one; none for a run
+ * without faults.
+ */
+export function survival(whole: FinishedRun): Survival[] {
+  const run = submittedInWindow(whole);
   const all = lengthsOf(run);
   if (all.length === 0) return [];
   const sizes = SIZES.map(({ name }, size) => ({
@@ -90,7 +96,11 @@ export function survival(run: FinishedRun): Survival[] {
   return [{ size: 'all', of: all }, ...sizes.filter(({ of }) => of.length > 0)].map(({ size, of }) => curve(size, of));
 }
 
-/** Each run of a job until a fault struck it, or for as long as it lasted where it ended, was preempted or moved. */
+/**
+ * Each run of a job until a fault struck it, or for as long as it lasted where it ended, was preempted or moved before one
+ * did. What is watched no longer (right-censored) is known to last longer than it was watched, so a run that was struck
+ * and then preempted, before anybody knew, is none of these: it ended when it was struck, which is known exactly.
+ */
 function lengthsOf({ centre }: FinishedRun): (Lasted & { readonly job: number })[] {
   if (centre?.faults === undefined) return [];
   const { incidents, moves } = centre.faults;
@@ -99,7 +109,10 @@ function lengthsOf({ centre }: FinishedRun): (Lasted & { readonly job: number })
     ...moves.map(({ job, since, moved }) => ({ job, lasts: moved - since, ended: false })),
     ...centre.stretches
       .filter(({ ending }) => ending !== 'fault')
-      .map(({ job, start, end }) => ({ job, lasts: end - start, ended: false })),
+      .map((one) => {
+        const undetected = undetectedIn(one);
+        return { job: one.job, lasts: one.end - one.start - undetected, ended: undetected > 0 };
+      }),
   ];
 }
 
@@ -114,7 +127,7 @@ function curve(size: string, of: readonly Lasted[]): Survival {
   return {
     size,
     runs: of.length,
-    interrupts: of.filter(({ ended }) => ended).length,
+    struck: of.filter(({ ended }) => ended).length,
     time: points.map(({ lasts }) => toSeconds(lasts)),
     share: points.map(({ share }) => share),
     low: points.map(({ low }) => orNull(low)),

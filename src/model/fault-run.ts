@@ -96,15 +96,11 @@ export interface ReplacementRecord {
   readonly ready: Time;
 }
 
-export interface CheckpointCounts {
-  /** By row. */
-  readonly written: Int32Array;
-  readonly restored: Int32Array;
-  /** Of the whole run: found to be unreadable, evicted for others, and not written for want of room. */
-  readonly unreadable: number;
-  readonly evicted: number;
-  readonly failed: number;
-}
+/** What became of checkpoints. `failed`: not written for want of room. `evicted`: for another, of whichever job. */
+export const CHECKPOINT_FATES = ['written', 'restored', 'unreadable', 'evicted', 'failed'] as const;
+
+/** How many of each job's checkpoints had a fate, by row. */
+export type CheckpointCounts = Readonly<Record<(typeof CHECKPOINT_FATES)[number], Int32Array>>;
 
 /** What faults have done to a run, and what was done about them. */
 export interface FaultRun {

@@ -1,5 +1,5 @@
 import type { CentreRun, Stretch } from '../model/centre-run.ts';
-import type { FaultRun } from '../model/fault-run.ts';
+import { CHECKPOINT_FATES, type CheckpointCounts, type FaultRun } from '../model/fault-run.ts';
 import { encodeColumn, type StoredColumn } from './columns.ts';
 import { faultStretches } from './fault-stretches.ts';
 import { type StoredLists, type StoredTable, storeLists, storeTable } from './stored-tables.ts';
@@ -28,13 +28,8 @@ export interface StoredFaults {
   };
   readonly quarantines: StoredTable<'node' | 'from' | 'until' | 'why'>;
   readonly replacements: StoredTable<'node' | 'of' | 'from' | 'ready'>;
-  readonly checkpoints: {
-    readonly written: StoredColumn;
-    readonly restored: StoredColumn;
-    readonly unreadable: number;
-    readonly evicted: number;
-    readonly failed: number;
-  };
+  /** By row. */
+  readonly checkpoints: { readonly [K in keyof CheckpointCounts]: StoredColumn };
 }
 
 /** All of the time of a stretch but computing. */
@@ -51,7 +46,6 @@ const since = (from: number, time: number): number => (Number.isFinite(time) ? t
 /** @param place where a text is among those of the lives */
 export function storeFaults(run: CentreRun, faults: FaultRun, place: (text: string) => number): StoredFaults {
   const { coordinator, checkpointing, incidents, moves, outages, storage, deadlocks, alarms, quarantines } = faults;
-  const { written, restored, ...counts } = faults.checkpoints;
   const { stretches } = run;
   const ended = faultStretches(run, faults);
   const computed = computedBy(stretches, faults.spent.lost.length);
@@ -137,7 +131,9 @@ export function storeFaults(run: CentreRun, faults: FaultRun, place: (text: stri
       from: (one) => one.from,
       ready: (one) => one.ready - one.from,
     }),
-    checkpoints: { written: encodeColumn(written), restored: encodeColumn(restored), ...counts },
+    checkpoints: Object.fromEntries(
+      CHECKPOINT_FATES.map((fate) => [fate, encodeColumn(faults.checkpoints[fate])]),
+    ) as StoredFaults['checkpoints'],
   };
 }
 

@@ -1,5 +1,13 @@
 import type { Stretch } from '../model/centre-run.ts';
-import type { FaultRun, IncidentRecord, MoveRecord, Spending, Spent } from '../model/fault-run.ts';
+import {
+  CHECKPOINT_FATES,
+  type CheckpointCounts,
+  type FaultRun,
+  type IncidentRecord,
+  type MoveRecord,
+  type Spending,
+  type Spent,
+} from '../model/fault-run.ts';
 import type { JobId } from '../model/jobs.ts';
 import type { NodeId } from '../model/machine.ts';
 import { numbers, within } from './checked-columns.ts';
@@ -41,10 +49,7 @@ export function restoreSpent(stored: StoredFaults, stretches: readonly Stretch[]
  */
 export function restoreFaults(stored: StoredFaults, stretches: readonly Stretch[], around: FaultsAround): FaultRun {
   const { coordinator, checkpointing, checkpoints } = stored;
-  const { written, restored, ...counts } = checkpoints;
   const { rows } = around;
-  const byRow = (name: string, column: StoredFaults['spent']['lost']): Int32Array =>
-    Int32Array.from(numbers(`faults.checkpoints.${name}`, column, rows));
   return {
     coordinator,
     checkpointing,
@@ -54,7 +59,12 @@ export function restoreFaults(stored: StoredFaults, stretches: readonly Stretch[
     storage: storageOf(stored),
     deadlocks: deadlocksOf(stored, around),
     ...ofNodes(stored, around),
-    checkpoints: { written: byRow('written', written), restored: byRow('restored', restored), ...counts },
+    checkpoints: Object.fromEntries(
+      CHECKPOINT_FATES.map((fate) => [
+        fate,
+        Int32Array.from(numbers(`faults.checkpoints.${fate}`, checkpoints[fate], rows)),
+      ]),
+    ) as CheckpointCounts,
   };
 }
 

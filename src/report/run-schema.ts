@@ -3,6 +3,7 @@ import type { ClaimResult } from '../experiment/claims/evaluate.ts';
 import { COMPARATORS } from '../experiment/claims/syntax.ts';
 import type { RunOptions } from '../experiment/experiment.ts';
 import { OPTION_VALUES } from '../experiment/options.ts';
+import { CHECKPOINT_FATES } from '../model/fault-run.ts';
 import type { LedgerEntry } from '../model/ledger.ts';
 import type { FinishedRun } from '../model/run.ts';
 import type { Workload } from '../model/workload.ts';
@@ -118,10 +119,7 @@ const faults = z.object({
   }),
   quarantines: z.object(counted('node', 'from', 'until', 'why')),
   replacements: z.object(counted('node', 'of', 'from', 'ready')),
-  checkpoints: z.object({
-    ...columnsNamed('written', 'restored'),
-    ...{ unreadable: count, evicted: count, failed: count },
-  }),
+  checkpoints: z.object(columnsNamed(...CHECKPOINT_FATES)),
 });
 
 const lives = z.object({

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { kaplanMeier, survival } from '../../src/metrics/survival.ts';
+import { level, outage, runOf } from '../engine/centre/faults/hand.ts';
 import { moved } from '../engine/centre/faults/moved.ts';
+import { ownCheckpoints } from '../engine/centre/faults/own-checkpoints.ts';
+import { NORMAL } from '../engine/centre/plain.ts';
 import { run } from './fault-fixtures.ts';
 
 test('the example that Kaplan and Meier work out themselves', () => {
@@ -46,7 +49,7 @@ test('where all are watched until they end it is the part that lasts longer', ()
 
 test('runs of jobs count until a fault strikes them, not until that is known', () => {
   // A is struck after 6 s, B twice after 10 s; the second run of A comes to its end after 10 s, and is there until then.
-  const curve = { runs: 4, interrupts: 3, time: [0, 6, 10, 10], share: [1, 0.75, 0.25, 0.25] };
+  const curve = { runs: 4, struck: 3, time: [0, 6, 10, 10], share: [1, 0.75, 0.25, 0.25] };
   const [all] = survival(run);
   expect(all!.low).toEqual([null, expect.any(Number), all!.low[3], all!.low[2]]);
   expect(all!.high[2]! > 0.25 && all!.low[2]! < 0.25).toBe(true);
@@ -58,8 +61,29 @@ test('runs of jobs count until a fault strikes them, not until that is known', (
 
 test('one that is moved ahead of a failure has not been struck', () => {
   expect(survival(moved)[0]).toEqual({
-    ...{ size: 'all', runs: 3, interrupts: 0, time: [0, 43], share: [1, 1] },
+    ...{ size: 'all', runs: 3, struck: 0, time: [0, 43], share: [1, 1] },
     ...{ low: [null, null], high: [null, null] },
+  });
+});
+
+test('one that is preempted before anybody knew of its fault has been struck all the same', () => {
+  // n-0 fails at 30, which is known at 50, until 60. A runs from 0 to 35, when B preempts it and is struck at once; from
+  // 60 to 70 B runs, from 70 to 170 A. Struck are one of four after 0 s and one of two after 30 s: 3/4, x 1/2.
+  const normal = { ...NORMAL, name: 'low' };
+  const preempted = runOf({
+    jobs: [
+      { name: 'A', run: 100 },
+      { name: 'B', submit: 35, run: 10, qos: 1 },
+    ],
+    nodes: 1,
+    centre: { qos: [normal, { ...normal, name: 'high', preempts: [0], preempted: 'never' }] },
+    policy: 'backfill(preempt=qos,mode=requeue)',
+    faults: [outage(0, 30, 60, { known: 50_000 })],
+    checkpoints: ownCheckpoints({ interval: () => Number.POSITIVE_INFINITY, levels: [level('machine', 1)] }),
+  });
+  expect(preempted.centre!.faults!.incidents).toMatchObject([{ job: 1, struck: 35_000, known: 50_000 }]);
+  expect(survival(preempted)[0]).toMatchObject({
+    ...{ runs: 4, struck: 2, time: [0, 0, 30, 100], share: [1, 0.75, 0.375, 0.375] },
   });
 });
 

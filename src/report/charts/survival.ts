@@ -14,9 +14,9 @@ const TITLES = [['all', 'all jobs'], ...SIZES.map(({ name, range }) => [name, `$
 /** Share of runs of jobs that no fault has struck, by how long they have lasted. */
 export const survivalData: ChartData = (policies) =>
   policies.flatMap(({ label, faults }) =>
-    (faults?.survival ?? []).flatMap(({ size, time, share, low, high, runs, interrupts }) =>
+    (faults?.survival ?? []).flatMap(({ size, time, share, low, high, runs, struck }) =>
       time.map((lasts, i) => ({
-        ...{ policy: label, size, runs, interrupts },
+        ...{ policy: label, size, runs, struck },
         time: chartDigits(Math.max(lasts, LEAST)),
         share: chartDigits(share[i]!),
         ...bandAt(low[i] ?? null, high[i] ?? null),
@@ -71,7 +71,7 @@ export function survivalChart(report: Report): TopLevelSpec {
             tooltip: [
               { field: 'policy' },
               { field: 'runs', format: ',' },
-              { field: 'interrupts', title: 'struck by a fault', format: ',' },
+              { field: 'struck', title: 'struck by a fault', format: ',' },
             ],
           },
         },

@@ -50,7 +50,7 @@ export class JobFaults {
     this.account = new TimeAccount(jobs.length);
     this.#shelf = new Shelf(jobs.length, rules.checkpoints, this.account, host);
     this.#restarts = new Restarts(this.#shelf, host);
-    this.#phases = new Phases(rules, this.#shelf, host, {
+    this.#phases = new Phases(jobs.length, rules, this.#shelf, host, {
       running: (job) => this.#running.get(job)!,
       meets: (job, fault) => this.#meets(job, fault),
     });

@@ -22,14 +22,15 @@ export interface PhasesOf {
 export class Phases {
   /** Whether nothing can be written. */
   full = false;
-  /** Checkpoints that were not written for want of room. */
-  failed = 0;
+  /** Checkpoints that were not written for want of room, by row. */
+  readonly failed: Int32Array;
   readonly #host: PhasesHost;
   readonly #jobs: PhasesOf;
   readonly #shelf: Shelf;
   readonly #transfers: Transfers | undefined;
 
-  constructor(rules: Resilience, shelf: Shelf, host: PhasesHost, jobs: PhasesOf) {
+  constructor(count: number, rules: Resilience, shelf: Shelf, host: PhasesHost, jobs: PhasesOf) {
+    this.failed = new Int32Array(count);
     this.#host = host;
     this.#jobs = jobs;
     this.#shelf = shelf;
@@ -116,7 +117,7 @@ export class Phases {
       return;
     }
     const { level, duration, size } = writes!.of(course.writtenAt(now) + 1);
-    if (!this.takeRoom(running, level, size)) {
+    if (!this.takeRoom(job, running, level, size)) {
       this.goOn(job);
       return;
     }
@@ -125,11 +126,11 @@ export class Phases {
   }
 
   /** Takes room in the store for a checkpoint that begins; says whether there is any. */
-  takeRoom(running: Running, level: CheckpointLevel, size: number): boolean {
+  takeRoom(job: JobId, running: Running, level: CheckpointLevel, size: number): boolean {
     if (this.#transfers === undefined || !level.shared) return true;
     const taken = !this.full && this.#shelf.makeRoom(size);
     if (taken) running.room = size;
-    else this.failed += 1;
+    else this.failed[job]! += 1;
     return taken;
   }
 
@@ -138,7 +139,7 @@ export class Phases {
     const half = running.room;
     this.#shelf.release(half);
     running.room = 0;
-    const taken = this.takeRoom(running, level, size);
+    const taken = this.takeRoom(job, running, level, size);
     if (taken) this.#transfers?.end(job, this.#host.now);
     // Nobody else has taken it since.
     else if (half > 0) {

@@ -14,10 +14,12 @@ export class SavedCheckpoints {
   readonly #awaited = new Map<JobId, number>();
   /** MiB of the store that are taken. */
   #taken = 0;
-  evicted = 0;
+  /** How many were evicted, by row of their jobs. */
+  readonly evicted: Int32Array;
 
-  constructor(rules: Checkpointing) {
+  constructor(jobs: number, rules: Checkpointing) {
     this.#rules = rules;
+    this.evicted = new Int32Array(jobs);
   }
 
   /** MiB of the store that are taken, those included for which room was made. */
@@ -61,7 +63,7 @@ export class SavedCheckpoints {
       }
     }
     if (this.#taken - freed + size > capacity) return false;
-    for (const { job, base } of going) this.evicted += this.#keepOnly(job, (one) => one.base !== base);
+    for (const { job, base } of going) this.evicted[job]! += this.#keepOnly(job, (one) => one.base !== base);
     this.#taken += size;
     return true;
   }

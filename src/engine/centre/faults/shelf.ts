@@ -31,19 +31,20 @@ export class Shelf {
   readonly #toRead = new Map<JobId, Restored>();
   readonly #written: Int32Array;
   readonly #restored: Int32Array;
-  #unreadable = 0;
+  readonly #unreadable: Int32Array;
 
   constructor(jobs: number, rules: Checkpointing | undefined, account: TimeAccount, host: { readonly now: Time }) {
     this.#rules = rules;
     this.#account = account;
     this.#host = host;
-    this.#saved = rules && new SavedCheckpoints(rules);
+    this.#saved = rules && new SavedCheckpoints(jobs, rules);
     this.#written = new Int32Array(jobs);
     this.#restored = new Int32Array(jobs);
+    this.#unreadable = new Int32Array(jobs);
   }
 
   get counts(): Omit<CheckpointCounts, 'failed'> {
-    const evicted = this.#saved?.evicted ?? 0;
+    const evicted = this.#saved?.evicted ?? new Int32Array(this.#written.length);
     return { written: this.#written, restored: this.#restored, unreadable: this.#unreadable, evicted };
   }
 
@@ -68,7 +69,7 @@ export class Shelf {
     if (restored === undefined) return NOTHING_READ;
     this.#toRead.delete(job);
     this.#saved!.goesOn(job, restored.from);
-    this.#unreadable += restored.unreadable.length;
+    this.#unreadable[job]! += restored.unreadable.length;
     if (restored.from !== undefined) this.#restored[job]! += 1;
     return restored;
   }
@@ -147,7 +148,7 @@ export class Shelf {
     this.#written[job] = before + written;
     if (!this.#rules!.verify || this.#rules!.corrupted === undefined) return;
     for (let i = 1; i <= written; i += 1)
-      if (this.#isCorrupt(job, before + writes.baseOf(i), before + i)) this.#unreadable += 1;
+      if (this.#isCorrupt(job, before + writes.baseOf(i), before + i)) this.#unreadable[job]! += 1;
   }
 
   /** Keeps all that a job has that is no longer running, if it has checkpoints. */
@@ -189,7 +190,7 @@ export class Shelf {
       return;
     }
     // It is read back and cannot be, and so does not count.
-    this.#unreadable += 1;
+    this.#unreadable[job]! += 1;
     this.#saved!.release(saved.size);
   }
 

@@ -43,13 +43,12 @@ const anyFault = (nodes: number, entities: number): fc.Arbitrary<Fault> => {
     fc
       .record({ from: seconds(0, 70), entity: fc.nat(entities - 1) })
       .map((one) => ({ kind: 'deadlock' as const, ...one })),
-    fc.record({ from: seconds(0, 70), node }).map(({ from, node }) => ({
+    fc.record({ from: seconds(0, 70), node, justified: fc.boolean() }).map(({ from, ...one }) => ({
       kind: 'alarm' as const,
+      ...one,
       from,
-      node,
       expected: from + 5 * S,
       until: from + 10 * S,
-      justified: false,
     })),
   );
 };

@@ -50,7 +50,8 @@ it('an alarm breaks off no write if there is no room for what is to be saved', (
   });
   expect([...run.end]).toEqual([50 * S, 50 * S]);
   expect(run.centre!.faults!.moves).toEqual([]);
-  expect(run.centre!.faults!.checkpoints).toMatchObject({ failed: 3, evicted: 0 });
+  const { failed, evicted } = run.centre!.faults!.checkpoints;
+  expect([failed.reduce((sum, one) => sum + one), evicted.reduce((sum, one) => sum + one)]).toEqual([3, 0]);
   expect([...run.centre!.faults!.checkpoints.written]).toEqual([1, 1]);
 });
 
