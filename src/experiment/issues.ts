@@ -1,47 +1,50 @@
 import type * as z from 'zod';
 import { nearest, suggestion } from '../model/nearest.ts';
+import { lackedKeys } from './lacking.ts';
 import type { Path, Problem } from './problem.ts';
 
 /**
- * Words what zod found in the terms of the file. One unknown key is one problem, and one that is missing since its name is
- * misspelt is none of its own.
+ * Words what zod found in the terms of the file. One unknown key is one problem, and that something is missing since its
+ * name is misspelt is none of its own.
  */
 export function problemsOf(error: z.ZodError, schema: z.ZodType, value: unknown): Problem[] {
   const found = allProblems(error, schema, value);
   const misspelt = new Set(
-    found.flatMap(({ path, meant }) => (meant === undefined ? [] : [keyOf([...path.slice(0, -1), meant])])),
+    found.flatMap(({ problem: { path }, meant }) =>
+      meant === undefined ? [] : [keyOf([...path.slice(0, -1), meant])],
+    ),
   );
-  return found
-    .filter(({ path, message }) => !(message.startsWith('is missing') && misspelt.has(keyOf(path))))
-    .map(({ meant: _, ...problem }) => problem);
+  return found.filter(({ lacks = [] }) => !lacks.some((path) => misspelt.has(keyOf(path)))).map((one) => one.problem);
 }
 
 const keyOf = (path: Path): string => JSON.stringify(path.map(String));
 
-/** @returns with an unknown key the one that was meant, if any is near */
-function allProblems(error: z.ZodError, schema: z.ZodType, value: unknown): (Problem & { readonly meant?: string })[] {
-  return error.issues.flatMap(withinMaps(value)).flatMap((issue) => {
-    if (issue.code !== 'unrecognized_keys')
-      return [
-        {
-          path: issue.path,
-          message: describe(issue, at(value, issue.path)),
-          ...(issue.code === 'invalid_key' && { atKey: true }),
-        },
-      ];
+interface Found {
+  readonly problem: Problem;
+  /** Of an unknown key the one that was meant, if any is near. */
+  readonly meant?: string | undefined;
+  /** What would have to be there, or one of several, if that is what is wrong. */
+  readonly lacks?: readonly Path[];
+}
+
+function allProblems(error: z.ZodError, schema: z.ZodType, value: unknown): Found[] {
+  return error.issues.flatMap(withinMaps(value)).flatMap((issue): Found[] => {
+    if (issue.code !== 'unrecognized_keys') {
+      const { path } = issue;
+      const message = describe(issue, at(value, path));
+      const problem = { path, message, ...(issue.code === 'invalid_key' && { atKey: true }) };
+      const lacks = message === MISSING ? [path] : lackedKeys(issue).map((key) => [...path, key]);
+      return [{ problem, lacks }];
+    }
     const known = keysAt(schema, issue.path);
-    return issue.keys.map((key) => {
-      const meant = nearest(key, known);
-      const path = [...issue.path, key];
-      return {
-        path,
-        message: `unknown key${suggestion(key, known)}`,
-        atKey: true,
-        ...(meant !== undefined && { meant }),
-      };
-    });
+    return issue.keys.map((key) => ({
+      problem: { path: [...issue.path, key], message: `unknown key${suggestion(key, known)}`, atKey: true },
+      meant: nearest(key, known),
+    }));
   });
 }
+
+const MISSING = 'is missing';
 
 /** That a value is not at all of the kind that one of several forms has, such as a map where a number could stand. */
 const OTHER_KIND: readonly string[] = ['invalid_type', 'invalid_value'];
@@ -69,7 +72,7 @@ function withinMaps(value: unknown): (issue: z.core.$ZodIssue) => z.core.$ZodIss
 const hasUnknownKey = ({ path, code }: z.core.$ZodIssue): boolean => path.length === 0 && code === 'unrecognized_keys';
 
 function describe(issue: z.core.$ZodIssue, found: unknown): string {
-  if (found === undefined && issue.code !== 'custom') return 'is missing';
+  if (found === undefined && issue.code !== 'custom') return MISSING;
   switch (issue.code) {
     case 'invalid_type':
       return `expected ${EXPECTED[issue.expected] ?? issue.expected}, found ${show(found)}`;

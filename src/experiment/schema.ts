@@ -15,6 +15,7 @@ import { checkpointsForm } from './failures/checkpoints-form.ts';
 import { detectionForm } from './failures/detection-form.ts';
 import { failuresForm } from './failures/failures-form.ts';
 import { recoveryForm } from './failures/recovery-form.ts';
+import { needsOneOf } from './lacking.ts';
 import { OPTION_VALUES, type OptionChoices } from './options.ts';
 import { policyJsonSchema } from './policy-json-schema.ts';
 import { type StudyForm, studyKeys } from './study/form.ts';
@@ -109,7 +110,7 @@ const workload = z
   })
   .superRefine((given, context) => {
     if (Object.keys(given).length === 1) return;
-    context.addIssue({ code: 'custom', message: 'needs exactly one of: trace, lublin, poisson, jobs' });
+    context.addIssue(needsOneOf(['trace', 'lublin', 'poisson', 'jobs']));
   })
   .meta({
     minProperties: 1,

@@ -1,10 +1,10 @@
 import { suggestion } from '../model/nearest.ts';
 import type { Time } from '../model/time.ts';
 
-/** Says what a value must be, if it is not. */
+/** Says what a value must be, if it is not; undefined is that of a key that is not there. */
 type Rule = (value: unknown) => string | undefined;
 
-/** What a verdict may say `then`, and what beside; a key that ends in `!` must be there. */
+/** What a verdict may say `then`, and what beside. */
 export type VerdictKinds = Readonly<Record<string, Readonly<Record<string, Rule>>>>;
 
 const shown = (value: unknown): string => (typeof value === 'string' ? `'${value}'` : String(value));
@@ -13,6 +13,12 @@ const oneOf =
   (...names: readonly string[]): Rule =>
   (value) =>
     names.includes(value as string) ? undefined : `one of: ${names.join(', ')}`;
+
+/** Of a key that need not be there. */
+const perhaps =
+  (rule: Rule): Rule =>
+  (value) =>
+    value === undefined ? undefined : rule(value);
 
 const truth: Rule = (value) => (typeof value === 'boolean' ? undefined : 'true or false');
 
@@ -25,15 +31,19 @@ const delay: Rule = (value) =>
     : 'whole milliseconds, from 0 to a million days';
 
 export const AFTER_FAULT: VerdictKinds = {
-  requeue: { from: oneOf('checkpoint', 'start'), place: oneOf('head', 'order', 'tail'), after: delay },
-  fail: { keep: truth },
+  requeue: {
+    from: perhaps(oneOf('checkpoint', 'start')),
+    place: perhaps(oneOf('head', 'order', 'tail')),
+    after: perhaps(delay),
+  },
+  fail: { keep: perhaps(truth) },
 };
 
 /** @param now until when a quarantine must last at least */
 export const afterRepair = (now: Time): VerdictKinds => ({
   return: {},
   quarantine: {
-    'until!': (value) =>
+    until: (value) =>
       value === Number.POSITIVE_INFINITY || (delay(value) === undefined && (value as number) >= now)
         ? undefined
         : `a time of at least now, ${now}, in whole milliseconds, or Infinity`,
@@ -75,17 +85,14 @@ function problemOf(
       return 'then is migrate, but jobs take no checkpoints with which they could move; say drain';
     return `then is ${shown(then)}${typeof then === 'string' ? suggestion(then, names) : `; expected one of: ${names.join(', ')}`}`;
   }
-  const rules = Object.entries(kinds[then]!).map(
-    ([key, rule]) => [key.replace('!', ''), key.endsWith('!'), rule] as const,
-  );
+  const rules = Object.entries(kinds[then]!);
   const known = ['then', 'why', ...rules.map(([key]) => key)];
   for (const key of Object.keys(others))
     if (!known.includes(key)) return `unknown key ${key} beside then: ${then}${suggestion(key, known)}`;
   if (typeof why !== 'string' || why.trim() === '') return `why is ${shown(why)}; expected the reason, a text`;
-  for (const [key, needed, rule] of rules) {
-    const value = others[key];
-    const wanted = value === undefined && !needed ? undefined : rule(value);
-    if (wanted !== undefined) return `${key} is ${shown(value)}; expected ${wanted}`;
+  for (const [key, rule] of rules) {
+    const wanted = rule(others[key]);
+    if (wanted !== undefined) return `${key} is ${shown(others[key])}; expected ${wanted}`;
   }
   return undefined;
 }

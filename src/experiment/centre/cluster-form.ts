@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { needsOneOf } from '../lacking.ts';
 import { duration, type MemoryText, memory, priorityFactor, type TimeText, time } from './amounts.ts';
 import { type LimitsForm, limits } from './rules-form.ts';
 
@@ -202,7 +203,7 @@ export const clusterForm: z.ZodType<ClusterForm | undefined> = z
   .superRefine((given, context) => {
     const { procs, groups } = given;
     if ((procs === undefined) === (groups === undefined)) {
-      context.addIssue({ code: 'custom', message: 'needs exactly one of: procs, groups' });
+      context.addIssue(needsOneOf(['procs', 'groups']));
       return;
     }
     if (groups !== undefined) return;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { needsOneOf } from '../lacking.ts';
 import { policyJsonSchema } from '../policy-json-schema.ts';
 import { type PartText, part, type TimeText, time } from './amounts.ts';
 import { type JobForm, jobForm } from './asks-form.ts';
@@ -78,7 +79,7 @@ const intervention: z.ZodType<InterventionForm> = z
   })
   .superRefine((given, context) => {
     const said = WHAT.filter((key) => given[key] !== undefined);
-    if (said.length !== 1) context.addIssue({ code: 'custom', message: `needs exactly one of: ${WHAT.join(', ')}` });
+    if (said.length !== 1) context.addIssue(needsOneOf(WHAT));
     if (given.submit?.submit !== undefined)
       context.addIssue({ code: 'custom', path: ['submit', 'submit'], message: 'is what at says; remove it' });
   });

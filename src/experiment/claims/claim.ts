@@ -4,6 +4,7 @@ import { type ClaimPolicy, type Figure, figure } from './figures.ts';
 import { parseClaim } from './parse.ts';
 import { type ClaimAxis, checkPins } from './pins.ts';
 import { checkSame } from './quantity.ts';
+import { shareMeant } from './share-meant.ts';
 import { ClaimError, type Comparator, isComparator, type Node } from './syntax.ts';
 import { isVerdict, type VerdictClaim, verdictClaim } from './verdict.ts';
 
@@ -20,6 +21,8 @@ export interface FigureClaim {
   readonly comparator: Comparator;
   readonly left: Figure;
   readonly right: Figure;
+  /** Where the comparison stands in the text. */
+  readonly at: number;
 }
 
 export type CompiledClaim = FigureClaim | VerdictClaim;
@@ -51,6 +54,8 @@ export function compileClaim(text: string, setting: ClaimSetting): CompiledClaim
   const { policies, study = false, centre, mayCome = () => false, faults = true, axes, checked = false } = setting;
   const { to = policies[0]?.label ?? '' } = setting;
   if (text.trim() === '') throw new ClaimError('must not be empty', 0);
+  const meant = shareMeant(text);
+  if (meant !== undefined) throw new ClaimError(meant, text.length - text.trimStart().length);
   const node = parseClaim(text);
   if (!checked) {
     checkCentreWords(node, { centre, mayCome, faults });
@@ -66,17 +71,28 @@ export function compileClaim(text: string, setting: ClaimSetting): CompiledClaim
   checkSame('compare', left, right, node.at);
   checkShare(node.left, left, right);
   checkShare(node.right, right, left);
-  return { kind: 'figures', comparator: node.operator, left, right };
+  return { kind: 'figures', comparator: node.operator, left, right, at: node.at };
 }
 
 /**
- * The same for what can only be two figures, such as the target of a plan.
+ * The same for what can only be two figures.
  * @throws ClaimError with what is wrong in it and where
  */
 export function compileFigures(text: string, setting: ClaimSetting): FigureClaim {
   const compiled = compileClaim(text, setting);
   if (compiled.kind === 'figures') return compiled;
   throw new ClaimError('expected figures; a verdict is about many runs', 0);
+}
+
+/**
+ * The same for the target of a plan: a figure that must not pass another.
+ * @throws ClaimError with what is wrong in it and where
+ */
+export function compileTarget(text: string, setting: ClaimSetting): FigureClaim {
+  const compiled = compileFigures(text, setting);
+  const { comparator, at } = compiled;
+  if (comparator !== '=' && comparator !== '!=') return compiled;
+  throw new ClaimError(`a target is met from some size on: say <= or >=, not ${comparator}`, at);
 }
 
 function noComparison(node: Node, text: string): ClaimError {

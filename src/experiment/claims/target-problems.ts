@@ -1,6 +1,6 @@
 import type { PlannedPolicy } from '../experiment.ts';
 import type { Problem } from '../problem.ts';
-import { compileFigures } from './claim.ts';
+import { compileTarget } from './claim.ts';
 import type { KnownCentre } from './form.ts';
 import { claimPolicies } from './policies.ts';
 import { problemsIn } from './problems-in.ts';
@@ -12,12 +12,5 @@ export function targetProblems(
   known: KnownCentre | undefined,
 ): Problem[] {
   const setting = { policies: claimPolicies(policies), ...known };
-  return targets.flatMap((text, i) => {
-    const path = ['plan', 'targets', i];
-    const problems = problemsIn(path, () => compileFigures(text, setting));
-    if (problems.length > 0) return problems;
-    const { comparator } = compileFigures(text, setting);
-    if (comparator !== '=' && comparator !== '!=') return [];
-    return [{ path, message: `a target is met from some size on: say <= or >=, not ${comparator}` }];
-  });
+  return targets.flatMap((text, i) => problemsIn(['plan', 'targets', i], () => compileTarget(text, setting)));
 }

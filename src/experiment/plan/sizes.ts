@@ -1,4 +1,5 @@
-import { type Amount, type AmountText, amountOf, amountText, tidy } from '../study/amount.ts';
+import { type Amount, type AmountText, amountOf, amountText } from '../study/amount.ts';
+import { stepAt, stepsBetween } from '../study/even-steps.ts';
 
 /** The ends of what a plan looks through, and how far apart its sizes are. */
 export interface SizeRange {
@@ -26,14 +27,15 @@ export function sizesOf({ from, to, step }: SizeRange): readonly AmountText[] | 
   if (last.value <= first.value) return { key: 'to', message: 'must be more than from' };
   const apart = stepOf(first, last, { from, step });
   if (typeof apart !== 'number') return apart;
-  const at = (place: number): AmountText => amountText({ unit: first.unit, value: tidy(first.value + place * apart) });
+  const ends = { first: first.value, last: last.value, apart };
+  const at = (place: number): AmountText => amountText({ unit: first.unit, value: stepAt(place, ends) });
   const steps = (last.value - first.value) / apart;
   if (steps >= MOST_SIZES) {
     const many = `there are ${Math.floor(steps) + 1} sizes; the most is ${MOST_SIZES}`;
     return { key: step === undefined ? 'to' : 'step', message: `${many}: say a larger step` };
   }
-  const whole = Math.round(steps);
-  if (Math.abs(steps - whole) > 1e-6) {
+  const whole = stepsBetween(first.value, last.value, apart);
+  if (whole === undefined) {
     const below = Math.floor(steps);
     const message = `is none of the sizes that begin at ${from} with a step of ${step}; the nearest are ${at(below)} and ${at(below + 1)}`;
     return { key: 'to', message };

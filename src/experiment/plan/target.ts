@@ -1,4 +1,4 @@
-import { compileFigures, type FigureClaim } from '../claims/claim.ts';
+import { compileTarget, type FigureClaim } from '../claims/claim.ts';
 import { claimPolicies } from '../claims/policies.ts';
 import { ofBoth, unitOf } from '../claims/quantity.ts';
 import type { Comparator } from '../claims/syntax.ts';
@@ -19,7 +19,7 @@ export interface Target {
 export const targetsOf = (texts: readonly string[], policies: readonly PlannedPolicy[]): Target[] =>
   texts.map((text) => ({
     text,
-    claim: compileFigures(text, { policies: claimPolicies(policies), checked: true }),
+    claim: compileTarget(text, { policies: claimPolicies(policies), checked: true }),
   }));
 
 /** A target at one size. */

@@ -54,5 +54,5 @@ function timeText(seconds: number): string {
   return parts.join(' ') || '0s';
 }
 
-/** Twelve digits are all that anybody means: 0.1 + 0.2 is 0.3. */
-export const tidy = (value: number): number => Number(value.toPrecision(12));
+/** Twelve digits are all that anybody means: 0.1 + 0.2 is 0.3. Whole numbers have no others. */
+export const tidy = (value: number): number => (Number.isSafeInteger(value) ? value : Number(value.toPrecision(12)));

@@ -1,5 +1,6 @@
 import { InputError } from '../../model/errors.ts';
 import { tidy } from './amount.ts';
+import { stepAt } from './even-steps.ts';
 import type { AxisForm, NamedForm, RangeForm } from './form.ts';
 import type { Axis, Point } from './study.ts';
 import { parsePath } from './value-path.ts';
@@ -68,11 +69,11 @@ function sampled(form: AxisForm, unit: number): unknown {
 function evenly(range: RangeForm): number[] {
   const { from, to, by, steps } = range;
   if (steps === undefined && by === undefined) throw new InputError('a range needs steps or by; say how many values');
-  // Multiples rather than a running sum, so that 0.1 steps stay what they are written.
-  const count = steps ?? Math.floor((to - from) / by! + 1e-9) + 1;
+  const count = steps ?? Math.round((to - from) / by!) + 1;
   if (count > MOST_POINTS) throw new InputError(`the range has ${count} values; the most is ${MOST_POINTS}`);
   if (by === undefined) return distinct(Array.from({ length: steps! }, (_, i) => between(range, i / (steps! - 1))));
-  return distinct(Array.from({ length: count }, (_, i) => rounded(range, tidy(from + i * by))));
+  const ends = { first: from, last: to, apart: by };
+  return distinct(Array.from({ length: count }, (_, i) => rounded(range, stepAt(i, ends))));
 }
 
 function between(range: RangeForm, part: number): number {

@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { duration, type TimeText } from '../centre/amounts.ts';
 import { canonical } from '../digest.ts';
 import { SIZE_WORDS, sizesOf } from '../plan/sizes.ts';
-import type { AmountText } from './amount.ts';
+import { type AmountText, tidy } from './amount.ts';
+import { stepsBetween } from './even-steps.ts';
 
 const count = z.int().min(1);
 /** More than any question needs; a slip of the keyboard is told before it fills the memory. */
@@ -137,7 +138,32 @@ const range: z.ZodType<RangeForm> = z
   .refine(({ scale, by }) => scale !== 'log' || by === undefined, {
     path: ['by'],
     message: 'has no meaning on a log scale',
+  })
+  .check(({ value, issues }) => {
+    for (const key of ['from', 'to'] as const)
+      if (value.whole === true && !Number.isInteger(value[key]))
+        issues.push({
+          code: 'custom',
+          input: value,
+          path: [key],
+          message: 'must be a whole number beside whole: true',
+        });
+    const missed = missedBy(value);
+    if (missed !== undefined) issues.push({ code: 'custom', input: value, path: ['to'], message: missed });
   });
+
+/** What to say where the values of a range, one each `by`, pass its end without reaching it. */
+function missedBy({ from, to, by, steps, scale }: RangeForm): string | undefined {
+  if (by === undefined || steps !== undefined || scale === 'log' || from >= to) return undefined;
+  if (stepsBetween(from, to, by) !== undefined) return undefined;
+  const below = Math.floor((to - from) / by);
+  const [last, next] = [tidy(from + below * by), tidy(from + (below + 1) * by)];
+  const even = tidy((to - from) / Math.max(1, Math.round((to - from) / by)));
+  // A third of something is nothing that anybody would like to write.
+  const other = even === Number(even.toPrecision(6)) ? `, or by: ${even}` : '';
+  const ends = below === 0 ? `to: ${next}` : `to: ${last} or ${next}`;
+  return `is not reached from ${from} by ${by}: the last value would be ${last}; say ${ends}${other}`;
+}
 
 /** The same point twice would be simulated once and counted twice. */
 const noneTwice = ({

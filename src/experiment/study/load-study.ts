@@ -29,7 +29,7 @@ import {
   type TruncateForm,
 } from './form.ts';
 import { claimAxes } from './pinned.ts';
-import { pointScenario } from './point.ts';
+import { experimentAt, partOf, pointScenario } from './point.ts';
 import type { Axis, Comparison, Cut, Planned, Replications, Study } from './study.ts';
 import { parsePath } from './value-path.ts';
 
@@ -52,11 +52,8 @@ export async function studyOf(scenario: OpenScenario, look: LookOutside): Promis
   const planned = form.plan && plannedOf(scenario, form.plan);
   const first = pointScenario(scenario, axes, points[0]!);
   const replications = replicationsOf(form.replications);
-  const draws = replications.by !== 'none';
   const experiment = await experimentOf(first, look, {
-    study: true,
-    draws,
-    to: form.compare?.to,
+    ...partOf(scenario),
     axes: claimAxes(axes, form.sample !== undefined),
     targets: form.plan?.targets ?? [],
   });
@@ -75,7 +72,7 @@ export async function studyOf(scenario: OpenScenario, look: LookOutside): Promis
       : []),
   ];
   if (problems.length > 0) throw scenario.error(problems);
-  if (planned !== undefined) await checkPlanAxis(scenario, planned.axis, { look, draws });
+  if (planned !== undefined) await checkPlanAxis(scenario, planned.axis, look);
   return {
     scenario,
     experiment,
@@ -94,15 +91,10 @@ export async function studyOf(scenario: OpenScenario, look: LookOutside): Promis
  * the largest size, the smallest, and the next one, which is between two whole numbers if any is.
  * @throws ScenarioError
  */
-async function checkPlanAxis(
-  scenario: OpenScenario,
-  axis: Axis,
-  { look, draws }: { readonly look: LookOutside; readonly draws: boolean },
-): Promise<void> {
+async function checkPlanAxis(scenario: OpenScenario, axis: Axis, look: LookOutside): Promise<void> {
   const { values } = axis;
   for (const value of new Set([values.at(-1), values[0], values[1]])) {
-    const at = pointScenario(scenario, [axis], { values: [value] });
-    await experimentOf(at, look, { study: true, draws });
+    await experimentAt({ scenario, axes: [axis] }, { values: [value] }, look);
   }
 }
 

@@ -75,8 +75,7 @@ async function experimentOf(shared: SharedInput, values: readonly unknown[]): Pr
   const of = JSON.stringify(values);
   if (experiment?.of !== of) {
     const axes = shared.axes.map((path) => ({ path, steps: parsePath(path), values: [] }));
-    const study = { scenario: scenario.opened, axes, replications: shared };
-    experiment = { of, made: await experimentAt(study, { values }) };
+    experiment = { of, made: await experimentAt({ scenario: scenario.opened, axes }, { values }) };
   }
   return experiment.made;
 }

@@ -2,7 +2,7 @@ import { InputError } from '../../model/errors.ts';
 import type { Experiment } from '../experiment.ts';
 import type { OpenScenario } from '../open-scenario.ts';
 import type { Path, Problem } from '../problem.ts';
-import { experimentOf } from '../read-experiment.ts';
+import { type AsPart, experimentOf } from '../read-experiment.ts';
 import type { LookOutside } from '../trace-file.ts';
 import { shown } from './axes.ts';
 import { STUDY_KEYS, type StudyForm } from './form.ts';
@@ -88,17 +88,18 @@ export function inReplication(
   return typeof by === 'string' ? own : { ...own, replicate: { how: by, seed: `${seed}/${replication}` } };
 }
 
+/** What the comparison at any point of a study has from the study. */
+export const partOf = ({ value }: Pick<OpenScenario, 'value'>): AsPart => {
+  const { replications, sample, compare } = value as StudyForm;
+  return { study: true, draws: replications !== undefined || sample !== undefined, to: compare?.to };
+};
+
 /**
  * The experiment at a point of a study.
  * @throws ScenarioError for values of axes that no scenario may have
  */
 export const experimentAt = async (
-  {
-    scenario,
-    axes,
-    replications,
-  }: Pick<Study, 'scenario' | 'axes'> & { readonly replications: Pick<Replications, 'by'> },
+  { scenario, axes }: Pick<Study, 'scenario' | 'axes'>,
   point: Pick<Point, 'values'>,
   look: LookOutside = () => [],
-): Promise<Experiment> =>
-  experimentOf(pointScenario(scenario, axes, point), look, { study: true, draws: replications.by !== 'none' });
+): Promise<Experiment> => experimentOf(pointScenario(scenario, axes, point), look, partOf(scenario));

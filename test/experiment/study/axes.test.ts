@@ -9,7 +9,8 @@ describe('the values of an axis', () => {
   it.each([
     [{ from: 0.5, to: 0.9, steps: 5 }, [0.5, 0.6, 0.7, 0.8, 0.9]],
     [{ from: 0.1, to: 0.4, by: 0.1 }, [0.1, 0.2, 0.3, 0.4]],
-    [{ from: 1, to: 10, by: 4 }, [1, 5, 9]],
+    [{ from: 1, to: 9, by: 4 }, [1, 5, 9]],
+    [{ from: 0.7, to: 1, by: 0.1 }, [0.7, 0.8, 0.9, 1]],
     [{ from: 1, to: 1000, steps: 4, scale: 'log' as const }, [1, 10, 100, 1000]],
     [{ from: 1, to: 8, steps: 3, scale: 'log' as const, whole: true }, [1, 3, 8]], // sqrt(8) = 2.83
     [{ from: 1, to: 3, steps: 9, whole: true }, [1, 2, 3]], // Each whole number once.

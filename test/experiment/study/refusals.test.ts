@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { scenarioText } from '../../../src/experiment/open-scenario.ts';
 import { studyOf } from '../../../src/experiment/study/load-study.ts';
+import { experimentAt } from '../../../src/experiment/study/point.ts';
 
 const SYNTHETIC = '{ poisson: { jobs: 50, procs: 64, load: 0.5 } }';
 /** A scenario of which a part is wrong; the part begins on line 6. */
@@ -74,6 +75,22 @@ describe('what is wrong in a study is told with its place', () => {
       '6:9 axes.cluster.procs: a range needs steps or by; say how many values',
     ],
     [
+      'axes: { cluster.procs: { from: 100, to: 250, by: 60 } }',
+      '6:41 axes.cluster.procs.to: is not reached from 100 by 60: the last value would be 220; say to: 220 or 280, or by: 50',
+    ],
+    [
+      'axes: { cluster.procs: { from: 1, to: 2, by: 5 } }',
+      '6:39 axes.cluster.procs.to: is not reached from 1 by 5: the last value would be 1; say to: 6, or by: 1',
+    ],
+    [
+      'axes: { workload.poisson.load: { from: 0.1, to: 1, by: 0.4 } }',
+      '6:49 axes.workload.poisson.load.to: is not reached from 0.1 by 0.4: the last value would be 0.9; say to: 0.9 or 1.3, or by: 0.45',
+    ],
+    [
+      'axes: { cluster.procs: { from: 1, to: 64.5, steps: 3, whole: true } }',
+      '6:39 axes.cluster.procs.to: must be a whole number beside whole: true',
+    ],
+    [
       'axes: { cluster.procs: { from: 5, to: 9, steps: 2, by: 1 } }',
       '6:56 axes.cluster.procs.by: cannot be given beside steps',
     ],
@@ -132,7 +149,11 @@ describe('what is wrong in a study is told with its place', () => {
     ],
     [
       'plan: { axis: cluster.procs, from: 3, to: 9, targets: ["mean(wait) = 1h"] }',
-      '6:56 plan.targets[0]: a target is met from some size on: say <= or >=, not =',
+      '6:68 plan.targets[0]: a target is met from some size on: say <= or >=, not =',
+    ],
+    [
+      'plan: { axis: cluster.procs, from: 3, to: 9, targets: ["99% of deadlines"] }',
+      '6:57 plan.targets[0]: the share of the deadlines that are kept is on_time: on_time >= 99%',
     ],
     [
       'plan: { axis: cluster.prcs, from: 3, to: 9, targets: ["mean(wait) <= 1h"] }',
@@ -196,6 +217,21 @@ describe('what is wrong in a study is told with its place', () => {
     ],
   ])('%s', async (part, message) => {
     expect(await told(scenario(part))).toBe(`s.yaml:${message}`);
+  });
+});
+
+describe('what is right', () => {
+  it('a claim on a verdict of the first policy, where the others are compared with another, at every point', async () => {
+    const part =
+      'compare: { to: easy }\naxes: { cluster.procs: [64, 80] }\nclaims: ["verdict(mean_wait, fcfs) = worse"]';
+    const study = await studyOf(scenarioText(scenario(part), 's.yaml'), () => []);
+    for (const point of study.points) expect((await experimentAt(study, point)).claims).toHaveLength(1);
+  });
+
+  it('a seed beside a sample, which is drawn from it, also where a trace draws nothing', async () => {
+    const part = 'sample: { lhs: 3 }\naxes: { cluster.procs: [32, 64] }';
+    const study = await studyOf(scenarioText(scenario(part, '{ trace: ./t.swf }'), 's.yaml'), () => []);
+    expect((await experimentAt(study, study.points[2]!)).seed).toBe(1);
   });
 });
 
