@@ -1,6 +1,15 @@
 import type { CheckpointLevel } from '../../../model/checkpoints.ts';
 import type { Duration, Time } from '../../../model/time.ts';
 
+/** What of a checkpoint is read in one go, from where it lies. */
+export interface Part {
+  readonly level: CheckpointLevel;
+  /** How long that takes when nobody else is there, ms. */
+  readonly alone: Duration;
+  /** What comes from the store, MiB; 0 where its level has a place of its own. */
+  readonly size: number;
+}
+
 /** A checkpoint that is complete. */
 export interface Saved {
   /** The how manieth of its job it is, from 1. */
@@ -12,10 +21,8 @@ export interface Saved {
   readonly level: CheckpointLevel;
   /** Where its job ran. */
   readonly on: readonly number[];
-  /** How long it takes to be read, with those that it builds upon, ms alone. */
-  readonly read: Duration;
-  /** What of that comes from the store, MiB; undefined where the full one that it builds upon is elsewhere. */
-  readonly fetched: number | undefined;
+  /** What is read of it and of those that it builds upon, in this order. */
+  readonly parts: readonly Part[];
   /** The number of the full one that it builds upon, with all between; its own if it is full. */
   readonly base: number;
   /** What it takes of the store, MiB; 0 where its level has a place of its own. */
@@ -29,6 +36,13 @@ export interface Restored {
   readonly from: Saved | undefined;
   readonly unreadable: readonly Saved[];
 }
+
+/** All that is read before a job goes on, in this order: what cannot be is tried first. */
+export const partsOf = ({ from, unreadable }: Restored): Part[] =>
+  [...unreadable, ...(from === undefined ? [] : [from])].flatMap(({ parts }) => parts);
+
+/** How long all of it takes to be read, ms alone. */
+export const readingOf = (restored: Restored): Duration => partsOf(restored).reduce((sum, { alone }) => sum + alone, 0);
 
 /** Where there is nothing to go on from, and nothing was tried. */
 export const NOTHING_READ: Restored = { from: undefined, unreadable: [] };

@@ -7,7 +7,7 @@ import type { NodeId } from '../../../model/machine.ts';
 import type { Resilience } from '../../../model/resilience.ts';
 import { type Duration, PLAN_TICK, type Time } from '../../../model/time.ts';
 import { lasts } from '../search.ts';
-import { NOTHING_READ } from './chains.ts';
+import { NOTHING_READ, readingOf } from './chains.ts';
 import { Course } from './course.ts';
 import type { FaultRules } from './fault-rules.ts';
 import type { JobsHost } from './jobs-host.ts';
@@ -16,7 +16,7 @@ import { type Ahead, Pace } from './pace.ts';
 import { Phases } from './phases.ts';
 import { Restarts } from './restarts.ts';
 import type { Running, Stop, Struck } from './running.ts';
-import { readingOf, Shelf } from './shelf.ts';
+import { Shelf } from './shelf.ts';
 import { TimeAccount } from './time-account.ts';
 import { NO_WRITES, type Whole, Writes } from './writes.ts';
 
@@ -88,7 +88,7 @@ export class JobFaults {
     const restore = byPhase ? 0 : readingOf(reads);
     const phase = byPhase ? 'restore' : 'rhythm';
     const course = new Course({ since: now, pace, rhythm, restore, phase });
-    const untouched = { struck: undefined, room: 0, fetch: undefined, moving: undefined };
+    const untouched = { struck: undefined, room: 0, toRead: [], moving: undefined };
     this.#running.set(job, { course, writes, base, on: nodes, reads, ...untouched });
     if (failed !== undefined) {
       this.#freeze(job, 'dead', { at: now, cause: failed.cause });

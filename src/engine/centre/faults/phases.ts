@@ -1,7 +1,8 @@
 import type { CheckpointLevel } from '../../../model/checkpoints.ts';
 import type { JobId } from '../../../model/jobs.ts';
 import type { Resilience } from '../../../model/resilience.ts';
-import type { Duration, Time } from '../../../model/time.ts';
+import type { Time } from '../../../model/time.ts';
+import { type Part, partsOf } from './chains.ts';
 import type { JobsHost } from './jobs-host.ts';
 import type { Ahead } from './pace.ts';
 import type { Running } from './running.ts';
@@ -49,11 +50,8 @@ export class Phases {
     this.#transfers?.set(speed, this.#host.now);
   }
 
-  /** Moves so much to or from a level. */
-  transfer(
-    job: JobId,
-    { level, alone, size }: { readonly level: CheckpointLevel; readonly alone: Duration; readonly size: number },
-  ): void {
+  /** Moves so much to or from a level; what lies on nodes is in nobody's way. */
+  transfer(job: JobId, { level, alone, size }: Part): void {
     const { now } = this.#host;
     if (this.#transfers !== undefined && level.shared) this.#transfers.begin(job, alone, size, now);
     else this.#host.turnAt(job, now + alone);
@@ -65,10 +63,7 @@ export class Phases {
     const { course } = running;
     this.#transfers!.end(job, this.#host.now);
     if (course.phase === 'write') this.wrote(job);
-    const fetch = course.phase === 'restore' ? running.fetch : undefined;
-    running.fetch = undefined;
-    if (fetch === undefined) this.goOn(job);
-    else this.#transfers!.begin(job, fetch.alone, fetch.size, this.#host.now);
+    if (!this.#readsOn(job)) this.goOn(job);
   }
 
   /** Computes on. */
@@ -80,18 +75,18 @@ export class Phases {
   /** The job starts: reads what it has to read, and computes; says when it ends, if that is known. */
   begin(job: JobId): Time {
     const running = this.#jobs.running(job);
-    const { from, unreadable } = running.reads;
-    let [near, alone, size] = [0, 0, 0];
-    for (const { read, fetched } of from === undefined ? unreadable : [...unreadable, from]) {
-      if (fetched === undefined) near += read;
-      else [alone, size] = [alone + read, size + fetched];
-    }
-    if (near + alone === 0) return this.compute(job);
-    // What lies on nodes is in nobody's way.
-    if (near > 0) this.#host.turnAt(job, this.#host.now + near);
-    if (alone > 0 && near > 0) running.fetch = { alone, size };
-    else if (alone > 0) this.#transfers!.begin(job, alone, size, this.#host.now);
-    return Number.POSITIVE_INFINITY;
+    running.toRead = partsOf(running.reads).filter(({ alone }) => alone > 0);
+    return this.#readsOn(job) ? Number.POSITIVE_INFINITY : this.compute(job);
+  }
+
+  /** Begins to read the next part of what the job has to read; says whether there is one. */
+  #readsOn(job: JobId): boolean {
+    const running = this.#jobs.running(job);
+    const [next, ...left] = running.toRead;
+    if (next === undefined) return false;
+    running.toRead = left;
+    this.transfer(job, next);
+    return true;
   }
 
   /** Computes until the next checkpoint, the fault or the end; says when it ends if that is next. */
@@ -151,7 +146,7 @@ export class Phases {
 
   /** What is on its way to the store or from it is broken off. */
   abort(job: JobId, running: Running): void {
-    running.fetch = undefined;
+    running.toRead = [];
     this.#transfers?.end(job, this.#host.now);
     this.#shelf.release(running.room);
     running.room = 0;

@@ -1,6 +1,6 @@
 import type { Spent } from '../../../model/fault-run.ts';
 import type { Duration, Time } from '../../../model/time.ts';
-import type { Restored } from './chains.ts';
+import type { Part, Restored } from './chains.ts';
 import type { Course } from './course.ts';
 import type { Writes } from './writes.ts';
 
@@ -37,8 +37,8 @@ export interface Running {
   struck: Struck | undefined;
   /** MiB of the store that are kept for the checkpoint under way. */
   room: number;
-  /** What it has to read from the store yet, once it has read what lies on nodes: ms alone, MiB. */
-  fetch: { readonly alone: Duration; readonly size: number } | undefined;
+  /** What it has to read yet, once it has read what it reads now. */
+  toRead: readonly Part[];
   /** While it is saved so that it can move. */
   moving: Moving | undefined;
 }

@@ -3,13 +3,13 @@ import type { CheckpointCounts } from '../../../model/fault-run.ts';
 import type { JobId } from '../../../model/jobs.ts';
 import type { NodeId } from '../../../model/machine.ts';
 import type { Duration, Time } from '../../../model/time.ts';
-import { NOTHING_READ, type Restored, Retention, type Saved } from './chains.ts';
+import { NOTHING_READ, type Restored, Retention, readingOf, type Saved } from './chains.ts';
 import type { Running } from './running.ts';
 import { SavedCheckpoints } from './saved.ts';
 import type { TimeAccount } from './time-account.ts';
 
 /** What a checkpoint holds, and how many stand between it and the full one that it builds upon. */
-interface Kept extends Pick<Saved, 'work' | 'computed' | 'level' | 'read' | 'fetched' | 'size'> {
+interface Kept extends Pick<Saved, 'work' | 'computed' | 'level' | 'parts' | 'size'> {
   readonly back: number;
 }
 
@@ -155,8 +155,8 @@ export class Shelf {
   keepWhole(job: JobId, { writes, on }: Running, work: Duration, size: number): void {
     if (writes === undefined) return;
     const { level, read } = writes.whole();
-    const fetched = level.shared ? size : undefined;
-    this.#keep(job, on, { work, computed: this.#account.computed(job), level, size, read, fetched, back: 0 });
+    const parts = [{ level, alone: read, size }];
+    this.#keep(job, on, { work, computed: this.#account.computed(job), level, size, parts, back: 0 });
   }
 
   /** Keeps the checkpoint that the job has completed now, the last of its stretch. */
@@ -173,8 +173,7 @@ export class Shelf {
       work: base + pace.workAfter(computed),
       computed: this.#account.computed(job) + computed - pace.slowIn(computed),
       level: writes!.of(number).level,
-      read: writes!.readOf(number),
-      fetched: writes!.fetchedOf(number),
+      parts: writes!.partsOf(number),
       back: number - writes!.baseOf(number),
     };
   }
@@ -202,7 +201,3 @@ export class Shelf {
     return false;
   }
 }
-
-/** How long all of it takes to be read, ms alone. */
-export const readingOf = ({ from, unreadable }: Restored): Duration =>
-  unreadable.reduce((sum, { read }) => sum + read, from?.read ?? 0);

@@ -1,6 +1,7 @@
 import type { CheckpointCosts, Checkpointing, CheckpointLevel, SeenFailures } from '../../../model/checkpoints.ts';
 import type { JobId } from '../../../model/jobs.ts';
 import type { Duration } from '../../../model/time.ts';
+import type { Part } from './chains.ts';
 import { Rhythm } from './rhythm.ts';
 
 /** What one checkpoint of a stretch is. */
@@ -56,21 +57,20 @@ export class Writes {
     return { level, alone, read, size: level.shared ? this.#rules.state(this.#job, this.#nodes) : 0 };
   }
 
-  /** How long the checkpoint of this number takes to be read with all that it builds upon, ms alone. */
-  readOf(number: number): Duration {
+  /** What is read of the checkpoint of this number and of all that it builds upon: the full one, and the increments. */
+  partsOf(number: number): Part[] {
     const { levels, increment } = this.#rules;
     const base = this.baseOf(number);
-    const more = levels[0]!.read(this.#job, this.#nodes) * increment;
-    return this.of(base).level.read(this.#job, this.#nodes) + Math.ceil(more * (number - base));
-  }
-
-  /** What of that comes from the store, MiB; undefined where the full one that it builds upon is elsewhere. */
-  fetchedOf(number: number): number | undefined {
-    const base = this.baseOf(number);
-    if (!this.of(base).level.shared) return undefined;
-    let size = 0;
-    for (let one = base; one <= number; one += 1) size += this.of(one).size;
-    return size;
+    const { level, size } = this.of(base);
+    const full = { level, alone: level.read(this.#job, this.#nodes), size };
+    if (number === base) return [full];
+    // All increments are of the first level, wherever the full one is.
+    const first = levels[0]!;
+    const alone = Math.ceil(first.read(this.#job, this.#nodes) * increment * (number - base));
+    let more = 0;
+    for (let one = base + 1; one <= number; one += 1) more += this.of(one).size;
+    if (level === first) return [{ level, alone: full.alone + alone, size: size + more }];
+    return [full, { level: first, alone, size: more }];
   }
 
   /** What their interval depends on. */
