@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { beside, built } from '../executors/built.ts';
 import { InputError } from '../model/errors.ts';
+import { built, entryPoint } from '../model/package.ts';
 import type { Measured } from './bench-measure.ts';
 import type { BenchOrder, BenchReply } from './bench-worker.ts';
 
@@ -23,7 +23,7 @@ export type Sampler = (
  */
 export const inOwnProcess: Sampler = async (order, signal, told) => {
   signal.throwIfAborted();
-  const worker = fork(fileURLToPath(built(beside(import.meta.url, './bench-worker'))), [], {
+  const worker = fork(fileURLToPath(built(entryPoint('cli/bench-worker'))), [], {
     execArgv: ['--expose-gc'],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     signal,

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { built } from '../../model/package.ts';
 import { systemReason } from '../../model/system-reason.ts';
-import { built } from '../built.ts';
 import { StoreError } from '../store.ts';
 import type { Assignment, Task } from '../task.ts';
 import { type Status, StatusReader } from './status.ts';

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InputError } from '../../model/errors.ts';
-import { beside, built } from '../built.ts';
+import { built, entryPoint } from '../../model/package.ts';
 import type { Assignment, Task } from '../task.ts';
 import { sbatch } from './commands.ts';
 import { createArray, type JobArray } from './job-array.ts';
@@ -42,7 +42,7 @@ export async function submit(
   const array = createArray(root, assignment, chunks);
   const { folder, name } = array;
   const script = join(folder, 'script.sh');
-  const worker = fileURLToPath(built(beside(import.meta.url, './worker')));
+  const worker = fileURLToPath(built(entryPoint('executors/slurm/worker')));
   writeFileSync(script, `#!/bin/sh\nexec ${[node, worker, folder].map(quoted).join(' ')} "$SLURM_ARRAY_TASK_ID"\n`);
   // A task whose node fails is begun again by Slurm itself, unless the user has it otherwise.
   const log = join(folder, 'log-').replaceAll('%', '%%');

@@ -1,6 +1,6 @@
 import { MessageChannel } from 'node:worker_threads';
 import type { Piscina } from 'piscina';
-import { built } from '../built.ts';
+import { built } from '../../model/package.ts';
 import { StoreError } from '../store.ts';
 import type { Assignment, Hooks, Outcome, Task } from '../task.ts';
 import { Agenda } from './agenda.ts';

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
-import { beside, built } from '../built.ts';
+import { built, entryPoint } from '../../model/package.ts';
 import type { Executor } from '../task.ts';
 import { Crew } from './crew.ts';
 
@@ -63,7 +63,7 @@ export function threads(workers: number = availableParallelism()): Executor {
 
 function started(size: number): Piscina {
   const pool = new Piscina({
-    filename: built(beside(import.meta.url, './worker')).href,
+    filename: built(entryPoint('executors/threads/worker')).href,
     name: 'work',
     minThreads: size,
     maxThreads: size,

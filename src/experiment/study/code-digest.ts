@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { packageFile } from '../../model/package.ts';
 
 /** What figures come from; what only shows them is not among it. */
 const PARTS = [
@@ -17,6 +18,9 @@ const PARTS = [
   'workload',
 ];
 
+/** Put in by `build.ts`, which makes it of the sources that it bundles: what is built is of one state for ever. */
+declare const CODE_DIGEST: string | undefined;
+
 let known: string | undefined;
 
 /**
@@ -24,23 +28,20 @@ let known: string | undefined;
  * A version alone would not do for those who work on makespan itself.
  */
 export function codeDigest(): string {
-  if (known !== undefined) return known;
-  const root = fileURLToPath(new URL('../..', import.meta.url));
-  const hash = createHash('sha256');
-  const files = PARTS.flatMap((part) =>
-    readdirSync(join(root, part), { recursive: true, encoding: 'utf8' }).map((name) => join(part, name)),
-  );
-  for (const file of [
-    ...files.filter(isCode).sort(),
-    ...readdirSync(root).filter((name) => /^registry\.[jt]s$/.test(name)),
-  ]) {
-    hash
-      .update(`${file}\0`)
-      .update(readFileSync(join(root, file)))
-      .update('\0');
-  }
-  known = hash.digest('hex');
+  known ??= typeof CODE_DIGEST === 'string' ? CODE_DIGEST : digestOf(fileURLToPath(packageFile('src')));
   return known;
 }
 
-const isCode = (name: string): boolean => /\.[jt]s$/.test(name) && !name.endsWith('.d.ts');
+function digestOf(sources: string): string {
+  const hash = createHash('sha256');
+  const files = PARTS.flatMap((part) =>
+    readdirSync(join(sources, part), { recursive: true, encoding: 'utf8' }).map((name) => join(part, name)),
+  );
+  for (const file of [...files.filter((name) => name.endsWith('.ts')).sort(), 'registry.ts']) {
+    hash
+      .update(`${file}\0`)
+      .update(readFileSync(join(sources, file)))
+      .update('\0');
+  }
+  return hash.digest('hex');
+}

@@ -1,8 +1,8 @@
-import { beside } from '../../executors/built.ts';
 import { execute } from '../../executors/execute.ts';
 import type { RunStore } from '../../executors/store.ts';
 import type { Executor, Hooks, Task } from '../../executors/task.ts';
 import { InputError } from '../../model/errors.ts';
+import { entryPoint } from '../../model/package.ts';
 import type { Experiment, PlannedPolicy } from '../experiment.ts';
 import { shown } from './axes.ts';
 import { codeDigest } from './code-digest.ts';
@@ -149,7 +149,7 @@ export class StudyRuns {
     try {
       await execute(
         executor,
-        { module: beside(import.meta.url, './perform'), shared: this.#shared, tasks, store },
+        { module: entryPoint('experiment/study/perform'), shared: this.#shared, tasks, store },
         {
           signal: AbortSignal.any([signal, stop.signal]),
           ...(remark && { remark }),

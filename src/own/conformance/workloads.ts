@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Random, randomStreams } from '../../kernel/random.ts';
 import type { JobTable } from '../../model/jobs.ts';
+import { packageFile } from '../../model/package.ts';
 import { fromSeconds } from '../../model/time.ts';
 
 /** A job of a published case; times in seconds. */
@@ -25,8 +26,8 @@ export interface Case extends Trial {
 
 /** The cases of scenarios/conformance/cases.json, which ships with the package for whoever wants to read it elsewhere. */
 export function publishedCases(): Case[] {
-  const file = new URL('../../../scenarios/conformance/cases.json', import.meta.url);
-  const { cases } = JSON.parse(readFileSync(file, 'utf8')) as {
+  const text = readFileSync(packageFile('scenarios/conformance/cases.json'), 'utf8');
+  const { cases } = JSON.parse(text) as {
     cases: readonly (Omit<Case, 'jobs'> & { readonly jobs: readonly CaseJob[] })[];
   };
   return cases.map((one) => ({ ...one, jobs: tableOf(one.jobs) }));

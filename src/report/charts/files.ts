@@ -1,7 +1,7 @@
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { parse, type Spec, View } from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
+import { dependencyFile } from '../../model/package.ts';
 import { LIGHT } from '../page/colors.ts';
 import type { Report } from '../report.ts';
 import type { ChartFormat } from './formats.ts';
@@ -93,7 +93,7 @@ function legended<T extends Encoded>(own: T): T {
 /** The library that rasterizes is loaded only where somebody wants pixels; it brings its own fonts, so they are the same everywhere. */
 async function picture(svg: string): Promise<Uint8Array> {
   const { Resvg } = await import('@resvg/resvg-js');
-  const fonts = join(dirname(createRequire(import.meta.url).resolve('dejavu-fonts-ttf/package.json')), 'ttf');
+  const fonts = join(dirname(dependencyFile('dejavu-fonts-ttf/package.json')), 'ttf');
   const fontFiles = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((name) => join(fonts, name));
   const font = { fontFiles, loadSystemFonts: false, defaultFontFamily: FONT, sansSerifFamily: FONT };
   return new Resvg(svg, { fitTo: { mode: 'zoom', value: SCALE }, font }).render().asPng();

@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { dependencyFile } from '../../model/package.ts';
 
-const require = createRequire(import.meta.url);
 const read = (path: string): string => readFileSync(path, 'utf8').replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n');
 
 /** The Vega library for browsers, which defines `vega`. */
-export const vegaScript = (): string => read(join(dirname(require.resolve('vega')), 'vega.min.js'));
+export const vegaScript = (): string => read(join(dirname(dependencyFile('vega')), 'vega.min.js'));
 
 /**
  * The interpreter of Vega expressions, which spares the page the right to make code out of text. It is published as
@@ -14,7 +13,7 @@ export const vegaScript = (): string => read(join(dirname(require.resolve('vega'
  * @throws Error if the library no longer has the form this expects
  */
 export function interpreterScript(): string {
-  const module = read(require.resolve('vega-interpreter'));
+  const module = read(dependencyFile('vega-interpreter'));
   const body = module
     .replace(/^import (\{[^}]*\}) from 'vega-util';/, 'const $1 = vega;')
     .replace(/export \{ (\w+) as expressionInterpreter \};\s*$/, 'return $1;\n');
