@@ -33,7 +33,7 @@ function allProblems(error: z.ZodError, schema: z.ZodType, value: unknown): Foun
       const { path } = issue;
       const message = describe(issue, at(value, path));
       const problem = { path, message, ...(issue.code === 'invalid_key' && { atKey: true }) };
-      const lacks = message === MISSING ? [path] : lackedKeys(issue).map((key) => [...path, key]);
+      const lacks = message.startsWith(MISSING) ? [path] : lackedKeys(issue).map((key) => [...path, key]);
       return [{ problem, lacks }];
     }
     const known = keysAt(schema, issue.path);

@@ -25,13 +25,16 @@ const MOST_LINES = 20;
 /** Everything that is wrong with one scenario file; one line each, in the order of the file. */
 export class ScenarioError extends InputError {
   readonly lines: readonly string[];
+  /** What they say; none of a file that is no YAML. */
+  readonly problems: readonly Problem[];
 
   /** @param all what is wrong; what a file that is no scenario at all could be told of is cut */
-  constructor(all: readonly string[]) {
+  constructor(all: readonly string[], problems: readonly Problem[] = []) {
     const more = all.length - MOST_LINES;
     const lines = more > 0 ? [...all.slice(0, MOST_LINES), `... and ${more} more`] : all;
     super(lines.join('\n'));
     this.lines = lines;
+    this.problems = problems;
   }
 }
 
@@ -55,5 +58,6 @@ export function scenarioError(
   placed.sort((a, b) => a.line - b.line || a.col - b.col);
   return new ScenarioError(
     placed.map(({ problem, line, col }) => `${file}:${line}:${col} ${pathText(problem.path)}: ${problem.message}`),
+    problems,
   );
 }

@@ -2,7 +2,7 @@ import { basename, dirname, extname, resolve } from 'node:path';
 import { asksForFairness } from '../metrics/registry.ts';
 import type { Budget } from './check/budget.ts';
 import { readBudgets } from './check/budget-form.ts';
-import { claimProblems, claimsOf } from './claims/form.ts';
+import { type ClaimsSetting, claimProblems, claimsOf } from './claims/form.ts';
 import type { ClaimAxis } from './claims/pins.ts';
 import { claimPolicies } from './claims/policies.ts';
 import { targetProblems } from './claims/target-problems.ts';
@@ -46,8 +46,16 @@ export async function experimentOf(
   const planned = await planPolicies(value, dirname(path));
   const successors = await planSuccessors(value, dirname(path));
   const problems = [...leadProblems(value), ...planned.problems, ...successors.problems];
+  // Only where none of the policies is missing does one that a claim names and that is not there mean that the claim is wrong.
+  const claims = (form: ScenarioForm, on: Pick<ClaimsSetting, 'known' | 'checked'>): Problem[] =>
+    planned.problems.length > 0
+      ? []
+      : [
+          ...claimProblems(form.claims ?? [], planned.policies, { study, to, axes, ...on }),
+          ...targetProblems(targets, planned.policies, on),
+        ];
   if (!parsed.success) {
-    const beside = await problemsBeside(parsed.error, value, { look, folder: dirname(path) });
+    const beside = await problemsBeside(parsed.error, value, { claims, look, folder: dirname(path) });
     throw error([...problems, ...problemsOf(parsed.error, scenarioSchema, value), ...beside]);
   }
   const form = parsed.data;
@@ -68,11 +76,7 @@ export async function experimentOf(
     for (const [i, policy] of successors.policies.entries()) {
       for (const message of await misfits(policy, setting)) problems.push({ path: successors.places[i]!, message });
     }
-    // And only then does a policy that a claim names and that is not there mean that the claim is wrong.
-    problems.push(
-      ...claimProblems(form.claims ?? [], planned.policies, { study, to, axes, ...(built && { known: built }) }),
-      ...targetProblems(targets, planned.policies, built),
-    );
+    problems.push(...claims(form, built === undefined ? {} : { known: built }));
     const scope = {
       policies: claimPolicies(planned.policies),
       metrics: form.metrics,

@@ -42,6 +42,8 @@ const textOf = (entry: ClaimsForm[number]): string => (typeof entry === 'string'
 export interface ClaimsSetting {
   /** A machine of nodes as far as it is known before its jobs are. */
   readonly known?: KnownCentre | undefined;
+  /** Whether nothing can be said of the machine, so that words that need one of nodes are let pass. */
+  readonly checked?: boolean;
   /** Whether there are many runs. */
   readonly study: boolean;
   /** The policy that the study compares with; the first unless given. */
@@ -61,9 +63,9 @@ export interface KnownCentre {
 export function claimProblems(
   form: ClaimsForm,
   policies: readonly PlannedPolicy[],
-  { known, study, to, axes }: ClaimsSetting,
+  { known, checked, study, to, axes }: ClaimsSetting,
 ): Problem[] {
-  const setting = { policies: claimPolicies(policies), study, to, axes, ...known };
+  const setting = { policies: claimPolicies(policies), study, to, axes, checked, ...known };
   const seen = new Set<string>();
   return claimsOf(form).flatMap((claim, index): Problem[] => {
     const entry = form[index]!;

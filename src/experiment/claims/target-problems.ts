@@ -1,7 +1,7 @@
 import type { PlannedPolicy } from '../experiment.ts';
 import type { Problem } from '../problem.ts';
 import { compileTarget } from './claim.ts';
-import type { KnownCentre } from './form.ts';
+import type { ClaimsSetting } from './form.ts';
 import { claimPolicies } from './policies.ts';
 import { problemsIn } from './problems-in.ts';
 
@@ -9,8 +9,8 @@ import { problemsIn } from './problems-in.ts';
 export function targetProblems(
   targets: readonly string[],
   policies: readonly PlannedPolicy[],
-  known: KnownCentre | undefined,
+  { known, checked }: Pick<ClaimsSetting, 'known' | 'checked'>,
 ): Problem[] {
-  const setting = { policies: claimPolicies(policies), ...known };
+  const setting = { policies: claimPolicies(policies), checked, ...known };
   return targets.flatMap((text, i) => problemsIn(['plan', 'targets', i], () => compileTarget(text, setting)));
 }

@@ -16,6 +16,12 @@ const writtenDown = (form: AxisForm): readonly unknown[] | undefined => {
   return 'from' in form ? undefined : form;
 };
 
+/** The value with which an axis begins, which takes no more than its form. */
+export const firstValue = (form: AxisForm): unknown => {
+  const values = writtenDown(form);
+  return values === undefined ? (form as RangeForm).from : values[0];
+};
+
 const namesIn = (form: AxisForm): Pick<Axis, 'named'> => (isNamed(form) ? { named: form.named } : {});
 
 /** What a value of an axis is called: by its name, if it has one. */

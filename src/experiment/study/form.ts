@@ -248,6 +248,11 @@ const compare: z.ZodType<CompareForm> = z
 /** What a text says is looked at together with the other ends of the range. */
 const amount: z.ZodType<AmountText> = z.union([z.number(), z.string()], { error: SIZE_WORDS });
 
+const targets = z
+  .array(z.string().min(1))
+  .min(1)
+  .describe('What must hold, in the language of claims, such as p95(wait) <= 4h.');
+
 const plan: z.ZodType<PlanForm> = z
   .strictObject({
     axis: z.string().min(1).describe('What is to be as small, or as large, as possible, such as cluster.procs.'),
@@ -260,10 +265,7 @@ const plan: z.ZodType<PlanForm> = z
       .describe(
         'Which of the sizes that meet is looked for: the smallest (the default), or the largest, as of a load.',
       ),
-    targets: z
-      .array(z.string().min(1))
-      .min(1)
-      .describe('What must hold, in the language of claims, such as p95(wait) <= 4h.'),
+    targets,
   })
   .check(({ value, issues }) => {
     const sizes = sizesOf(value);
@@ -288,6 +290,10 @@ export const studyKeys: { readonly [K in keyof StudyForm]-?: z.ZodType<StudyForm
   compare: compare.optional(),
   plan: plan.optional(),
 };
+
+/** The targets of a plan, of which the rest may be wrong. */
+export const targetsIn = (value: unknown): readonly string[] =>
+  z.object({ plan: z.object({ targets }) }).safeParse(value).data?.plan.targets ?? [];
 
 /** The keys of a study alone, whatever else a scenario has. */
 export const studyForm: z.ZodType<StudyForm> = z.object(studyKeys);

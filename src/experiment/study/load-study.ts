@@ -1,36 +1,26 @@
-import { MAIN_METRICS, NAMED_METRICS } from '../../metrics/index.ts';
+import { dirname } from 'node:path';
 import { InputError } from '../../model/errors.ts';
-import { suggestion } from '../../model/nearest.ts';
-import { toSeconds } from '../../model/time.ts';
-import type { ReplicationModel } from '../../workload/replicate.ts';
-import { milliseconds, percent } from '../centre/amounts.ts';
-import type { Experiment } from '../experiment.ts';
-import { faultsDraw } from '../failures/draws.ts';
+import type { WorkloadSource } from '../experiment.ts';
 import { problemsOf } from '../issues.ts';
 import { type OpenScenario, openScenario } from '../open-scenario.ts';
 import { sizesOf } from '../plan/sizes.ts';
-import type { Problem } from '../problem.ts';
+import type { Path, Problem } from '../problem.ts';
+import { Problems } from '../problems.ts';
 import { experimentOf } from '../read-experiment.ts';
 import { refusal } from '../refusal.ts';
+import { rightPart } from '../right-part.ts';
+import { planPolicies } from '../scenario-policies.ts';
 import type { LookOutside } from '../trace-file.ts';
 import { traceProblems } from '../trace-file.ts';
 import type { AmountText } from './amount.ts';
-import { comparedIn } from './compared.ts';
+import { firstValue } from './axes.ts';
 import { type Drawn, drawAxes } from './draw-axes.ts';
-import {
-  type CompareForm,
-  type CutForm,
-  MOST_REPLICATIONS,
-  type PlanForm,
-  type ReplicationsForm,
-  STUDY_KEYS,
-  type StudyForm,
-  studyForm,
-  type TruncateForm,
-} from './form.ts';
+import { type AxisForm, type PlanForm, type StudyForm, studyForm, targetsIn } from './form.ts';
+import { comparisonOf, cutOf, replicationsOf } from './from-form.ts';
 import { claimAxes } from './pinned.ts';
-import { experimentAt, partOf, pointScenario } from './point.ts';
-import type { Axis, Comparison, Cut, Planned, Replications, Study } from './study.ts';
+import { areNested, experimentAt, partOf, pointScenario } from './point.ts';
+import type { Axis, Planned, Study } from './study.ts';
+import { studyProblems } from './study-problems.ts';
 import { parsePath } from './value-path.ts';
 
 /**
@@ -41,60 +31,132 @@ import { parsePath } from './value-path.ts';
 export const loadStudy = (path: string): Promise<Study> => studyOf(openScenario(path), traceProblems);
 
 /**
- * Reads what makes a scenario a study, and the plain comparison at its first point.
- * @throws ScenarioError with everything that is wrong in either
+ * Reads what makes a scenario a study, and the plain comparison at its first point. What is wrong in one part of it keeps
+ * no other from being looked at.
+ * @throws ScenarioError with everything that is wrong in any
  */
 export async function studyOf(scenario: OpenScenario, look: LookOutside): Promise<Study> {
-  const parsed = studyForm.safeParse(scenario.value);
-  if (!parsed.success) throw scenario.error(problemsOf(parsed.error, studyForm, scenario.value));
-  const form = parsed.data;
-  const { axes, points } = drawn(scenario, form);
-  const planned = form.plan && plannedOf(scenario, form.plan);
-  const first = pointScenario(scenario, axes, points[0]!);
-  const replications = replicationsOf(form.replications);
-  const experiment = await experimentOf(first, look, {
-    ...partOf(scenario),
-    axes: claimAxes(axes, form.sample !== undefined),
-    targets: form.plan?.targets ?? [],
-  });
-  const comparison = comparisonOf(form.compare, experiment);
-  const problems = [
-    ...replicationProblems(form, replications, experiment),
-    ...sizeProblems(form, points.length * experiment.policies.length),
-    ...comparisonProblems(form.compare, comparison, experiment),
-    ...truncationProblems(form.truncate),
-    ...axisProblems(axes, planned?.axis.steps),
-    ...(form.plan !== undefined && form.axes !== undefined
-      ? [{ path: ['axes'], message: 'cannot be given beside plan, which varies its own axis', atKey: true }]
-      : []),
-    ...(form.sample !== undefined && form.axes === undefined
-      ? [{ path: ['sample'], message: 'needs axes, of which it is a sample', atKey: true }]
-      : []),
-  ];
-  if (problems.length > 0) throw scenario.error(problems);
-  if (planned !== undefined) await checkPlanAxis(scenario, planned.axis, look);
+  const problems = new Problems();
+  const form = formOf(scenario, problems);
+  const drawnAxes = await problems.from(() => drawn(scenario, form));
+  const planned = form.plan && (await problems.from(() => plannedOf(scenario, form.plan!)));
+  const start = await startOf(scenario, form, drawnAxes, problems);
+  const experiment = await problems.from(
+    () =>
+      experimentOf(start.scenario, look, {
+        ...partOf(scenario),
+        ...(drawnAxes !== undefined &&
+          start.lost.length === 0 && { axes: claimAxes(drawnAxes.axes, form.sample !== undefined) }),
+        targets: targetsIn(scenario.value),
+      }),
+    ({ path }) => path.length === 0 || !start.lost.some((lost) => areNested(path, lost)),
+  );
+  const comparison = experiment && comparisonOf(form.compare, experiment);
+  problems.add(
+    studyProblems({
+      ...{ form, experiment, planned, axes: start.axes, kind: kindOf(scenario.value) },
+      labels: experiment?.policies.map(({ label }) => label) ?? (await labelsIn(start.scenario)),
+      pairs: comparison?.pairs ?? [],
+      points: drawnAxes?.points.length,
+      hasAxes: axesIn(scenario) !== undefined,
+    }),
+  );
+  if (planned !== undefined && axesIn(scenario) === undefined)
+    await checkPlanAxis(scenario, planned.axis, { look, problems });
+  if (drawnAxes === undefined || experiment === undefined || comparison === undefined || problems.all.length > 0)
+    throw scenario.error(problems.all);
   return {
     scenario,
     experiment,
-    axes,
+    axes: drawnAxes.axes,
     sampled: form.sample !== undefined,
-    points,
-    replications,
+    points: drawnAxes.points,
+    replications: replicationsOf(form.replications),
     truncation: { warmup: cutOf(form.truncate?.warmup), cooldown: cutOf(form.truncate?.cooldown) },
     comparison,
     ...(planned !== undefined && { plan: planned }),
   };
 }
 
+/** The keys of a study as far as they are right; what is wrong with the others is gathered. */
+function formOf({ value }: OpenScenario, problems: Problems): StudyForm {
+  const parsed = studyForm.safeParse(value);
+  if (parsed.success) return parsed.data;
+  problems.add(problemsOf(parsed.error, studyForm, value));
+  return rightPart(studyForm, value) ?? {};
+}
+
+/** The scenario as it is at the first point, as far as axes can be followed. */
+interface Start {
+  readonly scenario: OpenScenario;
+  readonly axes: readonly Axis[];
+  /** Where axes would put values that cannot: what stands there now says nothing. */
+  readonly lost: readonly Path[];
+}
+
+async function startOf(
+  scenario: OpenScenario,
+  { axes: form = {} }: StudyForm,
+  drawnAxes: Drawn | undefined,
+  problems: Problems,
+): Promise<Start> {
+  const axes = drawnAxes?.axes ?? begun(form);
+  const values = drawnAxes === undefined ? axes.map((axis) => axis.values[0]) : drawnAxes.points[0]!.values;
+  const [kept, given]: [Axis[], unknown[]] = [[], []];
+  let first = pointScenario(scenario, [], { values: [] });
+  for (const [i, axis] of axes.entries()) {
+    const next = { values: [...given, values[i]] };
+    const made = await problems.from(() => pointScenario(scenario, [...kept, axis], next));
+    if (made === undefined) continue;
+    first = made;
+    kept.push(axis);
+    given.push(values[i]);
+  }
+  const paths = Object.keys(axesIn(scenario) ?? {});
+  const lost = paths.filter((path) => !kept.some((axis) => axis.path === path) && isPath(path));
+  return { scenario: first, axes, lost: lost.map(parsePath) };
+}
+
+/** The axes as they are written, whatever may be wrong with them. */
+const axesIn = ({ value }: OpenScenario): object | undefined => (value as { readonly axes?: object }).axes;
+
+/** Of axes of which not all can be drawn each with its first value. */
+const begun = (form: Readonly<Record<string, AxisForm>>): Axis[] =>
+  Object.entries(form).flatMap(([path, values]) =>
+    isPath(path) ? [{ path, steps: parsePath(path), values: [firstValue(values)] }] : [],
+  );
+
+const isPath = (text: string): boolean => refusal(() => parsePath(text)) === undefined;
+
+/** The labels of the policies; undefined unless all of them are right. */
+async function labelsIn({ value, path }: OpenScenario): Promise<string[] | undefined> {
+  const planned = await planPolicies(value, dirname(path));
+  return planned.problems.length > 0 ? undefined : planned.policies.map(({ label }) => label);
+}
+
+const KINDS = ['trace', 'jobs', 'lublin', 'poisson'] as const satisfies readonly WorkloadSource['kind'][];
+
+/** Where the jobs come from, whatever may be wrong with that. */
+function kindOf(value: unknown): WorkloadSource['kind'] | undefined {
+  const { workload } = value as { readonly workload?: unknown };
+  return typeof workload === 'object' && workload !== null ? KINDS.find((kind) => kind in workload) : undefined;
+}
+
 /**
  * A plan whose axis leads nowhere, or to what cannot have such values, is told before anything is simulated, by trying
  * the largest size, the smallest, and the next one, which is between two whole numbers if any is.
- * @throws ScenarioError
  */
-async function checkPlanAxis(scenario: OpenScenario, axis: Axis, look: LookOutside): Promise<void> {
-  const { values } = axis;
-  for (const value of new Set([values.at(-1), values[0], values[1]])) {
-    await experimentAt({ scenario, axes: [axis] }, { values: [value] }, look);
+async function checkPlanAxis(
+  scenario: OpenScenario,
+  axis: Axis,
+  { look, problems }: { readonly look: LookOutside; readonly problems: Problems },
+): Promise<void> {
+  const told = problems.all;
+  const isNew = ({ message }: Problem): boolean => !told.some((one) => message.endsWith(`: ${one.message}`));
+  for (const value of new Set([axis.values.at(-1), axis.values[0], axis.values[1]])) {
+    const values = [value];
+    if ((await problems.from(() => experimentAt({ scenario, axes: [axis] }, { values }, look), isNew)) === undefined)
+      return;
   }
 }
 
@@ -124,147 +186,4 @@ function plannedOf(scenario: OpenScenario, form: PlanForm): Planned {
   if (message !== undefined) throw scenario.error([{ path: ['plan', 'axis'], message }]);
   const values = sizesOf(form) as readonly AmountText[];
   return { form, axis: { path: form.axis, steps: parsePath(form.axis), values } };
-}
-
-/** Replications are added up to so many times their number. */
-const MOST_TIMES = 20;
-
-function replicationsOf(form: ReplicationsForm | undefined): Replications {
-  if (form === undefined) return { count: 1, most: 1, by: 'none' };
-  const { count, by = 'seeds', within, runs, weeks, load } = typeof form === 'number' ? { count: form } : form;
-  const most = (typeof form === 'number' ? undefined : form.most) ?? Math.min(MOST_TIMES * count, MOST_REPLICATIONS);
-  if (by === 'seeds') return { count, most, by };
-  const how: ReplicationModel =
-    by === 'shake'
-      ? {
-          by,
-          ...(within !== undefined && { seconds: Math.ceil(toSeconds(milliseconds(within))) }),
-          ...(runs !== undefined && { runs: percent(runs) / 100 }),
-        }
-      : { by, ...(weeks !== undefined && { weeks }), ...(load !== undefined && { load }) };
-  return { count, most, by: how };
-}
-
-/** A way of replicating that changes nothing would give many equal runs and intervals of no width. */
-function replicationProblems(
-  { replications: form }: StudyForm,
-  { by }: Replications,
-  { source, policies, centre }: Experiment,
-): Problem[] {
-  if (form === undefined) return [];
-  const at = { path: typeof form === 'object' && form.by !== undefined ? ['replications', 'by'] : ['replications'] };
-  const given = typeof form === 'object' ? form : undefined;
-  const problems: Problem[] = [];
-  const needless = (key: 'within' | 'runs' | 'weeks' | 'load', wanted: string): void => {
-    if (given?.[key] !== undefined && given.by !== wanted)
-      problems.push({ path: ['replications', key], message: `is of no use without by: ${wanted}`, atKey: true });
-  };
-  if (given?.most !== undefined && given.most < given.count)
-    problems.push({ path: ['replications', 'most'], message: 'must be at least count' });
-  needless('within', 'shake');
-  needless('runs', 'shake');
-  needless('weeks', 'users');
-  needless('load', 'users');
-  const asks = centre?.form.asks;
-  const drawsAnyway =
-    (centre !== undefined && faultsDraw(centre.form)) ||
-    asks?.some(({ share }) => share !== undefined) ||
-    policies.some(({ draws }) => draws);
-  if (by === 'seeds' && (source.kind === 'trace' || source.kind === 'jobs') && !drawsAnyway) {
-    const how = source.kind === 'trace' ? '; say by: users or by: shake' : '';
-    problems.push({ ...at, message: `nothing is drawn from seeds here, so all replications would be equal${how}` });
-  }
-  if (typeof by === 'object' && source.kind === 'jobs')
-    problems.push({ ...at, message: 'listed jobs are no trace that could be sampled or shaken' });
-  if (typeof by === 'object' && by.by === 'users' && source.kind !== 'jobs' && source.kind !== 'trace')
-    problems.push({ ...at, message: 'a model has no users that could be sampled: it needs a trace; say by: seeds' });
-  return problems;
-}
-
-/** More runs than a study is ever given; their records alone would fill the memory. */
-const MOST_RUNS = 1_000_000;
-
-/** @param each how many runs a replication takes: of all policies at all points */
-function sizeProblems({ replications: form }: StudyForm, each: number): Problem[] {
-  const told = (path: Problem['path'], replications: number): Problem[] => {
-    const runs = replications * each;
-    if (runs <= MOST_RUNS) return [];
-    const makes = `${replications} x ${each} (points x policies) make ${runs} runs`;
-    return [{ path, message: `${makes}; the most is ${MOST_RUNS}` }];
-  };
-  if (form === undefined) return told(['axes'], 1);
-  if (typeof form === 'number') return told(['replications'], form);
-  const tooMany = told(['replications', 'count'], form.count);
-  return tooMany.length > 0 || form.most === undefined ? tooMany : told(['replications', 'most'], form.most);
-}
-
-function comparisonProblems(form: CompareForm | undefined, { pairs }: Comparison, { policies }: Experiment): Problem[] {
-  const labels = policies.map(({ label }) => label);
-  const { to, metrics = [], margin } = form ?? {};
-  const known = NAMED_METRICS.map(({ name }) => name);
-  const units = new Set(pairs.flatMap(({ metric }) => NAMED_METRICS.find(({ name }) => name === metric)?.unit ?? []));
-  return [
-    ...(typeof margin === 'number' && units.size > 1
-      ? [
-          {
-            path: ['compare', 'margin'],
-            message: `is an amount, and the compared metrics have different units (${[...units].join(', ')}); say a part such as 5%, or compare metrics of one unit`,
-          },
-        ]
-      : []),
-    ...(to !== undefined && !labels.includes(to)
-      ? [{ path: ['compare', 'to'], message: `there is no policy '${to}'${suggestion(to, labels)}` }]
-      : []),
-    ...metrics.flatMap((name, i) =>
-      known.includes(name)
-        ? []
-        : [{ path: ['compare', 'metrics', i], message: `unknown metric '${name}'${suggestion(name, known)}` }],
-    ),
-  ];
-}
-
-/** Nothing would be left to look at. */
-function truncationProblems(form: TruncateForm | undefined): Problem[] {
-  const cuts = [cutOf(form?.warmup), cutOf(form?.cooldown)];
-  const shares = cuts.map((cut) => (typeof cut === 'object' && 'share' in cut ? cut.share : 0));
-  if (shares[0]! + shares[1]! < 1) return [];
-  return [{ path: ['truncate'], message: 'leaves no job: warmup and cooldown make 100 % or more', atKey: true }];
-}
-
-/** What is read before any point is looked at, so that an axis of it would be ignored. */
-const NO_AXIS: readonly string[] = [...STUDY_KEYS, 'question', 'claims', 'budgets', 'metrics'];
-
-function axisProblems(axes: readonly Axis[], plan: readonly string[] | undefined): Problem[] {
-  const named = axes.map(({ path, steps }) => ({ path: ['axes', path], steps, atKey: true }));
-  const all = plan === undefined ? named : [...named, { path: ['plan', 'axis'], steps: plan, atKey: false }];
-  return all.flatMap(({ path, steps: [first = '', ...rest], atKey }) => {
-    if (NO_AXIS.includes(first))
-      return [{ path, message: `${first} is the same at every point; it cannot be an axis`, atKey }];
-    if (first !== 'policies' || rest.length > 0) return [];
-    return [{ path, message: 'every point has the same policies; vary one of them, such as policies[0].depth', atKey }];
-  });
-}
-
-function comparisonOf(form: CompareForm | undefined, experiment: Experiment): Comparison {
-  const { to = experiment.policies[0]!.label, margin, confidence = 0.95 } = form ?? {};
-  const metrics = form?.metrics ?? experiment.metrics ?? MAIN_METRICS;
-  return {
-    to,
-    metrics,
-    pairs: comparedIn({ to, metrics }, experiment),
-    margin: marginOf(margin),
-    confidence: typeof confidence === 'string' ? percent(confidence) / 100 : confidence,
-  };
-}
-
-function marginOf(form: CompareForm['margin']): Comparison['margin'] {
-  if (form === undefined) return undefined;
-  return typeof form === 'string' ? { share: percent(form) / 100 } : { amount: form };
-}
-
-function cutOf(form: CutForm | undefined): Cut | 'mser-5' {
-  if (form === undefined || form === 'none') return { ms: 0 };
-  if (form === 'mser-5') return form;
-  if (typeof form === 'string' && form.includes('%')) return { share: percent(form) / 100 };
-  return { ms: milliseconds(form) };
 }

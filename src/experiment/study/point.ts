@@ -52,7 +52,7 @@ function relocated(
     scenario,
   }: { readonly axes: readonly Axis[]; readonly scenario: OpenScenario } & Pick<Point, 'values'>,
 ): Problem {
-  const at = places.findIndex((place) => startsWith(problem.path, place) || startsWith(place, problem.path));
+  const at = places.findIndex((place) => areNested(problem.path, place));
   const axis = axes[at];
   if (axis === undefined || problem.path.length === 0) return problem;
   const inner = problem.path.slice(places[at]!.length).join('.');
@@ -68,6 +68,9 @@ function needsWhole({ message }: Problem, path: string, { value }: OpenScenario)
   const range = (value as StudyForm).axes?.[path];
   return message.startsWith('expected a whole number') && range !== undefined && 'from' in range;
 }
+
+/** Whether one of two places is within the other. */
+export const areNested = (one: Path, other: Path): boolean => startsWith(one, other) || startsWith(other, one);
 
 const startsWith = (path: Path, beginning: Path): boolean =>
   beginning.every((part, i) => String(path[i]) === String(part));

@@ -220,6 +220,62 @@ describe('what is wrong in a study is told with its place', () => {
   });
 });
 
+describe('what is wrong in one part keeps no other from being looked at', () => {
+  it.each([
+    [
+      'replications: 0\ncompare: { to: eazy, margin: 0 }\nclaims: ["mean_wait(fcfs) <= 3"]\nbudgtes: []',
+      [
+        '6:15 replications: must be at least 1, found 0',
+        "7:16 compare.to: there is no policy 'eazy'; did you mean easy?",
+        '7:30 compare.margin: must be more than 0, found 0',
+        '8:30 claims[0]: cannot compare a time with a plain number: give it a unit, such as 3h or 3s',
+        '9:1 budgtes: unknown key; did you mean budgets?',
+      ],
+    ],
+    // Of a wrong axis the place is not looked at as it is in the file; the others are.
+    [
+      'options: { pass: sometimes }\naxes: { cluster.procs: { from: 9, to: 5, steps: 2 }, cluster.prcs: [3], x..y: [1], "policies[7].depth": [1] }',
+      [
+        "6:18 options.pass: 'sometimes' is not known; expected one of: instant, event",
+        '7:39 axes.cluster.procs.to: must be more than from',
+        '7:68 axes.cluster.prcs: with 3: unknown key; did you mean procs?',
+        "7:73 axes.x..y: '.y' is no path; expected words with dots between them, such as cluster.procs",
+        '7:84 axes.policies[7].depth: policies has 2 entries, counted from 0; there is no [7]',
+      ],
+    ],
+    [
+      'plan: { axis: cluster.prcs, from: 3, to: 9, step: 4, targets: ["mean(wiat) <= 1h"] }\ntruncate: { warmup: 50%, cooldown: 50% }',
+      [
+        '6:42 plan.to: is none of the sizes that begin at 3 with a step of 4; the nearest are 7 and 11',
+        "6:70 plan.targets[0]: unknown property of a job 'wiat'; did you mean wait?",
+        '7:1 truncate: leaves no job: warmup and cooldown make 100 % or more',
+      ],
+    ],
+    [
+      'plan: { axis: cluster.prcs, from: 3, to: 9, targets: ["mean(wiat) <= 1h"] }',
+      [
+        '6:15 plan.axis: with 9: unknown key; did you mean procs?',
+        "6:61 plan.targets[0]: unknown property of a job 'wiat'; did you mean wait?",
+      ],
+    ],
+    [
+      'replications: { count: 3, by: users, within: 5s }\nclaims: ["low(mean_wait) <= 1h", "verdict(mean_wait, fcfs) = good"]\ncompare: { to: easy, metrics: [x] }\nworkloda: 1',
+      [
+        '6:31 replications.by: a model has no users that could be sampled: it needs a trace; say by: seeds',
+        '6:38 replications.within: is of no use without by: shake',
+        '7:62 claims[1]: expected one of: better, worse, higher, lower, equivalent, undecided',
+        "8:32 compare.metrics[0]: unknown metric 'x'; expected one of: ",
+        '9:1 workloda: unknown key; did you mean workload?',
+      ],
+    ],
+  ])('%s', async (part, messages) => {
+    const lines = (await told(scenario(part))).split('\n');
+    expect(lines.map((line, i) => line.slice(0, 7 + messages[i]!.length))).toEqual(
+      messages.map((one) => `s.yaml:${one}`),
+    );
+  });
+});
+
 describe('what is right', () => {
   it('a claim on a verdict of the first policy, where the others are compared with another, at every point', async () => {
     const part =
