@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -11,6 +11,8 @@ import { commandWords, fences, PAGES, ROOT, read, WALKTHROUGHS } from './markdow
 const SP2 = 'traces/SDSC-SP2-1998-4.2-cln.swf.gz';
 /** So many lines of SDSC-SP2, its header among them, stand in for the whole where a command is only shown to work. */
 const SHORT = 2000;
+/** So many jobs and replications at most stand in for those of a scenario. */
+const FEW = { jobs: 300, replications: 4 };
 
 /** What stands for something else in a synopsis: `[--procs P]`, `NAME ...`, `1|2`. */
 const PLACEHOLDER = /[[\]|]|\.\.\.|\b(FILE|NAME|SCENARIO|COMMAND|DIR|OUT|RUN|JOB|LABEL|MIN|[NPSLF])\b/;
@@ -42,6 +44,9 @@ const before = process.cwd();
 
 beforeAll(() => {
   cpSync(join(ROOT, 'scenarios'), join(folder, 'scenarios'), { recursive: true });
+  for (const name of readdirSync(join(folder, 'scenarios'), { recursive: true, encoding: 'utf8' })) {
+    if (name.endsWith('.yaml')) shorten(join(folder, 'scenarios', name));
+  }
   mkdirSync(join(folder, 'traces'));
   const lines = gunzipSync(readFileSync(join(ROOT, SP2)))
     .toString('latin1')
@@ -56,6 +61,14 @@ beforeAll(() => {
   writeFileSync(join(folder, 'outages.csv'), explained[7]!.text);
   process.chdir(folder);
 });
+
+/** Leaves a scenario as it is, but for how much there is to do; a plan with few replications would decide nothing. */
+function shorten(file: string): void {
+  const text = readFileSync(file, 'utf8');
+  const less = (_: string, what: keyof typeof FEW, count: string): string =>
+    what === 'replications' && /^plan:/m.test(text) ? `${what}: ${count}` : `${what}: ${Math.min(+count, FEW[what])}`;
+  writeFileSync(file, text.replaceAll(/\b(jobs|replications): (\d+)/g, less));
+}
 
 afterAll(() => {
   process.chdir(before);

@@ -14,6 +14,7 @@ import { anyWorkload, check, type RawWorkload } from './workloads.ts';
 
 /** A finished run and all that was said while it went on, for arithmetic that shares nothing with the explanation. */
 interface Told {
+  readonly spec: string;
   readonly run: FinishedRun;
   readonly facts: readonly Fact[];
   readonly setting: Setting;
@@ -29,32 +30,43 @@ function explained(spec: string, workload: RawWorkload, setting: Setting): { tol
   const decisions = new Map(facts.flatMap(({ kind, time }, i) => (kind === 'decision' ? [[time, i]] : [])));
   const perEvent = setting.simultaneity.pass === 'event';
   const lives = workload.jobs.map((_, row) => explain(recorder.record, finished, row as JobId, perEvent));
-  return { told: { run: finished, facts, setting, decisions }, lives };
+  return { told: { spec, run: finished, facts, setting, decisions }, lives };
 }
 
 /** The instants of a stretch at which a decision left the job waiting. */
 const instantsOf = ({ decisions }: Told, { from, to }: Wait): number[] =>
   [...decisions.keys()].filter((time) => from <= time && time < to);
 
+/** Works out what is so at an instant of a run once for all jobs that wait then. */
+function once<T>(of: (told: Told, now: number) => T): typeof of {
+  const known = new WeakMap<Told, Map<number, T>>();
+  return (told, now) => {
+    const at = known.get(told) ?? new Map<number, T>();
+    known.set(told, at);
+    if (!at.has(now)) at.set(now, of(told, now));
+    return at.get(now)!;
+  };
+}
+
 /** Processors that are free at an instant after everything that starts or ends at it, from the schedule alone. */
-function freeAt({ run: { jobs, procs, start, end } }: Told, now: number): number {
+const freeAt = once(({ run: { jobs, procs, start, end } }, now) => {
   let free = procs;
   for (let row = 0; row < jobs.length; row += 1) if (start[row]! <= now && now < end[row]!) free -= jobs.procs[row]!;
   return free;
-}
+});
 
 /** When each started job is planned to end, as the engine has said by the decision at `now`. */
-function plannedEnds({ facts, decisions }: Told, now: number): Map<number, number> {
+const plannedEnds = once(({ facts, decisions }, now) => {
   const ends = new Map<number, number>();
   for (const fact of facts.slice(0, decisions.get(now)!)) {
     if (fact.kind === 'start') ends.set(fact.job, fact.reason!.until);
     if (fact.kind === 'replan') ends.set(fact.job, fact.until);
   }
   return ends;
-}
+});
 
 /** What is held at the end of the decision at `now`: by the last fact of each job that waits, unless it was for once. */
-function heldAt({ facts, decisions, run: { start } }: Told, now: number): Map<number, { at: number; until: number }> {
+const heldAt = once(({ facts, decisions, run: { start } }, now) => {
   const held = new Map<number, { at: number; until: number }>();
   const last = decisions.get(now)!;
   const decided = facts.findLastIndex((fact, i) => i < last && fact.kind === 'decision');
@@ -64,7 +76,7 @@ function heldAt({ facts, decisions, run: { start } }: Told, now: number): Map<nu
     if (fact.kept || i > decided) held.set(fact.job, fact);
   }
   return held;
-}
+});
 
 /** Processors left at a later moment beside all that runs as planned or is held, but for one job's reservation. */
 function leftAt(told: Told, now: number, moment: number, but: number): number {
@@ -87,15 +99,14 @@ function leftAt(told: Told, now: number, moment: number, but: number): number {
 const isKnown = ({ predicts, order }: Scheduler): boolean => predicts === undefined || order === undefined;
 
 /** Who waits after the decision at `now`, in the policy's own order. */
-function queueAt(told: Told, spec: string, now: number): number[] {
-  const { jobs, start } = told.run;
-  const order = createScheduler(spec).order;
+const queueAt = once(({ spec, run: { jobs, start } }, now) => {
+  const { order } = createScheduler(spec);
   const score = (row: number): number => order?.score(row as JobId, jobs, now) ?? row;
   const rows = Array.from({ length: jobs.length }, (_, row) => row);
   return rows
     .filter((row) => jobs.submit[row]! <= now && now < start[row]!)
     .sort((a, b) => score(a) - score(b) || a - b);
-}
+});
 
 /** Orders pass nobody unless they are given a depth. */
 const isStrict = (spec: string): boolean => {
@@ -105,7 +116,8 @@ const isStrict = (spec: string): boolean => {
 };
 
 /** Whether what the stretch says was true after each of its decisions. */
-function verify(told: Told, spec: string, { job, planned }: JobLife, wait: Wait): void {
+function verify(told: Told, { job, planned }: JobLife, wait: Wait): void {
+  const { spec } = told;
   const { jobs } = told.run;
   const width = jobs.procs[job]!;
   const instants = instantsOf(told, wait);
@@ -115,7 +127,7 @@ function verify(told: Told, spec: string, { job, planned }: JobLife, wait: Wait)
     const free = freeAt(told, now);
     if (now === wait.from) expect(wait.first.free).toBe(free);
     if (now === instants.at(-1)) expect(wait.last.free).toBe(free);
-    const [first] = queueAt(told, spec, now);
+    const [first] = queueAt(told, now);
     const held = heldAt(told, now);
     const moments = [now, ...[...held.values()].map(({ at }) => at)].filter((at) => now <= at && at < now + planned);
     switch (wait.rule) {
@@ -153,8 +165,8 @@ function verify(told: Told, spec: string, { job, planned }: JobLife, wait: Wait)
 }
 
 /** Whether every start's reason was true at that moment, from the facts before it alone. */
-function verifyStarts(told: Told, spec: string): number {
-  const { facts } = told;
+function verifyStarts(told: Told): number {
+  const { facts, spec } = told;
   const { jobs, procs } = told.run;
   const scheduler = createScheduler(spec);
   const { order } = scheduler;
@@ -203,7 +215,7 @@ describe.each(SPECS)('%s', (spec) => {
       fc.property(anyWorkload, (workload) => {
         for (const setting of settingsOf(spec)) {
           const { told, lives } = explained(spec, workload, setting);
-          starts += verifyStarts(told, spec);
+          starts += verifyStarts(told);
           for (const life of lives) {
             const { job, submit, start, waits: stretches } = life;
             expect([submit, start]).toEqual([told.run.jobs.submit[job], told.run.start[job]]);
@@ -212,7 +224,7 @@ describe.each(SPECS)('%s', (spec) => {
               expect(wait.from, `${setting.name}, row ${job}`).toBe(reached);
               expect(wait.to).toBeGreaterThan(wait.from);
               reached = wait.to;
-              verify(told, spec, life, wait);
+              verify(told, life, wait);
               waits += 1;
               instants += wait.decisions;
             }

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { onTestFinished } from 'vitest';
 import { CHARTS } from '../../src/report/charts/index.ts';
 
 export const executablePath: string = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
@@ -34,6 +35,7 @@ export async function openPage(
 ): Promise<{ page: Page; faults: string[] }> {
   const context = await browser.newContext({ offline: true, ...options });
   context.setDefaultTimeout(PATIENCE);
+  onTestFinished(() => context.close());
   const page = await context.newPage();
   const address = pathToFileURL(join(folder, 'report.html')).href;
   const faults: string[] = [];
