@@ -134,7 +134,12 @@ function sharedSources(failures: FailuresForm, named: NodesByName, problems: Pro
     }
   }
   if (machine !== undefined) sources.push(sharedFailures('machine', 'machine', all, renewalOf(machine)));
-  if (burst !== undefined)
+  if (burst !== undefined) {
+    if (typeof burst.size === 'number' && burst.size > all.length)
+      problems.push({
+        path: ['failures', 'bursts', 'size'],
+        message: `is more than the ${all.length} nodes that there are`,
+      });
     sources.push(
       bursts(all, {
         every: waitOf(burst.every),
@@ -143,6 +148,7 @@ function sharedSources(failures: FailuresForm, named: NodesByName, problems: Pro
         repair: spanOf(burst.repair),
       }),
     );
+  }
   return sources;
 }
 

@@ -247,6 +247,10 @@ describe('what is wrong is told with its path', () => {
       'failures: { nodes: { mtbf: 3h, repai: 1h, repair: 1h } }',
       ['failures.nodes.repai: unknown key; did you mean repair?'],
     ],
+    [
+      'failures: { bursts: { every: 30d, size: 5, within: 1h, repair: 1h } }',
+      ['failures.bursts.size: is more than the 4 nodes that there are'],
+    ],
     ['failures: { nodes: lanl5 }', ["failures.nodes: unknown fit 'lanl5'; did you mean lanl05?"]],
     [
       'failures: { nodes: [{ mtbf: 3h, repair: 1h }, { of: { nodes: [n-2] }, mtbf: 3h, repair: 1h }] }',
