@@ -11,7 +11,8 @@ export function partsOf(
   { claims = [], policies }: Pick<Experiment, 'claims' | 'policies'>,
   targets: readonly string[],
 ): ReadonlyMap<string, readonly RunFigure[]> {
-  const setting = { policies: claimPolicies(policies), study: true, checked: true };
+  // Verdicts take nothing from runs by themselves, so that it does not matter with whom policies are compared.
+  const setting = { policies: claimPolicies(policies), study: true, to: '', checked: true };
   const found = new Map(policies.map(({ label }) => [label, new Map<string, RunFigure>()]));
   for (const text of [...claims.map((claim) => claim.text), ...targets]) {
     const compiled = compileClaim(text, setting);
