@@ -1,5 +1,6 @@
 import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,10 +24,9 @@ export function slurmInstalled(): boolean {
 /** Starts a cluster of one-CPU nodes before the tests of a file, and stops it after them. */
 export function withCluster(nodes: number): void {
   let folder: string;
-  beforeAll(() => {
+  beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'makespan-slurm-'));
-    // Of this process, so that two runs of the tests at once do not meet.
-    const port = 20_000 + (process.pid % 750) * 16;
+    const port = await freePorts(1 + nodes);
     execFileSync(SCRIPT, ['start', folder, String(nodes), String(port)], { stdio: ['ignore', 'inherit', 'inherit'] });
     process.env['SLURM_CONF'] = join(folder, 'slurm.conf');
   });
@@ -35,6 +35,25 @@ export function withCluster(nodes: number): void {
     rmSync(folder, { recursive: true, force: true });
   });
 }
+
+/**
+ * The first of so many ports, below those that systems give out by themselves, at which nobody listens. The search
+ * begins at a place of this process, so that two runs of the tests at once do not meet.
+ */
+async function freePorts(count: number): Promise<number> {
+  for (let turn = process.pid; ; turn++) {
+    const first = 20_000 + (turn % 750) * 16;
+    const free = await Promise.all(Array.from({ length: count }, (_, i) => isFree(first + i)));
+    if (free.every(Boolean)) return first;
+  }
+}
+
+const isFree = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
 
 /** Runs one of Slurm's commands. */
 export async function slurmCommand(command: string, ...words: string[]): Promise<string> {
