@@ -130,3 +130,35 @@ it('a suspended job keeps the checkpoints of the stretch that it was suspended i
   expect(run.told.find(({ kind }) => kind === 'displaced')).toMatchObject({ job: 0, kept: 30 * S });
   expect([...run.end]).toEqual([(58 + 70) * S, 58 * S]);
 });
+
+it('a write that is broken off leaves its room in the store', () => {
+  // The store holds one. The first is under way from 10 on when the node fails at 15; from 16 on all is done again: 10 s,
+  // the checkpoint, for which there is room, until 36, and 5 s.
+  const run = runOf({
+    jobs: [{ name: 'a', run: 15 }],
+    nodes: 1,
+    checkpoints: ownCheckpoints({
+      interval: () => 10 * S,
+      levels: [level('machine', 1, 10, 10)],
+      state: () => 100,
+      store: { bandwidth: Number.POSITIVE_INFINITY, capacity: 100 },
+    }),
+    faults: [outage(0, 15, 16)],
+  });
+  expect(run.end[0]).toBe(41 * S);
+  const { written, failed } = run.centre!.faults!.checkpoints;
+  expect([written[0], failed[0]]).toEqual([1, 0]);
+});
+
+it('the watchdog ends a job that hangs once it has come no further for as long as said', () => {
+  // Hangs at 35, is ended at 65, and does all of its 100 s again.
+  const run = runOf({
+    jobs: [{ name: 'a', run: 100 }],
+    nodes: 1,
+    checkpoints: ownCheckpoints({ interval: () => Number.POSITIVE_INFINITY, levels: [level('machine', 1)] }),
+    first: { kind: 'hang', at: 0.35 },
+    more: { watchdog: 30 * S, limited: false },
+  });
+  expect(run.centre!.faults!.incidents).toMatchObject([{ cause: 'hang', struck: 35 * S, known: 65 * S }]);
+  expect(run.end[0]).toBe(165 * S);
+});
