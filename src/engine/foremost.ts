@@ -28,6 +28,9 @@ export class Foremost {
   #until: Time = Number.NEGATIVE_INFINITY;
   #reach: Duration = FIRST_REACH;
   #work = 0;
+  /** Of those that `at` has looked at so far. */
+  #best: JobId = NO_JOB;
+  #least = Number.POSITIVE_INFINITY;
 
   /** @param waits 1 for the members that have not left */
   constructor(jobs: JobFacts, order: QueueOrder, waits: Uint8Array) {
@@ -45,24 +48,25 @@ export class Foremost {
   at(now: Time): JobId {
     if (now > this.#until) this.#rebound(now, this.#reach * 2);
     else if (this.#work > WORK_AT_LEAST + WORK_FOR_EACH * this.#bounded.length) this.#rebound(now, this.#reach / 2);
-    const [waits, bounds, bounded, fresh] = [this.#waits, this.#bounds, this.#bounded, this.#fresh];
-    let best: JobId = NO_JOB;
-    let least = Number.POSITIVE_INFINITY;
-    const consider = (job: JobId): void => {
-      if (waits[job] === 0) return;
-      const score = this.#order.score(job, this.#jobs, now);
-      if (best !== NO_JOB && (score > least || (score === least && job > best))) return;
-      best = job;
-      least = score;
-    };
-    for (let i = 0; i < fresh.length; i += 1) consider(fresh[i]!);
+    const [bounds, bounded, fresh] = [this.#bounds, this.#bounded, this.#fresh];
+    this.#best = NO_JOB;
+    this.#least = Number.POSITIVE_INFINITY;
+    for (let i = 0; i < fresh.length; i += 1) this.#consider(fresh[i]!, now);
     let seen = 0;
-    while (seen < bounded.length && bounds[bounded[seen]!]! <= least) {
-      consider(bounded[seen]!);
+    while (seen < bounded.length && bounds[bounded[seen]!]! <= this.#least) {
+      this.#consider(bounded[seen]!, now);
       seen += 1;
     }
     this.#work += fresh.length + seen;
-    return best;
+    return this.#best;
+  }
+
+  #consider(job: JobId, now: Time): void {
+    if (this.#waits[job] === 0) return;
+    const score = this.#order.score(job, this.#jobs, now);
+    if (this.#best !== NO_JOB && (score > this.#least || (score === this.#least && job > this.#best))) return;
+    this.#best = job;
+    this.#least = score;
   }
 
   #rebound(now: Time, reach: Duration): void {

@@ -1,4 +1,5 @@
 import { type JobFacts, type JobId, NO_JOB } from '../model/jobs.ts';
+import { rowOrder } from '../model/row-order.ts';
 import type { QueueOrder } from '../model/scheduler.ts';
 import type { KeptQueue, Outlook, RoomSource } from './kept-queue.ts';
 import { Waiting } from './waiting.ts';
@@ -13,7 +14,7 @@ export class StaticQueue implements KeptQueue {
   readonly #source: RoomSource;
   readonly #waiting: Waiting;
   /** Undefined for the order of arrival. */
-  readonly #ranking: { readonly jobAt: Int32Array; readonly rankOf: Int32Array } | undefined;
+  readonly #ranking: { readonly jobAt: Uint32Array; readonly rankOf: Int32Array } | undefined;
 
   constructor({ jobs, planned }: Outlook, order: QueueOrder | undefined, source: RoomSource) {
     this.#widths = jobs.procs;
@@ -55,14 +56,10 @@ export class StaticQueue implements KeptQueue {
   }
 }
 
-function rank(jobs: JobFacts, order: QueueOrder): { jobAt: Int32Array; rankOf: Int32Array } {
+function rank(jobs: JobFacts, order: QueueOrder): { jobAt: Uint32Array; rankOf: Int32Array } {
   const scores = new Float64Array(jobs.length);
-  const jobAt = new Int32Array(jobs.length);
-  for (let job = 0; job < jobs.length; job += 1) {
-    scores[job] = order.score(job as JobId, jobs, 0);
-    jobAt[job] = job;
-  }
-  jobAt.sort((a, b) => scores[a]! - scores[b]! || a - b);
+  for (let job = 0; job < jobs.length; job += 1) scores[job] = order.score(job as JobId, jobs, 0);
+  const jobAt = rowOrder(scores);
   const rankOf = new Int32Array(jobs.length);
   for (let at = 0; at < jobs.length; at += 1) rankOf[jobAt[at]!] = at;
   return { jobAt, rankOf };

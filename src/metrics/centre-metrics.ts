@@ -6,7 +6,8 @@ import { hasDeadline, isLate, tardinessOf } from './lateness.ts';
 import { hasGuarantees, type Lending, lendingOf } from './lending.ts';
 import { ANY, type Metric, NOT_NEGATIVE, ratio, SHARE } from './metric.ts';
 import { thoseThatRan } from './ran.ts';
-import { mean, quantile } from './statistics.ts';
+import { Sample } from './sample.ts';
+import { mean } from './statistics.ts';
 import { usedShare } from './used-share.ts';
 import { overJobs } from './window.ts';
 
@@ -70,7 +71,7 @@ const OF_DUE: readonly Omit<Metric, 'over'>[] = [
     range: NOT_NEGATIVE,
     definition: 'Maximum of max(0, end - deadline) over the jobs with a deadline that completed.',
     source: DEADLINES,
-    of: (run) => quantile(Float64Array.from(tardiness(run)).sort(), 1),
+    of: (run) => new Sample(Float64Array.from(tardiness(run))).quantile(1),
   },
   {
     name: 'total_tardiness',

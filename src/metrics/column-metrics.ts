@@ -16,6 +16,6 @@ export function columnMetrics(column: Column, better: Better, statistics: readon
     definition: `${statistic.definition} ${column.definition}.`,
     source: column.source,
     ...tau,
-    of: (run) => statistic.of(measures(run).column(column), measures(run).sorted(column)),
+    of: (run) => statistic.of(measures(run).sample(column)),
   }));
 }

@@ -1,7 +1,6 @@
 import type { FinishedRun } from '../model/run.ts';
 import { measures } from './measures.ts';
 import type { Column } from './metric.ts';
-import { quantile } from './statistics.ts';
 import { measuredJobs } from './window.ts';
 
 /** Points of a distribution: `share[i]` of the jobs have a value of at most `value[i]` (type 7 quantiles). */
@@ -15,7 +14,7 @@ const SHARES: readonly number[] = [...Array.from({ length: 100 }, (_, i) => i / 
 
 /** Quantile points of a column over the jobs of a run, at most 105 of them; none for a run of no jobs. */
 export function distribution(run: FinishedRun, column: Column): Distribution {
-  const sorted = measures(measuredJobs(run)).sorted(column);
-  if (sorted.length === 0) return { share: [], value: [] };
-  return { share: SHARES, value: SHARES.map((share) => quantile(sorted, share)) };
+  const sample = measures(measuredJobs(run)).sample(column);
+  if (sample.ascending.length === 0) return { share: [], value: [] };
+  return { share: SHARES, value: SHARES.map((share) => sample.quantile(share)) };
 }

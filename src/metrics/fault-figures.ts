@@ -17,7 +17,8 @@ import { orNull } from './headline.ts';
 import { type ClassInterrupts, INTERRUPT_CLASSES, type InterruptClass, interruptsBy } from './interrupts.ts';
 import { oncePerRun } from './once.ts';
 import { thoseThatRan } from './ran.ts';
-import { mean, quantile } from './statistics.ts';
+import { Sample } from './sample.ts';
+import { mean } from './statistics.ts';
 import { span } from './timeline.ts';
 import { submittedInWindow } from './window.ts';
 
@@ -108,12 +109,12 @@ const byName = <K extends string, V>(names: readonly K[], of: (name: K) => V): R
   Object.fromEntries(names.map((name) => [name, of(name)])) as Record<K, V>;
 
 function spread(lengths: readonly number[]): Spread {
-  const sorted = Float64Array.from(lengths, toSeconds).sort();
+  const sample = new Sample(Float64Array.from(lengths, toSeconds));
   return {
-    count: sorted.length,
-    mean: orNull(mean(sorted)),
-    p95: orNull(quantile(sorted, 0.95)),
-    max: orNull(quantile(sorted, 1)),
+    count: lengths.length,
+    mean: orNull(mean(sample.ascending)),
+    p95: orNull(sample.quantile(0.95)),
+    max: orNull(sample.quantile(1)),
   };
 }
 

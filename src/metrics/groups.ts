@@ -2,7 +2,8 @@ import type { FinishedRun } from '../model/run.ts';
 import { toSeconds } from '../model/time.ts';
 import { BOUNDED_SLOWDOWN } from './bounded-slowdown.ts';
 import { measures } from './measures.ts';
-import { mean, quantile } from './statistics.ts';
+import { Sample } from './sample.ts';
+import { mean } from './statistics.ts';
 import { WAIT } from './wait.ts';
 
 /** The figures of some of the jobs of a run; wait in seconds, bounded slowdown with tau = 10 s, quantiles type 7. */
@@ -36,20 +37,19 @@ export function groupRows<K>(run: FinishedRun, keyOf: (job: number) => K): Map<K
 export function groupFigures(run: FinishedRun, rows: readonly number[]): GroupFigures {
   const wait = pick(measures(run).column(WAIT), rows);
   const slowdown = pick(measures(run).column(BOUNDED_SLOWDOWN), rows);
-  const [waitSorted, slowdownSorted] = [wait.slice().sort(), slowdown.slice().sort()];
   return {
     jobs: rows.length,
     processor_seconds: rows.reduce((sum, job) => sum + run.jobs.procs[job]! * toSeconds(run.jobs.runtime[job]!), 0),
-    mean_wait: mean(wait),
-    median_wait: quantile(waitSorted, 0.5),
-    p95_wait: quantile(waitSorted, 0.95),
-    max_wait: quantile(waitSorted, 1),
-    mean_bounded_slowdown: mean(slowdown),
-    median_bounded_slowdown: quantile(slowdownSorted, 0.5),
-    p95_bounded_slowdown: quantile(slowdownSorted, 0.95),
-    max_bounded_slowdown: quantile(slowdownSorted, 1),
+    mean_wait: mean(wait.values),
+    median_wait: wait.quantile(0.5),
+    p95_wait: wait.quantile(0.95),
+    max_wait: wait.quantile(1),
+    mean_bounded_slowdown: mean(slowdown.values),
+    median_bounded_slowdown: slowdown.quantile(0.5),
+    p95_bounded_slowdown: slowdown.quantile(0.95),
+    max_bounded_slowdown: slowdown.quantile(1),
   };
 }
 
-const pick = (column: Float64Array, rows: readonly number[]): Float64Array =>
-  Float64Array.from(rows, (row) => column[row]!);
+const pick = (column: Float64Array, rows: readonly number[]): Sample =>
+  new Sample(Float64Array.from(rows, (row) => column[row]!));

@@ -1,5 +1,6 @@
 import type { CentreRun } from '../model/centre-run.ts';
 import { CORES } from '../model/resources.ts';
+import { rowOrder } from '../model/row-order.ts';
 import type { FinishedRun } from '../model/run.ts';
 import type { Duration, Time } from '../model/time.ts';
 import { heldBy } from './held.ts';
@@ -136,7 +137,7 @@ const inTurn = (times: Float64Array, apply: (place: number) => void): Changes =>
 
 /** Changes at times in any order. */
 function ordered(times: Float64Array, apply: (place: number) => void): Changes {
-  const order = Uint32Array.from(times.keys()).sort((a, b) => times[a]! - times[b]!);
+  const order = rowOrder(times);
   return {
     length: times.length,
     time: (place) => times[order[place]!]!,

@@ -1,5 +1,5 @@
-import { quantileSorted } from 'simple-statistics';
 import type { Range } from './metric.ts';
+import type { Sample } from './sample.ts';
 
 /**
  * Mean by a plain sum in the given order. Not the compensated sum of simple-statistics: published figures are sums
@@ -11,12 +11,6 @@ export function mean(values: ArrayLike<number>): number {
   return values.length > 0 ? sum / values.length : Number.NaN;
 }
 
-/** Quantile of ascending values by linear interpolation (type 7 of Hyndman & Fan 1996); NaN for no values. */
-export function quantile(sorted: Float64Array, share: number): number {
-  // The library's type asks for number[]; its code only reads `length` and indices, which a typed array has.
-  return sorted.length > 0 ? quantileSorted(sorted as unknown as number[], share) : Number.NaN;
-}
-
 /** A way to make one figure of a column. */
 export interface Statistic {
   readonly name: string;
@@ -26,8 +20,7 @@ export interface Statistic {
   readonly skewed: boolean;
   /** What it can be of jobs whose figures are in this range. */
   range(of: Range): Range;
-  /** @param values in order of arrival; @param sorted the same, ascending. */
-  of(values: Float64Array, sorted: Float64Array): number;
+  of(sample: Sample): number;
 }
 
 /** A mean, a quantile and an extreme are no further out than what they are of. */
@@ -39,7 +32,7 @@ export const percentile = (name: string, label: string, share: number): Statisti
   definition: `${share} quantile (type 7, linear interpolation) over jobs of`,
   skewed: true,
   range: same,
-  of: (_, sorted) => quantile(sorted, share),
+  of: (sample) => sample.quantile(share),
 });
 
 export const MEAN: Statistic = {
@@ -48,7 +41,7 @@ export const MEAN: Statistic = {
   definition: 'Arithmetic mean over jobs of',
   skewed: false,
   range: same,
-  of: (values) => mean(values),
+  of: ({ values }) => mean(values),
 };
 export const MEDIAN: Statistic = percentile('median', 'Median', 0.5);
 export const P95: Statistic = percentile('p95', 'P95', 0.95);
@@ -59,7 +52,7 @@ export const MAX: Statistic = {
   definition: 'Maximum over jobs of',
   skewed: true,
   range: same,
-  of: (_, sorted) => sorted.at(-1) ?? Number.NaN,
+  of: (sample) => sample.quantile(1),
 };
 export const MIN: Statistic = {
   name: 'min',
@@ -67,7 +60,7 @@ export const MIN: Statistic = {
   definition: 'Minimum over jobs of',
   skewed: true,
   range: same,
-  of: (_, sorted) => sorted[0] ?? Number.NaN,
+  of: (sample) => sample.quantile(0),
 };
 export const SUM: Statistic = {
   name: 'sum',
@@ -76,5 +69,5 @@ export const SUM: Statistic = {
   skewed: false,
   // Over no jobs it is 0.
   range: ([least, most]) => [least < 0 ? Number.NEGATIVE_INFINITY : 0, most > 0 ? Number.POSITIVE_INFINITY : 0],
-  of: (values) => values.reduce((sum, value) => sum + value, 0),
+  of: ({ values }) => values.reduce((sum, value) => sum + value, 0),
 };

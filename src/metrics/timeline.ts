@@ -1,3 +1,4 @@
+import { rowOrder } from '../model/row-order.ts';
 import type { FinishedRun } from '../model/run.ts';
 import type { Duration, Time } from '../model/time.ts';
 
@@ -32,8 +33,8 @@ export function integrate(run: FinishedRun): Integrals {
   const { jobs, start, end } = run;
   const rows = jobs.length;
   const { from, to } = span(run);
-  const byStart = inOrderOf(start);
-  const byEnd = inOrderOf(end);
+  const byStart = rowOrder(start);
+  const byEnd = rowOrder(end);
   let [submitted, started, ended] = [0, 0, 0];
   let [waiting, demand, idle] = [0, 0, run.procs];
   let [waitingJobs, mostWaiting, lostCapacity] = [0, 0, 0];
@@ -60,11 +61,4 @@ export function integrate(run: FinishedRun): Integrals {
     now = next;
   }
   return { waitingJobs, mostWaiting, lostCapacity };
-}
-
-/** Row numbers in ascending order of a time. */
-function inOrderOf(times: Float64Array): Uint32Array {
-  const order = new Uint32Array(times.length);
-  for (let row = 0; row < order.length; row++) order[row] = row;
-  return order.sort((a, b) => times[a]! - times[b]!);
 }

@@ -1,6 +1,7 @@
 import { METRICS, type Metric, submittedInWindow } from '../../metrics/index.ts';
 import { measures } from '../../metrics/measures.ts';
 import { ANY, type Nature, NOT_NEGATIVE, SHARE } from '../../metrics/metric.ts';
+import { Sample } from '../../metrics/sample.ts';
 import type { Statistic } from '../../metrics/statistics.ts';
 import { nearest, suggestion } from '../../model/nearest.ts';
 import type { FinishedRun } from '../../model/run.ts';
@@ -258,7 +259,7 @@ function valueOr(runs: Runs, words: string, value: number): number {
 function statisticOf(statistic: Statistic, values: JobNumber, where: JobTest | undefined, run: FinishedRun): number {
   const { centre } = run;
   if (centre === undefined && where === undefined && values.column !== undefined) {
-    return statistic.of(...columnOf(run, values));
+    return statistic.of(measures(run).sample(values.column));
   }
   const of = values.of(run);
   const meant = where?.of(run) ?? (() => true);
@@ -269,13 +270,7 @@ function statisticOf(statistic: Statistic, values: JobNumber, where: JobTest | u
     // On a machine of nodes a job may have no start or no deadline: the figure is of those that have what it takes.
     if (centre === undefined || !Number.isNaN(value)) kept.push(value);
   }
-  const column = Float64Array.from(kept);
-  return statistic.of(column, column.slice().sort());
-}
-
-/** A whole column is filled and sorted once for all claims and metrics. */
-function columnOf(run: FinishedRun, { column }: JobNumber): [Float64Array, Float64Array] {
-  return [measures(run).column(column!), measures(run).sorted(column!)];
+  return statistic.of(new Sample(Float64Array.from(kept)));
 }
 
 function tallyOf(tally: Tally, counted: JobTest, where: JobTest | undefined, run: FinishedRun): number {
