@@ -40,8 +40,8 @@ async function work({ scenario, policies }: BenchOrder): Promise<void> {
   }
 }
 
-// Ctrl-C goes to all of the terminal's processes; who began this one ends it.
-process.on('SIGINT', () => {});
+// What asks to end goes to all processes of a terminal or a job; who began this one ends it.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});
 process.once('disconnect', () => process.exit());
 process.once('message', (order: BenchOrder) => {
   work(order)

@@ -16,7 +16,7 @@ export interface Terminal {
   readonly live: NodeJS.WriteStream | undefined;
   /** Characters per line of standard output; what a pipe is given as if it were that wide. */
   readonly columns: number;
-  /** Fires at the first Ctrl-C; the second one ends the process at once. */
+  /** Fires when the process is asked to end for the first time; the second time it ends at once. */
   readonly signal: AbortSignal;
   /** A stopwatch, ms. What it shows goes to the screen and to timings.json, never into a result. */
   now(): number;
@@ -33,20 +33,27 @@ const LEAST_COLUMNS = 20;
 /** The terminal of a command that was asked for its results alone. */
 export const quieted = (terminal: Terminal): Terminal => ({ ...terminal, quiet: true, live: undefined });
 
-/** The terminal of this process, with Ctrl-C turned into a request to stop. */
+/** Ctrl-C, a batch system or a service that wants its machine back, a terminal that was closed; by the custom of shells. */
+const ENDINGS = [
+  ['SIGINT', EXIT.interrupted],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+] as const;
+
+/** The terminal of this process, with signals turned into a request to stop. */
 export function processTerminal(): Terminal {
   const { stdout, stderr } = process;
   const interruption = new AbortController();
-  process.on('SIGINT', () => {
-    if (interruption.signal.aborted) process.exit(EXIT.interrupted);
-    interruption.abort();
-  });
-  // An orderly exit, so that what has been started (the programs of policies) ends as well.
-  for (const [name, code] of [
-    ['SIGTERM', 143],
-    ['SIGHUP', 129],
-  ] as const)
-    process.once(name, () => process.exit(code));
+  for (const [name, code] of ENDINGS) {
+    process.on(name, () => {
+      if (interruption.signal.aborted) process.exit(code);
+      interruption.abort();
+      // Commands know that they were interrupted, and not by what.
+      process.once('exit', () => {
+        if (process.exitCode === EXIT.interrupted) process.exitCode = code;
+      });
+    });
+  }
   // Where standard error itself fails there is nobody left to tell.
   const err = writerTo(stderr, () => {});
   const out = writerTo(stdout, (reason) => err(`makespan: standard output: ${reason}\n`));

@@ -28,33 +28,41 @@ async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await pause(5);
 }
 
-test('Ctrl-C ends the run with 130 and keeps what had finished', async () => {
-  // One job per second, each alone on the machine: the queue grows to thousands, slow for a policy that plans it all.
-  const jobs = Array.from({ length: 30_000 }, (_, i) => [i, 50 + (i % 7), 3, 100 + (i % 13)] as const);
-  const path = folder({ 't.swf': swf(4, jobs) });
-  const { child, ended } = start([
-    ...['run', '--trace', join(path, 't.swf'), '--policy', 'fcfs', '--policy', 'conservative-rebuild', '--json'],
-    ...['--jobs', join(path, 'j.csv'), '--audit', join(path, 'a.jsonl'), '--out', join(path, 'out')],
-  ]);
-  await until(() => existsSync(join(path, 'j.fcfs.csv')));
-  child.kill('SIGINT');
-  const { code, out, err } = await ended;
-  expect(err).toBe('makespan: interrupted with 1 of 2 policies left; kept: fcfs\n');
-  expect(code).toBe(130);
-  expect(Object.keys(JSON.parse(out).policies)).toEqual(['fcfs']);
-  expect(Object.keys(contents(path)).sort()).toEqual([
-    'a.fcfs.jsonl',
-    'j.fcfs.csv',
-    'out/jobs.json',
-    'out/report.html',
-    'out/report.json',
-    'out/summary.md',
-    'out/timings.json',
-    't.swf',
-  ]);
-  const report = JSON.parse(contents(path)['out/report.json']!);
-  expect(report.policies.map(({ label }: { label: string }) => label)).toEqual(['fcfs']);
-}, 120_000);
+test.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+] as const)(
+  '%s ends the run with %i and keeps what had finished',
+  async (signal, expected) => {
+    // One job per second, each alone on the machine: the queue grows to thousands, slow for a policy that plans it all.
+    const jobs = Array.from({ length: 30_000 }, (_, i) => [i, 50 + (i % 7), 3, 100 + (i % 13)] as const);
+    const path = folder({ 't.swf': swf(4, jobs) });
+    const { child, ended } = start([
+      ...['run', '--trace', join(path, 't.swf'), '--policy', 'fcfs', '--policy', 'conservative-rebuild', '--json'],
+      ...['--jobs', join(path, 'j.csv'), '--audit', join(path, 'a.jsonl'), '--out', join(path, 'out')],
+    ]);
+    await until(() => existsSync(join(path, 'j.fcfs.csv')));
+    child.kill(signal);
+    const { code, out, err } = await ended;
+    expect(err).toBe('makespan: interrupted with 1 of 2 policies left; kept: fcfs\n');
+    expect(code).toBe(expected);
+    expect(Object.keys(JSON.parse(out).policies)).toEqual(['fcfs']);
+    expect(Object.keys(contents(path)).sort()).toEqual([
+      'a.fcfs.jsonl',
+      'j.fcfs.csv',
+      'out/jobs.json',
+      'out/report.html',
+      'out/report.json',
+      'out/summary.md',
+      'out/timings.json',
+      't.swf',
+    ]);
+    const report = JSON.parse(contents(path)['out/report.json']!);
+    expect(report.policies.map(({ label }: { label: string }) => label)).toEqual(['fcfs']);
+  },
+  120_000,
+);
 
 test('a reader that closes the pipe early is no error', () => {
   const { stdout, stderr } = spawnSync('sh', ['-c', `${COMMAND} policies | head -n 1`], { encoding: 'utf8' });
