@@ -1,11 +1,10 @@
-import type { JobId } from '../model/jobs.ts';
 import { CORES } from '../model/resources.ts';
 import type { FinishedRun } from '../model/run.ts';
 import { normalizedShares } from '../model/shares.ts';
 import { toSeconds } from '../model/time.ts';
 import { type CentreGrouping, namesOf, placeIn, placesOf } from './centre-names.ts';
 import { groupFigures, groupRows } from './groups.ts';
-import { heldBy } from './held.ts';
+import { heldByStretch } from './held.ts';
 import { thoseThatRan } from './ran.ts';
 import { submittedInWindow } from './window.ts';
 
@@ -35,9 +34,10 @@ export function byCentreGroup(whole: FinishedRun, grouping: CentreGrouping): Cen
   const measured = groupRows(ran, (job) => placeIn(grouping, ran, job));
   const hours = new Map<number, number>();
   let total = 0;
-  for (const one of centre.stretches) {
-    const place = placeIn(grouping, run, one.job as JobId);
-    const held = (heldBy(run.jobs, centre, one, CORES) * toSeconds(one.end - one.start)) / 3600;
+  const cores = heldByStretch(run, CORES);
+  for (const [at, one] of centre.stretches.entries()) {
+    const place = placeIn(grouping, run, one.job);
+    const held = (cores[at]! * toSeconds(one.end - one.start)) / 3600;
     hours.set(place, (hours.get(place) ?? 0) + held);
     total += held;
   }

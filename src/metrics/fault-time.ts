@@ -2,7 +2,7 @@ import type { CentreRun } from '../model/centre-run.ts';
 import { type FaultRun, SPENDING, type Spending } from '../model/fault-run.ts';
 import { CORES } from '../model/resources.ts';
 import type { FinishedRun } from '../model/run.ts';
-import { heldBy } from './held.ts';
+import { heldByStretch } from './held.ts';
 import { oncePerRun } from './once.ts';
 
 /** A run under faults. */
@@ -18,13 +18,15 @@ export type CoreTimeSpent = Readonly<Record<Spending | 'held', number>>;
 export const isFaulty = (centre: CentreRun | undefined): centre is FaultyCentre => centre?.faults !== undefined;
 
 /** By row: time in which the job held nodes, ms, and cores x that time; of a run on a machine of nodes. */
-export const heldTimes: (run: FinishedRun) => HeldTimes = oncePerRun(({ jobs, centre }) => {
+export const heldTimes: (run: FinishedRun) => HeldTimes = oncePerRun((run) => {
+  const { jobs, centre } = run;
+  const held = heldByStretch(run, CORES);
   const time = new Float64Array(jobs.length);
   const coreTime = new Float64Array(jobs.length);
-  for (const one of centre!.stretches) {
+  for (const [at, one] of centre!.stretches.entries()) {
     const lasts = one.end - one.start;
     time[one.job]! += lasts;
-    coreTime[one.job]! += heldBy(jobs, centre!, one, CORES) * lasts;
+    coreTime[one.job]! += held[at]! * lasts;
   }
   return { time, coreTime };
 });

@@ -2,7 +2,7 @@ import type { CentreRun } from '../model/centre-run.ts';
 import { CORES } from '../model/resources.ts';
 import type { FinishedRun } from '../model/run.ts';
 import { type Time, toSeconds } from '../model/time.ts';
-import { heldBy } from './held.ts';
+import { heldByStretch } from './held.ts';
 import { lendingOf } from './lending.ts';
 import { onlineTimes } from './online.ts';
 import { thoseThatRan } from './ran.ts';
@@ -33,10 +33,11 @@ export function utilizationSeries(whole: FinishedRun, buckets: number): Series {
 function coreSeries(whole: FinishedRun, centre: CentreRun, buckets: number): Series {
   const run = thoseThatRan(whole);
   const { from, to } = span(run);
+  const held = heldByStretch(whole, CORES);
   const used = series(run, buckets, 1, (add) => {
-    for (const one of centre.stretches) {
+    for (const [at, one] of centre.stretches.entries()) {
       const [begin, end] = [Math.max(one.start, from), Math.min(one.end, to)];
-      if (begin < end) add(begin, end, heldBy(whole.jobs, centre, one, CORES));
+      if (begin < end) add(begin, end, held[at]!);
     }
   });
   const online = series(run, buckets, 1, (add) => onlineTimes(centre, CORES, from, to, add));

@@ -3,7 +3,7 @@ import { CORES } from '../model/resources.ts';
 import { rowOrder } from '../model/row-order.ts';
 import type { FinishedRun } from '../model/run.ts';
 import type { Duration, Time } from '../model/time.ts';
-import { heldBy } from './held.ts';
+import { heldByStretch } from './held.ts';
 import { onlineTimes } from './online.ts';
 import { thoseThatRan } from './ran.ts';
 import { span } from './timeline.ts';
@@ -95,7 +95,7 @@ function changesOf(whole: FinishedRun, run: FinishedRun, standing: Standing): Ch
 /** A job may run in several stretches, and hold other nodes in each. */
 function stretchChanges(run: FinishedRun, centre: CentreRun, hold: (amount: number, jobs: number) => void): Changes[] {
   const { stretches } = centre;
-  const cores = stretches.map((one) => heldBy(run.jobs, centre, one, CORES));
+  const cores = heldByStretch(run, CORES);
   return [
     ordered(
       Float64Array.from(stretches, (one) => one.start),

@@ -12,5 +12,5 @@ import { span } from './timeline.ts';
  */
 export function usedShare(run: FinishedRun, centre: CentreRun, resource: number): number {
   const { from, to } = span(thoseThatRan(run));
-  return ratio(heldArea(run.jobs, centre, resource, from, to), onlineArea(centre, resource, from, to));
+  return ratio(heldArea(run, resource, from, to), onlineArea(centre, resource, from, to));
 }
