@@ -183,6 +183,14 @@ describe('a predictor', () => {
     expect(Math.abs(justified / alarms.length - 0.4)).toBeLessThan(0.02);
   });
 
+  it('says every failure a lead ahead, or when the node is back if that is later, and holds for as long as said', () => {
+    const works = [0, 1, 2, 3].map((node) => [0, ...failures.filter((one) => one.node === node).map((f) => f.until)]);
+    for (const { node, from, expected, until, justified } of alarms.slice(0, 2000)) {
+      const since = justified ? works[node]!.findLast((at) => at <= from)! : 0;
+      expect([from, until]).toEqual([Math.max(since, expected - 600_000), expected + 60_000]);
+    }
+  });
+
   it('tells the truth of which alarms are justified', () => {
     for (const alarm of alarms.slice(0, 2000)) {
       const hits = failures.some(({ node, from }) => node === alarm.node && from >= alarm.from && from < alarm.until);

@@ -83,6 +83,25 @@ describe('laws', () => {
     expect(lognormal({ median: 1000, sigma: 1 }).mean).toBeCloseTo(1000 * Math.exp(0.5), 6);
   });
 
+  it('have the distributions that are worked out by hand', () => {
+    // Weibull of shape 2 and scale 1,000 at 500: 1 - exp(-0.25).
+    expect(weibull({ shape: 2, scale: 1000 }).cdf(500)).toBeCloseTo(1 - Math.exp(-0.25), 12);
+    // Of the bathtub at 500 h: sqrt(500 / 5000) + 500 / 1000 + (500 / 2000)^4 = 0.31623 + 0.5 + 0.00391 is what the hazards
+    // of its three causes add up to.
+    expect(bath.cdf(500 * HOUR)).toBeCloseTo(1 - Math.exp(-(Math.sqrt(0.1) + 0.5 + 0.25 ** 4)), 9);
+    expect(bath.cdf(2500 * HOUR)).toBeCloseTo(1 - Math.exp(-(Math.sqrt(0.5) + 2.5 + 1.25 ** 4)), 9);
+  });
+
+  it("have the shapes and scales of the archive's fits", () => {
+    // At its scale a Weibull law is at 1 - 1/e whatever its shape; at a tenth of it at 1 - exp(-0.1^shape).
+    const [lanl] = PREFABS;
+    expect(lanl!.name).toBe('lanl05');
+    expect(lanl!.up.cdf(816.6 * HOUR)).toBeCloseTo(1 - 1 / Math.E, 12);
+    expect(lanl!.up.cdf(81.66 * HOUR)).toBeCloseTo(1 - Math.exp(-(0.1 ** 0.48)), 12);
+    expect(lanl!.repair.cdf(2.18 * HOUR)).toBeCloseTo(1 - 1 / Math.E, 12);
+    expect(lanl!.repair.cdf(0.218 * HOUR)).toBeCloseTo(1 - Math.exp(-(0.1 ** 0.58)), 12);
+  });
+
   it('have the normal law of tables', () => {
     expect(normalCdf(0)).toBe(0.5);
     expect(normalCdf(1.959963985)).toBeCloseTo(0.975, 9);
