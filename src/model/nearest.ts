@@ -29,12 +29,20 @@ export function nearest(wrong: string, known: readonly string[]): string | undef
 
 /** Nobody reads a longer list than this. */
 const MOST_NAMES = 60;
+/** Names that somebody has given to many things alike are not looked through: some show how they are written. */
+const SOME_NAMES = 8;
 
 /** `; did you mean X?` where a known name is near, else the list of what there is. */
-export function suggestion(wrong: string, known: readonly string[]): string {
+export const suggestion = (wrong: string, known: readonly string[]): string => suggested(wrong, known, MOST_NAMES);
+
+/** The same for names of which there may be very many, as of jobs, users and nodes. */
+export const suggestionOfMany = (wrong: string, known: readonly string[]): string =>
+  suggested(wrong, known, SOME_NAMES);
+
+function suggested(wrong: string, known: readonly string[], most: number): string {
   if (known.length === 0) return '';
   const near = nearest(wrong, known);
   if (near !== undefined) return `; did you mean ${near}?`;
-  const more = known.length > MOST_NAMES ? `, ... and ${known.length - MOST_NAMES} more` : '';
-  return `; expected one of: ${known.slice(0, MOST_NAMES).join(', ')}${more}`;
+  const more = known.length > most ? `, ... and ${known.length - most} more` : '';
+  return `; expected one of: ${known.slice(0, most).join(', ')}${more}`;
 }

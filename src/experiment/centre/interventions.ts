@@ -1,6 +1,6 @@
 import type { Intervention } from '../../model/centre.ts';
 import type { JobId, JobTable } from '../../model/jobs.ts';
-import { suggestion } from '../../model/nearest.ts';
+import { suggestion, suggestionOfMany } from '../../model/nearest.ts';
 import { toSeconds } from '../../model/time.ts';
 import type { Path, Problem } from '../problem.ts';
 import { coresOf, milliseconds, percent } from './amounts.ts';
@@ -101,7 +101,7 @@ function jobOf(name: string, path: Path, { jobs, problems }: Around): JobId | un
   const names = jobs.asks!.names!;
   const row = names.indexOf(name);
   if (row >= 0) return row as JobId;
-  problems.push({ path, message: `unknown job '${name}'${suggestion(name, [...new Set(names)])}` });
+  problems.push({ path, message: `unknown job '${name}'${suggestionOfMany(name, [...new Set(names)])}` });
   return undefined;
 }
 
@@ -125,7 +125,7 @@ function entityOf(
   const found = users.find(({ name }) => name === String(user))?.leaf;
   if (found === undefined && jobs !== undefined) {
     const known = users.map(({ name }) => name);
-    const hint = known.length === 0 ? ', for which nobody works' : suggestion(String(user), known);
+    const hint = known.length === 0 ? ', for which nobody works' : suggestionOfMany(String(user), known);
     problems.push({ path: [...path, 'user'], message: `unknown user '${user}' of account '${account}'${hint}` });
   }
   return found;

@@ -1,5 +1,5 @@
 import type { Limits, Machine, MachineNode, NodeGroup, NodeId, Partition } from '../../model/machine.ts';
-import { suggestion } from '../../model/nearest.ts';
+import { suggestionOfMany } from '../../model/nearest.ts';
 import { CORE_HOUR, CORES } from '../../model/resources.ts';
 import type { Time } from '../../model/time.ts';
 import type { Path, Problem } from '../problem.ts';
@@ -93,7 +93,7 @@ function selector({ groups, racks, nodes }: Nodes, problems: Problem[]): NamedMa
     if ('wrong' in names) return names.wrong;
     for (const name of names) {
       const row = rows[key].get(name);
-      if (row === undefined) return `unknown ${key.slice(0, -1)} '${name}'${suggestion(name, places[key])}`;
+      if (row === undefined) return `unknown ${key.slice(0, -1)} '${name}'${suggestionOfMany(name, places[key])}`;
       wanted.add(row);
     }
     return undefined;

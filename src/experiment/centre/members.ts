@@ -1,5 +1,5 @@
 import type { Entity, Window } from '../../model/centre.ts';
-import { suggestion } from '../../model/nearest.ts';
+import { suggestion, suggestionOfMany } from '../../model/nearest.ts';
 import type { Problem } from '../problem.ts';
 import type { ClusterForm, ReservationForm } from './cluster-form.ts';
 import { type Entities, UNKNOWN_USER } from './entities.ts';
@@ -53,6 +53,7 @@ function unknown(kind: Entity['kind'], name: string, entities: readonly Entity[]
   const known = [...new Set(entities.filter((entity) => entity.kind === kind).map((entity) => entity.name))];
   if (kind === 'account') return `unknown account '${name}'${suggestion(name, known)}`;
   const named = known.filter((one) => one !== UNKNOWN_USER);
-  const hint = named.length === 0 ? ': no job says whose it is, and no account has users' : suggestion(name, named);
+  const hint =
+    named.length === 0 ? ': no job says whose it is, and no account has users' : suggestionOfMany(name, named);
   return `unknown user '${name}'${hint}`;
 }

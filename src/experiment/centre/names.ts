@@ -1,4 +1,4 @@
-import { suggestion } from '../../model/nearest.ts';
+import { suggestion, suggestionOfMany } from '../../model/nearest.ts';
 import { lackingOn } from '../../model/suits.ts';
 import type { Path, Problem } from '../problem.ts';
 import type { AskForm, JobForm, RuleForm } from './asks-form.ts';
@@ -78,31 +78,55 @@ export function checkDependencies(
   listed: readonly { readonly form: JobForm; readonly path: Path }[],
   problems: Problem[],
 ): void {
-  const names = listed.map(({ form }) => form.name);
   const after = new Map(
     listed.map(({ form }) => [form.name, form.after === undefined ? [] : namedIn(form.after).map(({ on }) => on)]),
   );
   for (const { form, path } of listed) {
     for (const on of after.get(form.name)!) {
-      if (!names.includes(on))
-        problems.push({ path: [...path, 'after'], message: `unknown job '${on}'${suggestion(on, names)}` });
+      if (!after.has(on))
+        problems.push({
+          path: [...path, 'after'],
+          message: `unknown job '${on}'${suggestionOfMany(on, [...after.keys()])}`,
+        });
     }
   }
   const done = new Set<string>();
-  const visit = (name: string, trail: readonly string[]): readonly string[] | undefined => {
-    if (trail.includes(name)) return [...trail.slice(trail.indexOf(name)), name];
-    if (done.has(name)) return undefined;
-    for (const on of after.get(name) ?? []) {
-      const cycle = visit(on, [...trail, name]);
-      if (cycle !== undefined) return cycle;
-    }
-    done.add(name);
-    return undefined;
-  };
   for (const { form, path } of listed) {
-    const cycle = visit(form.name, []);
+    const cycle = cycleFrom(form.name, after, done);
     if (cycle === undefined) continue;
     problems.push({ path: [...path, 'after'], message: `jobs wait for each other: ${cycle.join(' -> ')}` });
     return;
   }
+}
+
+/**
+ * Jobs that wait for each other, as one comes upon them from one job; the first is also the last. Without recursion,
+ * since a chain may be longer than the stack is deep.
+ *
+ * @param done jobs from which one comes upon none; those that are looked at are added
+ */
+function cycleFrom(
+  start: string,
+  after: ReadonlyMap<string, readonly string[]>,
+  done: Set<string>,
+): string[] | undefined {
+  const trail = new Set<string>();
+  const ways: { readonly name: string; readonly left: Iterator<string> }[] = [];
+  const enter = (name: string): void => {
+    trail.add(name);
+    ways.push({ name, left: (after.get(name) ?? []).values() });
+  };
+  if (!done.has(start)) enter(start);
+  for (let way = ways.at(-1); way !== undefined; way = ways.at(-1)) {
+    const next = way.left.next();
+    if (next.done === true) {
+      done.add(way.name);
+      trail.delete(way.name);
+      ways.pop();
+    } else if (trail.has(next.value)) {
+      const names = [...trail];
+      return [...names.slice(names.indexOf(next.value)), next.value];
+    } else if (!done.has(next.value)) enter(next.value);
+  }
+  return undefined;
 }

@@ -2,7 +2,7 @@ import type { Chance, JobFaults } from '../../failures/job-faults.ts';
 import type { Source } from '../../failures/source.ts';
 import { deadlocks } from '../../failures/sources.ts';
 import type { JobId } from '../../model/jobs.ts';
-import { suggestion } from '../../model/nearest.ts';
+import { suggestion, suggestionOfMany } from '../../model/nearest.ts';
 import type { Problem } from '../problem.ts';
 import type { FailureSetting } from './failure-setting.ts';
 import type { AtForm, ChanceForm, DeadlockForm, JobFaultsForm } from './job-faults-form.ts';
@@ -50,7 +50,7 @@ function doomed(
     else
       problems.push({
         path: ['failures', 'jobs', 'always', 'jobs', i],
-        message: `unknown job '${name}'${suggestion(name, [...rows.keys()])}`,
+        message: `unknown job '${name}'${suggestionOfMany(name, [...rows.keys()])}`,
       });
   }
   return found;

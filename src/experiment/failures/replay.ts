@@ -4,7 +4,7 @@ import { replay } from '../../failures/sources.ts';
 import { failureTraceBytes, readFailureTrace, type TraceOutage } from '../../failures/trace-read.ts';
 import { InputError } from '../../model/errors.ts';
 import type { NodeId } from '../../model/machine.ts';
-import { suggestion } from '../../model/nearest.ts';
+import { suggestionOfMany } from '../../model/nearest.ts';
 import { shortDigest } from '../digest.ts';
 import type { Problem } from '../problem.ts';
 import { unreadableFile } from '../trace-file.ts';
@@ -59,7 +59,7 @@ function onNodes(outages: readonly TraceOutage[], { path, rows, known, byName }:
   return outages.map(({ node: name, from, until, cause, line, col }) => {
     const node = row.get(name);
     if (node === undefined)
-      throw new InputError(`${path}:${line}:${col}: unknown node '${name}'${suggestion(name, known)}`);
+      throw new InputError(`${path}:${line}:${col}: unknown node '${name}'${suggestionOfMany(name, known)}`);
     if (!byName && node >= known.length)
       throw new InputError(
         `${path}:${line}:${col}: '${name}' is node ${node + 1} of the trace; the machine has ${known.length}`,

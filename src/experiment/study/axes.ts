@@ -69,7 +69,17 @@ export function sampledAxes(
 /** @param unit in [0, 1) */
 function sampled(form: AxisForm, unit: number): unknown {
   const values = writtenDown(form);
-  return values === undefined ? between(form as RangeForm, unit) : values[Math.floor(unit * values.length)];
+  return values === undefined ? spanned(form as RangeForm, unit) : values[Math.floor(unit * values.length)];
+}
+
+/**
+ * The value at a part of what a range spans. A whole number stands for what is nearest to it, and so do those at the
+ * ends, of which half would lie outside: all are equally likely, or on a log scale as likely as their ratios say.
+ */
+function spanned(range: RangeForm, unit: number): number {
+  const { from, to, whole } = range;
+  if (whole !== true) return between(range, unit);
+  return Math.min(to, rounded(range, between({ ...range, from: from - 0.5, to: to + 0.5, whole: false }, unit)));
 }
 
 function evenly(range: RangeForm): number[] {
@@ -89,6 +99,7 @@ function between(range: RangeForm, part: number): number {
   return rounded(range, tidy(value));
 }
 
-const rounded = ({ whole }: RangeForm, value: number): number => (whole === true ? Math.round(value) : value);
+/** A whole number if they are asked for; the sum makes 0 of the -0 to which what is just below it is rounded. */
+const rounded = ({ whole }: RangeForm, value: number): number => (whole === true ? Math.round(value) + 0 : value);
 
 const distinct = (values: readonly number[]): number[] => [...new Set(values)];

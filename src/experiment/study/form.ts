@@ -124,7 +124,7 @@ const range: z.ZodType<RangeForm> = z
     steps: z.int().min(2).optional().describe('How many values, both ends among them.'),
     by: z.number().positive().optional().describe('The distance of two values, in place of steps.'),
     scale: z.enum(['linear', 'log']).optional().describe('Even distances (the default), or even ratios.'),
-    whole: z.boolean().optional().describe('Round the values to whole numbers.'),
+    whole: z.boolean().optional().describe('Whole numbers only: rounded in a grid, all equally often in a sample.'),
   })
   .refine(({ from, to }) => from < to, { path: ['to'], message: 'must be more than from' })
   .refine(({ steps, by }) => steps === undefined || by === undefined, {

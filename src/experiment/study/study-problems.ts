@@ -38,6 +38,7 @@ export const studyProblems = ({
   ...comparisonProblems(form.compare, pairs, labels),
   ...truncationProblems(form.truncate),
   ...axisProblems(axes, planned?.axis.steps),
+  ...sampleProblems(form),
   ...(form.plan !== undefined && hasAxes
     ? [{ path: ['axes'], message: 'cannot be given beside plan, which varies its own axis', atKey: true }]
     : []),
@@ -140,6 +141,20 @@ function truncationProblems(form: TruncateForm | undefined): Problem[] {
   if (shares[0]! + shares[1]! < 1) return [];
   return [{ path: ['truncate'], message: 'leaves no job: warmup and cooldown make 100 % or more', atKey: true }];
 }
+
+/** How many values a range has says nothing where the sample says how many are drawn of it. */
+const sampleProblems = ({ sample, axes = {} }: StudyForm): Problem[] =>
+  sample === undefined
+    ? []
+    : Object.entries(axes).flatMap(([path, form]) =>
+        (['steps', 'by'] as const)
+          .filter((key) => key in form)
+          .map((key) => ({
+            path: ['axes', path, key],
+            message: `is of no use beside sample, which draws ${sample.lhs} values of the range: leave out one of the two${key === 'by' ? ', or list the values that it is to draw from' : ''}`,
+            atKey: true,
+          })),
+      );
 
 /** What is read before any point is looked at, so that an axis of it would be ignored. */
 const NO_AXIS: readonly string[] = [...STUDY_KEYS, 'question', 'claims', 'budgets', 'metrics'];

@@ -67,6 +67,29 @@ describe('the points of a study', () => {
     );
   });
 
+  it('of a sample take all whole numbers of a range equally often, those at its ends too', () => {
+    const range = fc.record({ from: fc.integer({ min: -50, max: 50 }), span: fc.integer({ min: 1, max: 12 }) });
+    fc.assert(
+      fc.property(range, fc.integer({ min: 1, max: 5 }), fc.integer(), ({ from, span }, each, seed) => {
+        const form = { x: { from, to: from + span, whole: true } };
+        const { points } = drawAxes(form, { count: each * (span + 1), seed });
+        const drawn = points.map(({ values }) => Number(values[0])).sort((a, b) => a - b);
+        const all = Array.from({ length: span + 1 }, (_, i) => from + i);
+        expect(drawn).toEqual(all.flatMap((value) => Array<number>(each).fill(value)));
+      }),
+    );
+  });
+
+  it('of a sample on a log scale take each whole number for what is nearest to it', () => {
+    // From 1 to 4 there are ln(4.5 / 0.5) = ln 9 to be shared out: ln 3 of it, a half, to 1; ln(5 / 3) to 2, 23.2 %;
+    // ln(7 / 5) to 3, 15.3 %; ln(9 / 7) to 4, 11.4 %. Of 1000 strata at most the two at the borders may go either way.
+    const form = { x: { from: 1, to: 4, scale: 'log' as const, whole: true } };
+    const { points } = drawAxes(form, { count: 1000, seed: 1 });
+    const share = (value: number) => points.filter(({ values }) => values[0] === value).length / 1000;
+    const parts = [Math.log(3), Math.log(5 / 3), Math.log(7 / 5), Math.log(9 / 7)].map((part) => part / Math.log(9));
+    for (const [i, part] of parts.entries()) expect(Math.abs(share(i + 1) - part)).toBeLessThanOrEqual(0.002);
+  });
+
   it('of an axis do not depend on the other axes', () => {
     const sample = { count: 5, seed: 1 };
     const alone = drawAxes({ a: { from: 0, to: 1 } }, sample).axes[0]!.values;

@@ -114,6 +114,14 @@ describe('what is wrong in a study is told with its place', () => {
       '6:35 axes.cluster.procs: a range needs steps or by; say how many values',
     ],
     ['sample: { lhs: 5 }', '6:1 sample: needs axes, of which it is a sample'],
+    [
+      'sample: { lhs: 3 }\naxes: { cluster.procs: { from: 64, to: 96, steps: 3, whole: true } }',
+      '7:44 axes.cluster.procs.steps: is of no use beside sample, which draws 3 values of the range: leave out one of the two',
+    ],
+    [
+      'sample: { lhs: 3 }\naxes: { cluster.procs: { from: 64, to: 96, by: 8, whole: true } }',
+      '7:44 axes.cluster.procs.by: is of no use beside sample, which draws 3 values of the range: leave out one of the two, or list the values that it is to draw from',
+    ],
     ['sample: { lhs: 1 }\naxes: { cluster.procs: [32, 64] }', '6:16 sample.lhs: must be at least 2, found 1'],
     [
       'truncate: { warmup: mser }',
