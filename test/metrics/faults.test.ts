@@ -11,6 +11,9 @@ import { fromSeconds, MS_PER_HOUR } from '../../src/model/time.ts';
 import { createScheduler } from '../../src/registry.ts';
 import { anyCentre } from '../engine/centre/any-centre.ts';
 import { anyResilience } from '../engine/centre/faults/any-resilience.ts';
+import { level, outage, runOf, S } from '../engine/centre/faults/hand.ts';
+import { listed } from '../engine/centre/faults/listed.ts';
+import { ownCheckpoints } from '../engine/centre/faults/own-checkpoints.ts';
 import { lives, pencilJobs } from '../engine/centre/pencil.ts';
 import { centreOf, group, shape } from '../engine/centre/plain.ts';
 import { check } from '../properties/workloads.ts';
@@ -59,6 +62,48 @@ test('figures of a run under faults', () => {
     mtti: 38 / 3,
     job_interrupts: 3,
     jobs_failed_by_faults: 1,
+  });
+});
+
+test('none of them looks at some causes only', () => {
+  // On three nodes of one core: a computes for 50 s, and at half its speed for 100 s. b hangs after 10 s, is ended at 15
+  // and does all of its 20 s again. The rack of c is down from 4 to 8, known at 6; c does all of its 10 s again from 8 on.
+  const faults = [
+    { kind: 'slow', at: 0.5, speed: 0.5, cause: 'slow' },
+    { kind: 'hang', at: 0.5, speed: 1, cause: 'hang' },
+  ] as const;
+  const mixed = runOf({
+    jobs: [
+      { name: 'a', run: 100 },
+      { name: 'b', run: 20 },
+      { name: 'c', run: 10 },
+    ],
+    nodes: 3,
+    checkpoints: ownCheckpoints({ interval: () => Number.POSITIVE_INFINITY, levels: [level('machine', 1)] }),
+    more: {
+      watchdog: 5 * S,
+      limited: false,
+      faults: {
+        storage: false,
+        script: listed([outage(2, 4, 8, { known: 6 * S, cause: 'rack' })]),
+        jobFault: (job, attempt) => (attempt === 0 ? faults[job] : undefined),
+      },
+    },
+  });
+  expect([...mixed.end]).toEqual([150 * S, 35 * S, 18 * S]);
+  // Held: 150 + 35 + 16 s, of which 100 + 20 + 10 were of use, 50 slow, 10 + 4 thrown away, 5 stuck and 2 dead.
+  expect(figures(mixed)).toEqual({
+    lost_node_hours: expect.closeTo((10 + 4 + 5 + 2) / 3600, 12),
+    undetected_node_hours: expect.closeTo((5 + 2) / 3600, 12),
+    checkpoint_overhead: 0,
+    goodput: 130 / 201,
+    effective_utilization: 130 / 450,
+    availability: 446 / 450,
+    mean_time_to_detect: 2,
+    mean_time_to_recover: (5 + 4) / 2,
+    mtti: 201 / 2,
+    job_interrupts: 2,
+    jobs_failed_by_faults: 0,
   });
 });
 
