@@ -5,7 +5,9 @@ import { availableSeries, faultFigures, interruptsBy } from '../../src/metrics/i
 import type { Entity } from '../../src/model/centre.ts';
 import type { NodeId } from '../../src/model/machine.ts';
 import { createScheduler } from '../../src/registry.ts';
+import { level, runOf, S } from '../engine/centre/faults/hand.ts';
 import { moved } from '../engine/centre/faults/moved.ts';
+import { ownCheckpoints } from '../engine/centre/faults/own-checkpoints.ts';
 import { pencilJobs } from '../engine/centre/pencil.ts';
 import { ANYBODY, centreOf, group } from '../engine/centre/plain.ts';
 import { resilience, run } from './fault-fixtures.ts';
@@ -53,6 +55,21 @@ test('what an alarm was worth', () => {
     ...{ alarms: 1, justified: 1, unjustified: 0, drained: 1, moved: 1 },
     // A would have computed there until 50 s, and the node failed at 20 s. Saved in 2 s and read in 3 s, on one node.
     ...{ spared: 1, cost_node_hours: 5 / HOUR },
+  });
+});
+
+test('a false alarm costs what it has jobs do, and spares none', () => {
+  // Saved from 15 to 25, and read on the other node until 35.
+  const run = runOf({
+    jobs: [{ name: 'a', run: 30 }],
+    nodes: 2,
+    checkpoints: ownCheckpoints({ interval: () => 100 * S, levels: [level('machine', 1, 10, 10)] }),
+    faults: [{ kind: 'alarm', from: 15 * S, node: 0 as NodeId, expected: 100 * S, until: 200 * S, justified: false }],
+  });
+  expect(run.end[0]).toBe(50 * S);
+  expect(faultFigures(run)!.predictor).toEqual({
+    ...{ alarms: 1, justified: 0, unjustified: 1, drained: 1, moved: 1 },
+    ...{ spared: 0, cost_node_hours: 20 / HOUR },
   });
 });
 

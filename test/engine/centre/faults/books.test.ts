@@ -162,3 +162,50 @@ it('the watchdog ends a job that hangs once it has come no further for as long a
   expect(run.centre!.faults!.incidents).toMatchObject([{ cause: 'hang', struck: 35 * S, known: 65 * S }]);
   expect(run.end[0]).toBe(165 * S);
 });
+
+it.each([
+  [true, { useful: 20, lost: 4, checkpoint: 2 }],
+  [false, { lost: 24, checkpoint: 2 }],
+])('what the last checkpoint of a job holds that is given up is of use where that is said: %s', (keep, spent) => {
+  // Checkpoints after 10 and 20 s of computing, of 1 s each; after 24 s, at 26, it crashes.
+  const run = runOf({
+    jobs: [{ name: 'a', run: 30 }],
+    nodes: 1,
+    checkpoints: ownCheckpoints({ interval: () => 10 * S, levels: [level('machine', 1, 1)] }),
+    first: { kind: 'crash', at: 0.8 },
+    more: {
+      coordinator: () => ({
+        name: 'off',
+        afterFault: () => ({ then: 'fail', keep, why: 'once is enough' }),
+        afterRepair: () => ({ then: 'return', why: '' }),
+        onWarning: () => ({ then: 'ignore', why: '' }),
+      }),
+    },
+  });
+  expect(spentOf(run)).toEqual(spent);
+  expect(run.centre!.faults!.incidents).toMatchObject([{ known: 26 * S, lost: (keep ? 4 : 24) * S }]);
+});
+
+it('each decision is told with its reason', () => {
+  // A false alarm at 5 has a moved from n-0 to n-1, which fails at 15.
+  const run = runOf({
+    jobs: [{ name: 'a', run: 30 }],
+    nodes: 2,
+    checkpoints: ownCheckpoints({ interval: () => 100 * S, levels: [level('machine', 1, 1)] }),
+    faults: [alarm(5), outage(1, 15, 40, { known: 18 * S })],
+    more: {
+      coordinator: () => ({
+        name: 'on',
+        afterFault: () => ({ then: 'requeue', from: 'checkpoint', place: 'order', after: 0, why: 'once more' }),
+        afterRepair: () => ({ then: 'return', why: 'mended' }),
+        onWarning: () => ({ then: 'migrate', why: 'said to fail' }),
+      }),
+    },
+  });
+  expect(run.centre!.faults!.incidents).toMatchObject([{ why: 'once more' }]);
+  expect(run.told.filter(({ kind }) => kind === 'fault')).toMatchObject([
+    { cause: 'warning', undetected: 0, why: 'said to fail' },
+    { cause: 'node', undetected: 3 * S, why: 'once more' },
+  ]);
+  expect(run.told.find(({ kind }) => kind === 'return')).toMatchObject({ node: 1, why: 'mended' });
+});
