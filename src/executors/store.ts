@@ -1,8 +1,9 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
 import { InputError } from '../model/errors.ts';
+import { makeFolder } from '../model/make-folder.ts';
 import { systemReason } from '../model/system-reason.ts';
 import { type Entry, entryText, parseEntry } from './entry.ts';
 
@@ -77,7 +78,7 @@ export class RunStore {
     const text = entryText({ key, name, version, record });
     const growing = join(folder, key.slice(0, 2), `${growingIn(key)}${threadId}.tmp`);
     try {
-      mkdirSync(join(folder, key.slice(0, 2)), { recursive: true });
+      makeFolder(join(folder, key.slice(0, 2)));
       writeFileSync(growing, text);
       renameSync(growing, path);
     } catch (cause) {

@@ -50,3 +50,28 @@ test.skipIf(!canMount)('a study stops cleanly on a full disk, and with room the 
   const report = (name: string): string => readFileSync(join(path, name, 'report.json'), 'utf8');
   expect(report('resumed')).toBe(report('whole'));
 });
+
+test.skipIf(!canMount)(
+  'runs that are kept where nothing may be written are read; that none can be added is told',
+  () => {
+    const path = folder({ 's.yaml': SCENARIO });
+    mkdirSync(join(path, 'disk'));
+    const main = join(ROOT, 'dist/cli/main.js');
+    const run = (store: string, out: string): string =>
+      `"$1" "$2" run "$3/s.yaml" --store "$3/disk/${store}" --out "$3/${out}" --quiet; echo "exit code $?"`;
+    const script = [
+      `mount -t tmpfs -o size=${ROOMY} none "$3/disk"`,
+      `{ ${run('kept', 'made')}; } | tail -1`,
+      'mount -o remount,ro "$3/disk"',
+      `{ ${run('kept', 'read')}; } | tail -1`,
+      run('of/mine', 'none'),
+    ].join('\n');
+    const { stdout, stderr } = inOwnMounts(script, process.execPath, main, path);
+    expect(stdout.trim().split('\n')).toEqual(['exit code 0', 'exit code 0', 'exit code 2']);
+    const reason = 'the file system is read-only; those that are finished stay there';
+    expect(stderr).toBe(`makespan: runs cannot be kept in ${join(path, 'disk/of/mine')}: ${reason}\n`);
+    expect(readdirSync(path)).not.toContain('none');
+    const report = (name: string): string => readFileSync(join(path, name, 'report.json'), 'utf8');
+    expect(report('read')).toBe(report('made'));
+  },
+);

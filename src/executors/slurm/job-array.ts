@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../../model/make-folder.ts';
 import { built } from '../../model/package.ts';
 import { systemReason } from '../../model/system-reason.ts';
 import { StoreError } from '../store.ts';
@@ -126,7 +127,7 @@ export function createArray(root: string, assignment: Assignment, chunks: readon
 
 /** A folder that nobody has, named after what it is for and where, so that no two stores share a name in the queue. */
 function freshFolder(root: string, keys: readonly (readonly string[])[]): [folder: string, id: string] {
-  mkdirSync(root, { recursive: true });
+  makeFolder(root);
   for (let turn = 0; ; turn++) {
     const id = createHash('sha256')
       .update(JSON.stringify([root, turn, keys]))

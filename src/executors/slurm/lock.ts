@@ -1,7 +1,8 @@
-import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { makeFolder } from '../../model/make-folder.ts';
 import { systemReason } from '../../model/system-reason.ts';
 import { StoreError } from '../store.ts';
 
@@ -28,7 +29,7 @@ export async function withLock<T>(folder: string, signal: AbortSignal, work: () 
 
 function made(file: string): boolean {
   try {
-    mkdirSync(join(file, '..'), { recursive: true });
+    makeFolder(join(file, '..'));
     writeFileSync(file, `${hostname()} ${process.pid}\n`, { flag: 'wx' });
     return true;
   } catch (cause) {
