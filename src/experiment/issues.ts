@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { nearest, suggestion } from '../model/nearest.ts';
-import { lackedKeys } from './lacking.ts';
+import { lackedKeys, MISSING } from './lacking.ts';
 import type { Path, Problem } from './problem.ts';
 
 /**
@@ -43,8 +43,6 @@ function allProblems(error: z.ZodError, schema: z.ZodType, value: unknown): Foun
     }));
   });
 }
-
-const MISSING = 'is missing';
 
 /** That a value is not at all of the kind that one of several forms has, such as a map where a number could stand. */
 const OTHER_KIND: readonly string[] = ['invalid_type', 'invalid_value'];

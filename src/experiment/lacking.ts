@@ -1,5 +1,8 @@
 import type * as z from 'zod';
 
+/** How what is said of a value begins that is not there. */
+export const MISSING = 'is missing';
+
 /**
  * The issue of a map that has none, or several, of keys of which it needs one. It names them, so that whoever misspells one
  * of them is told so and no more.

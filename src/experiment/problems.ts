@@ -1,3 +1,4 @@
+import { MISSING } from './lacking.ts';
 import { type Problem, ScenarioError } from './problem.ts';
 
 /** What is wrong in the parts of a scenario, gathered so that all of it is told at once and nothing twice. */
@@ -12,7 +13,7 @@ export class Problems {
     for (const problem of problems) {
       const { path, message } = problem;
       // That something is missing is told once, whatever it is needed for.
-      const key = JSON.stringify([path, message.startsWith('is missing') ? '' : message]);
+      const key = JSON.stringify([path, message.startsWith(MISSING) ? '' : message]);
       if (!this.#found.has(key)) this.#found.set(key, problem);
     }
   }

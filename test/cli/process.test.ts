@@ -11,6 +11,9 @@ const MAKESPAN = [process.execPath, '--import', 'tsx', 'src/cli/main.ts'] as con
 /** The same for a shell. */
 const COMMAND = MAKESPAN.map((word) => `'${word}'`).join(' ');
 
+/** What is in the folder that `--out out` names. */
+const REPORT = ['out/jobs.json', 'out/report.html', 'out/report.json', 'out/summary.md', 'out/timings.json'];
+
 function start(argv: readonly string[]): {
   child: ChildProcess;
   ended: Promise<{ code: number | null; out: string; err: string }>;
@@ -48,16 +51,7 @@ test.each([
     expect(err).toBe('makespan: interrupted with 1 of 2 policies left; kept: fcfs\n');
     expect(code).toBe(expected);
     expect(Object.keys(JSON.parse(out).policies)).toEqual(['fcfs']);
-    expect(Object.keys(contents(path)).sort()).toEqual([
-      'a.fcfs.jsonl',
-      'j.fcfs.csv',
-      'out/jobs.json',
-      'out/report.html',
-      'out/report.json',
-      'out/summary.md',
-      'out/timings.json',
-      't.swf',
-    ]);
+    expect(Object.keys(contents(path)).sort()).toEqual(['a.fcfs.jsonl', 'j.fcfs.csv', ...REPORT, 't.swf']);
     const report = JSON.parse(contents(path)['out/report.json']!);
     expect(report.policies.map(({ label }: { label: string }) => label)).toEqual(['fcfs']);
   },
@@ -76,14 +70,7 @@ test('the report is written whether or not anybody reads what is printed', () =>
   const script = `{ ${COMMAND} ${run}; echo "exit $?" >&2; } | exec true`;
   const { stderr } = spawnSync('sh', ['-c', script], { encoding: 'utf8' });
   expect(stderr).toBe('exit 0\n');
-  expect(Object.keys(contents(path)).sort()).toEqual([
-    'out/jobs.json',
-    'out/report.html',
-    'out/report.json',
-    'out/summary.md',
-    'out/timings.json',
-    't.swf',
-  ]);
+  expect(Object.keys(contents(path)).sort()).toEqual([...REPORT, 't.swf']);
 }, 60_000);
 
 test.skipIf(!existsSync('/dev/full'))(
